@@ -1,0 +1,53 @@
+/** The world as a command sees it, handed in so that every command is tested in memory. */
+import type { Workbench } from "../index.ts";
+
+/** Streams, surroundings and the workbench of one run of the program. */
+export interface Io {
+  /** Writes to standard output: data only. */
+  out: (text: string) => void;
+  /** Writes to standard error: progress, warnings, errors. */
+  err: (text: string) => void;
+  /** All of standard input; the empty string if it is a terminal. */
+  readStdin: () => Promise<Uint8Array>;
+  /** Whether standard input, output and error are terminals. */
+  terminal: { in: boolean; out: boolean; err: boolean };
+  /** Columns of the terminal; 80 where unknown. */
+  width: number;
+  /** Whether to colour standard output: a terminal, and `NO_COLOR` unset. */
+  color: boolean;
+  /** Environment variables. */
+  env: { [name: string]: string | undefined };
+  /** Folder that relative paths start from. */
+  cwd: string;
+  /** Aborts on the first Ctrl-C; the second ends the process at once. */
+  signal: AbortSignal;
+  /** Opens the workbench, once, when first needed. */
+  workbench: () => Promise<Workbench>;
+}
+
+/** Exit codes. Documented in docs/exit-codes.md. */
+export const exitCodes = {
+  /** All went well. */
+  ok: 0,
+  /** A call failed, or a check found something wrong. */
+  failed: 1,
+  /** Wrong usage or setup; nothing was sent or paid. */
+  usage: 2,
+  /** Stopped by the budget before it was passed. */
+  budget: 3,
+  /** Stopped by Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** One exit code. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command: parses its words, calls the library, prints. */
+export interface CliCommand {
+  /** Name as typed. */
+  name: string;
+  /** One line for the list of commands. */
+  summary: string;
+  /** Runs it with the words after its name. */
+  run: (words: string[], io: Io) => Promise<ExitCode>;
+}

@@ -1,0 +1,392 @@
+/**
+ * Runs a suite: every model × prompt × case through `ask`, scores each answer, and sums up with intervals. Says first what
+ * it will take; a budget stops it before it is passed. Finished calls are reused, so a run that was stopped goes on where it
+ * was by the same command. Prints nothing.
+ */
+import type { Model } from "../models/model.ts";
+import type { Call } from "../record/call.ts";
+import { requestHash } from "../record/hash.ts";
+import type { IdSource } from "../record/id.ts";
+import type { Request } from "../record/request.ts";
+import type { Score } from "../record/score.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { scorerNamed } from "../scorers/registry.ts";
+import { percentile } from "../stats/percentile.ts";
+import { type Interval, wilsonInterval } from "../stats/wilson.ts";
+import type { AskInput } from "./ask.ts";
+import type { Clock } from "./clock.ts";
+import { type Estimate, sumEstimates } from "./estimate.ts";
+import { fillVariables, type Suite, type SuiteCase, type SuiteModel, type SuitePrompt } from "./suite.ts";
+
+/** How to run a suite. */
+export interface EvaluateSettings {
+  /** Models instead of the suite's. */
+  models?: string[];
+  /** Most calls at once. Default 8. */
+  concurrency?: number;
+  /** Reuses earlier good calls. Default true. */
+  cache?: boolean;
+  /** Most dollars to spend; no call is sent whose upper forecast could pass it. Absent: no limit. */
+  budgetUsd?: number;
+  /** Stops: calls in flight are cancelled, finished ones are kept. */
+  signal?: AbortSignal;
+  /** Hears the forecast before the first call. Returning false stops, with nothing sent. */
+  confirm?: (forecast: EvalForecast) => Promise<boolean> | boolean;
+  /** Hears of progress after each call. */
+  onProgress?: (progress: EvalProgress) => void;
+}
+
+/** What a run will take. */
+export interface EvalForecast {
+  /** All cells: models × prompts × cases. */
+  cells: number;
+  /** Of these, already answered in the log. */
+  cached: number;
+  /** What is left, by model. */
+  models: Estimate[];
+  /** What is left, in all. `picodollars` absent: at least one price is unknown. */
+  total: Estimate;
+}
+
+/** How far a run is. */
+export interface EvalProgress {
+  /** Cells done, failed ones included. */
+  done: number;
+  /** All cells. */
+  total: number;
+  /** Picodollars spent by this run. */
+  spentPicodollars: number;
+}
+
+/** One cell of the grid. */
+export interface EvalCell {
+  /** Full model name. */
+  model: string;
+  /** Name of the prompt. */
+  prompt: string;
+  /** Name of the case. */
+  case: string;
+  /** Id of the call. Absent: it was not made (stopped). */
+  call?: string;
+  /** Whether an earlier call was reused. */
+  cached: boolean;
+  /** Whether every score is 1. Absent: the call failed or was not made, so it says nothing of the model's answers. */
+  passed?: boolean;
+  /** One for each expectation. Empty: the call failed or was not made. */
+  scores: Score[];
+  /** Why the call failed, one sentence. Absent: it did not. */
+  error?: string;
+  /** The answer's text. Absent: the call was not made. */
+  answer?: string;
+}
+
+/** One line of the leaderboard. */
+export interface EvalRow {
+  /** Full model name. */
+  model: string;
+  /** Name of the prompt. Absent: the suite has one. */
+  prompt?: string;
+  /** Cells answered and scored. */
+  scored: number;
+  /** Of these, passed. */
+  passed: number;
+  /** Calls that failed; not counted as wrong answers. */
+  errors: number;
+  /** Passed of scored with its 95 % Wilson interval. Absent: nothing was scored. */
+  passRate?: Interval;
+  /** Input tokens. Absent: unknown for some call. */
+  inputTokens?: number;
+  /** Output tokens. Absent: unknown for some call. */
+  outputTokens?: number;
+  /** Picodollars of all its calls, earlier ones included. Absent: unknown for some call. */
+  picodollars?: number;
+  /** Median milliseconds of the model's own time, without queue and retries. Absent: no call succeeded. */
+  medianMs?: number;
+}
+
+/** The outcome of a run. */
+export interface EvalReport {
+  /** Id of the run. */
+  id: string;
+  /** Name of the suite. */
+  suite: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** Milliseconds of the whole run. */
+  durationMs: number;
+  /** What it was forecast to take. */
+  forecast: EvalForecast;
+  /** Best first. */
+  rows: EvalRow[];
+  /** The grid, in the suite's order. */
+  cells: EvalCell[];
+  /** Picodollars spent by this run, earlier calls not included. */
+  spentPicodollars: number;
+  /** Why it stopped before its end. Absent: it did not. */
+  stopped?: "budget" | "cancelled" | "declined";
+}
+
+/** What a run needs; wired by the library. */
+export interface EvaluateContext {
+  /** A model by name. Throws SetupError. */
+  resolve: (name: string) => Promise<Model>;
+  /** Refuses what a model does not take. Throws SetupError. */
+  check: (model: Model, request: Request) => void;
+  /** Makes a call. */
+  ask: (input: AskInput) => Promise<Call>;
+  /** Forecasts a call. */
+  estimate: (model: Model, request: Request) => Promise<Estimate>;
+  /** Whether a good call of this hash is in the log. */
+  isCached: (hash: string) => Promise<boolean>;
+  /** Keeps the scores. */
+  keepScores: (
+    run: { id: string; suite: string; startedAt: number },
+    scores: { cell: string; score: Score }[],
+  ) => Promise<void>;
+  /** Time. */
+  clock: Clock;
+  /** Makes run ids. */
+  newId: IdSource;
+}
+
+interface Planned {
+  model: Model;
+  prompt: SuitePrompt;
+  case: SuiteCase;
+  request: Request;
+  estimate: Estimate;
+  cached: boolean;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+/** A score counts as passed from here on. */
+const PASS_AT = 1;
+
+function requestFor(model: Model, options: SuiteModel["options"], prompt: SuitePrompt, each: SuiteCase): Request {
+  const text = (value: string): Request["messages"][number]["parts"] => [
+    { type: "text", text: fillVariables(value, each.vars) },
+  ];
+  return {
+    model: model.id,
+    messages: [
+      ...(prompt.system === undefined ? [] : [{ role: "system" as const, parts: text(prompt.system) }]),
+      { role: "user", parts: text(prompt.text) },
+    ],
+    options,
+  };
+}
+
+async function plan(context: EvaluateContext, suite: Suite, settings: EvaluateSettings): Promise<Planned[]> {
+  const wanted: SuiteModel[] = settings.models?.length
+    ? settings.models.map(
+        (name) => suite.models.find((each) => each.name === name) ?? { name, options: suite.models[0]?.options ?? {} },
+      )
+    : suite.models;
+  if (wanted.length === 0)
+    throw new SetupError(`Suite \`${suite.name}\` names no models: add \`models:\` or give --models.`);
+  const planned: Planned[] = [];
+  for (const { name, options } of wanted) {
+    const model = await context.resolve(name);
+    for (const prompt of suite.prompts) {
+      for (const each of suite.cases) {
+        const request = requestFor(model, options, prompt, each);
+        context.check(model, request);
+        const cached = (settings.cache ?? true) && (await context.isCached(requestHash(request)));
+        planned.push({ model, prompt, case: each, request, cached, estimate: await context.estimate(model, request) });
+      }
+    }
+  }
+  return planned;
+}
+
+function forecastOf(planned: Planned[]): EvalForecast {
+  const open = planned.filter((cell) => !cell.cached);
+  const names = [...new Set(planned.map((cell) => cell.model.id))];
+  const estimatesOf = (name: string): Estimate[] =>
+    open.filter((cell) => cell.model.id === name).map((cell) => cell.estimate);
+  return {
+    cells: planned.length,
+    cached: planned.length - open.length,
+    models: names.map((name) => sumEstimates(name, estimatesOf(name))),
+    total: sumEstimates(
+      "all",
+      open.map((cell) => cell.estimate),
+    ),
+  };
+}
+
+/** Refuses a budget that cannot be kept: one that some price is unknown for. */
+function checkBudget(planned: Planned[], budgetUsd: number | undefined): void {
+  if (budgetUsd === undefined) return;
+  const unknown = planned.find((cell) => !cell.cached && cell.estimate.picodollars === undefined);
+  if (unknown) {
+    throw new SetupError(
+      `The price of ${unknown.model.id} is unknown, so a budget of $${budgetUsd} cannot be kept: add its price (docs/prices.md) or leave --budget out.`,
+    );
+  }
+}
+
+async function scoreAnswer(call: Call, each: SuiteCase): Promise<Score[]> {
+  const scores: Score[] = [];
+  for (const { scorer: name, expected } of each.expect) {
+    const scorer = scorerNamed(name);
+    if (!scorer) throw new SetupError(`There is no scorer \`${name}\`.`);
+    const { value, why } = await scorer.score({ call, expected });
+    scores.push({ call: call.id, scorer: name, value, why });
+  }
+  return scores;
+}
+
+async function runCell(
+  context: EvaluateContext,
+  cell: Planned,
+  runId: string,
+  settings: EvaluateSettings,
+): Promise<{ cell: EvalCell; call: Call }> {
+  const ref = `${runId}/${cellName(cell)}`;
+  const call = await context.ask({
+    model: cell.model,
+    request: cell.request,
+    origin: { command: "eval", ref },
+    cache: settings.cache ?? true,
+    signal: settings.signal,
+    stream: cell.model.where === "process",
+  });
+  // An earlier call keeps the origin it had.
+  const cached = call.origin.ref !== ref;
+  const base = { model: cell.model.id, prompt: cell.prompt.name, case: cell.case.name, call: call.id, cached };
+  const answer = call.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
+  if (call.error) return { call, cell: { ...base, scores: [], error: call.error.message, answer } };
+  const scores = await scoreAnswer(call, cell.case);
+  return { call, cell: { ...base, scores, passed: scores.every((score) => score.value >= PASS_AT), answer } };
+}
+
+function cellName(cell: Planned): string {
+  return `${cell.model.id}/${cell.prompt.name}/${cell.case.name}`;
+}
+
+function sumKnown(values: (number | undefined)[]): number | undefined {
+  let sum = 0;
+  for (const value of values) {
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
+}
+
+function rowsOf(suite: Suite, cells: { cell: EvalCell; call: Call }[]): EvalRow[] {
+  const groups = new Map<string, { cell: EvalCell; call: Call }[]>();
+  for (const each of cells) {
+    const key = JSON.stringify([each.cell.model, each.cell.prompt]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const rows = [...groups.values()].map((group): EvalRow => {
+    const scored = group.filter((each) => each.cell.passed !== undefined);
+    const passed = scored.filter((each) => each.cell.passed).length;
+    const good = group.filter((each) => !each.call.error).map((each) => each.call);
+    const first = group[0]?.cell;
+    return {
+      model: first?.model ?? "",
+      ...(suite.prompts.length > 1 ? { prompt: first?.prompt } : {}),
+      scored: scored.length,
+      passed,
+      errors: group.length - good.length,
+      passRate: wilsonInterval(passed, scored.length),
+      inputTokens: sumKnown(good.map((call) => call.usage.inputTokens)),
+      outputTokens: sumKnown(good.map((call) => call.usage.outputTokens)),
+      picodollars: sumKnown(group.map((each) => each.call.cost?.picodollars)),
+      medianMs: percentile(
+        good.flatMap((call) => call.timing.modelMs ?? []),
+        0.5,
+      ),
+    };
+  });
+  const rate = (row: EvalRow): number => (row.scored === 0 ? -1 : row.passed / row.scored);
+  return rows.sort(
+    (a, b) => rate(b) - rate(a) || (a.picodollars ?? 0) - (b.picodollars ?? 0) || (a.medianMs ?? 0) - (b.medianMs ?? 0),
+  );
+}
+
+/** Hands out cells to a fixed number of lanes; holds back what the budget may not bear. */
+async function runAll(
+  context: EvaluateContext,
+  planned: Planned[],
+  runId: string,
+  settings: EvaluateSettings,
+): Promise<{ done: ({ cell: EvalCell; call: Call } | undefined)[]; spent: number; stopped?: EvalReport["stopped"] }> {
+  const done: ({ cell: EvalCell; call: Call } | undefined)[] = planned.map(() => undefined);
+  const limit = settings.budgetUsd === undefined ? Number.POSITIVE_INFINITY : Math.floor(settings.budgetUsd * 1e12);
+  let stopped: EvalReport["stopped"];
+  let next = 0;
+  let finished = 0;
+  let spent = 0;
+  let reserved = 0;
+  const lane = async (): Promise<void> => {
+    while (next < planned.length && !stopped) {
+      const index = next++;
+      const cell = planned[index];
+      if (!cell) return;
+      const upper = cell.cached ? 0 : (cell.estimate.picodollars?.high ?? 0);
+      if (spent + reserved + upper > limit) {
+        stopped = "budget";
+        return;
+      }
+      reserved += upper;
+      const outcome = await runCell(context, cell, runId, settings);
+      reserved -= upper;
+      if (settings.signal?.aborted) stopped = "cancelled";
+      done[index] = outcome;
+      if (!outcome.cell.cached) spent += outcome.call.cost?.picodollars ?? 0;
+      finished++;
+      settings.onProgress?.({ done: finished, total: planned.length, spentPicodollars: spent });
+    }
+  };
+  const lanes = Math.max(1, Math.min(settings.concurrency ?? DEFAULT_CONCURRENCY, planned.length));
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { done, spent, ...(stopped ? { stopped } : {}) };
+}
+
+/**
+ * Runs a suite.
+ * @throws SetupError before the first call: unknown model, content a model does not take, a budget that cannot be kept.
+ */
+export async function evaluate(
+  context: EvaluateContext,
+  suite: Suite,
+  settings: EvaluateSettings = {},
+): Promise<EvalReport> {
+  const startedAt = Math.floor(context.clock.now());
+  const planned = await plan(context, suite, settings);
+  const forecast = forecastOf(planned);
+  checkBudget(planned, settings.budgetUsd);
+  const id = context.newId();
+  const report = { id, suite: suite.name, startedAt, forecast };
+  if (settings.confirm && !(await settings.confirm(forecast))) {
+    return { ...report, durationMs: 0, rows: [], cells: [], spentPicodollars: 0, stopped: "declined" };
+  }
+  const { done, spent, stopped } = await runAll(context, planned, id, settings);
+  const finished = done.filter((outcome) => outcome !== undefined);
+  const scores = finished.flatMap(({ cell }) =>
+    cell.scores.map((score) => ({ cell: `${cell.model}/${cell.prompt}/${cell.case}`, score })),
+  );
+  await context.keepScores({ id, suite: suite.name, startedAt }, scores);
+  const cells = done.map((outcome, index) => outcome?.cell ?? unmade(planned[index]));
+  return {
+    ...report,
+    durationMs: Math.round(context.clock.now() - startedAt),
+    rows: rowsOf(suite, finished),
+    cells,
+    spentPicodollars: spent,
+    ...(stopped ? { stopped } : {}),
+  };
+}
+
+function unmade(cell: Planned | undefined): EvalCell {
+  return {
+    model: cell?.model.id ?? "",
+    prompt: cell?.prompt.name ?? "",
+    case: cell?.case.name ?? "",
+    cached: false,
+    scores: [],
+  };
+}
