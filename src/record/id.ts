@@ -29,7 +29,7 @@ export function idSource(now: () => number, randomBytes: (length: number) => Uin
   let lastTime = -1;
   let lastRandom = 0n;
   return () => {
-    const time = Math.max(now(), lastTime);
+    const time = Math.max(Math.floor(now()), lastTime);
     if (time === lastTime) {
       lastRandom += 1n;
     } else {

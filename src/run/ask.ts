@@ -214,10 +214,11 @@ function fail(call: Call, error: CallError): void {
 
 function takeAnswer(call: Call, result: AttemptResult): void {
   const { answer } = result;
+  delete call.error;
   call.parts = answer.parts;
   call.usage = answer.usage;
   call.timing.modelMs = rounded(result.durationMs);
-  if (result.firstTokenMs !== undefined) call.timing.firstTokenMs = rounded(result.firstTokenMs);
+  call.timing.firstTokenMs = result.firstTokenMs === undefined ? undefined : rounded(result.firstTokenMs);
   if (answer.servedModel !== undefined) call.servedModel = answer.servedModel;
   if (answer.responseId !== undefined) call.responseId = answer.responseId;
   if (answer.warnings.length > 0) call.warnings = answer.warnings;
