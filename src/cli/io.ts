@@ -1,4 +1,5 @@
 /** The world as a command sees it, handed in so that every command is tested in memory. */
+import type { Readable } from "node:stream";
 import type { Workbench } from "../index.ts";
 
 /** Streams, surroundings and the workbench of one run of the program. */
@@ -7,8 +8,10 @@ export interface Io {
   out: (text: string) => void;
   /** Writes to standard error: progress, warnings, errors. */
   err: (text: string) => void;
-  /** All of standard input; the empty string if it is a terminal. */
+  /** All of standard input; empty if it is a terminal. */
   readStdin: () => Promise<Uint8Array>;
+  /** Standard input as it comes, for editing lines and answering questions. Use either it or `readStdin`. */
+  input: Readable;
   /** Whether standard input, output and error are terminals. */
   terminal: { in: boolean; out: boolean; err: boolean };
   /** Columns of the terminal; 80 where unknown. */
@@ -19,11 +22,17 @@ export interface Io {
   env: { [name: string]: string | undefined };
   /** Folder that relative paths start from. */
   cwd: string;
-  /** Aborts on the first Ctrl-C; the second ends the process at once. */
+  /**
+   * Aborts on the first Ctrl-C, and with the reason `outputClosed` if nobody reads the output any more; the second Ctrl-C
+   * ends the process at once.
+   */
   signal: AbortSignal;
   /** Opens the workbench, once, when first needed. */
   workbench: () => Promise<Workbench>;
 }
+
+/** Reason of an abort because the reader of our output has gone (`penny … | head`): then there is nobody to tell. */
+export const outputClosed = "output closed";
 
 /** Exit codes. Documented in docs/exit-codes.md. */
 export const exitCodes = {
