@@ -172,7 +172,8 @@ async function pump(lane: Lane, clock: Clock): Promise<void> {
     const wait = waitFor(lane, next.amounts, clock.now());
     if (wait > 0) {
       lane.wake = new AbortController();
-      await clock.sleep(wait, lane.wake.signal);
+      // Whole milliseconds: a shorter wait may be lost in the rounding of the clock and be asked for again without end.
+      await clock.sleep(Math.ceil(wait), lane.wake.signal);
       continue;
     }
     lane.queue.shift();
