@@ -1,0 +1,107 @@
+/**
+ * The SQLite file: opened, with its settings, prepared statements and write transactions. Knows nothing of what is in it.
+ */
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { migrate } from "./migrate.ts";
+import { sqliteCode, storeError } from "./store-error.ts";
+
+/** An open log file. */
+export interface Database {
+  /** Absolute path of the file. */
+  path: string;
+  /** A prepared statement; the same text gives the same statement. */
+  sql: (text: string) => StatementSync;
+  /**
+   * Runs work in one write transaction: all of it is kept or nothing. Takes the write lock at its start, waiting for others,
+   * so a transaction never fails half way because another process writes.
+   */
+  write: <T>(work: () => T) => T;
+  /** Runs work in one read transaction: it sees one state of the file. */
+  read: <T>(work: () => T) => T;
+  /** Closes the file. */
+  close: () => void;
+}
+
+/** Milliseconds to wait for another process's write. */
+const BUSY_TIMEOUT_MS = 20_000;
+/** SQLite reports a few races at creation at once instead of waiting: how often, and after how long, to try again. */
+const OPEN_ATTEMPTS = 500;
+const OPEN_RETRY_MS = 20;
+const BUSY = 5;
+
+function createPrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+}
+
+function openOnce(path: string, now: () => number): DatabaseSync {
+  if (!existsSync(path)) createPrivate(path);
+  const handle = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    // Deleted text is overwritten with zeros at once, by whichever connection frees its page.
+    handle.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+    migrate(handle, path, now);
+    return handle;
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+}
+
+function openPatiently(path: string, now: () => number): DatabaseSync {
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return openOnce(path, now);
+    } catch (error) {
+      if (sqliteCode(error) !== BUSY || attempt === OPEN_ATTEMPTS) throw error;
+      Atomics.wait(gate, 0, 0, OPEN_RETRY_MS);
+    }
+  }
+}
+
+/**
+ * Opens the file, making it and its folder (readable by this person alone) if they are missing, at the newest schema.
+ * @throws SetupError if that cannot be: read-only, full, damaged, newer, of another program, locked.
+ */
+export function openDatabase(path: string, now: () => number): Database {
+  let handle: DatabaseSync;
+  try {
+    handle = openPatiently(path, now);
+  } catch (error) {
+    throw storeError(error, path);
+  }
+  const statements = new Map<string, StatementSync>();
+  const sql = (text: string): StatementSync => {
+    let statement = statements.get(text);
+    if (!statement) {
+      statement = handle.prepare(text);
+      statements.set(text, statement);
+    }
+    return statement;
+  };
+  const transaction = <T>(begin: string, work: () => T): T => {
+    sql(begin).run();
+    try {
+      const result = work();
+      sql("COMMIT").run();
+      return result;
+    } catch (error) {
+      if (handle.isTransaction) sql("ROLLBACK").run();
+      throw error;
+    }
+  };
+  return {
+    path,
+    sql,
+    write: (work) => transaction("BEGIN IMMEDIATE", work),
+    read: (work) => (handle.isTransaction ? work() : transaction("BEGIN", work)),
+    close: () => handle.close(),
+  };
+}

@@ -1,0 +1,74 @@
+/** Brings a database file to the newest schema. Knows all migrations; opens and closes nothing. */
+import type { DatabaseSync } from "node:sqlite";
+import { SetupError } from "../record/setup-error.ts";
+import { initial } from "./migrations/001-initial.ts";
+import type { Migration } from "./migrations/migration.ts";
+
+/** All migrations in order. A new one is added at the end. */
+export const migrations: readonly Migration[] = [initial];
+
+/** `PRAGMA application_id` of our files: the letters PENY. */
+const APPLICATION_ID = 0x50454e59;
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}
+
+function checkOurs(database: DatabaseSync, path: string): void {
+  if (pragma(database, "application_id") === APPLICATION_ID) return;
+  const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
+  if (isEmpty && pragma(database, "user_version") === 0) return;
+  throw new SetupError(
+    `${path} is a SQLite database of another program, not a penny log: move it away or set PENNY_DIR to another folder.`,
+  );
+}
+
+function checkNotNewer(version: number, known: number, path: string): void {
+  if (version <= known) return;
+  throw new SetupError(
+    `The log ${path} has schema version ${version} and this program knows versions up to ${known}: ` +
+      "update it with `npm install -g pennyfarthing@latest`, or set PENNY_DIR to another folder.",
+  );
+}
+
+/**
+ * Brings the database to the newest schema; only reads two numbers if it is there already. Safe when many
+ * processes do it at once: each waits for the one that is at work and then finds nothing left to do.
+ * @param now milliseconds since 1970, recorded with each migration.
+ * @param list all migrations; another list only to reach an older schema.
+ * @throws SetupError if the file belongs to another program or was written by a newer release.
+ */
+export function migrate(
+  database: DatabaseSync,
+  path: string,
+  now: () => number,
+  list: readonly Migration[] = migrations,
+): void {
+  const known = list.length;
+  const version = pragma(database, "user_version");
+  checkOurs(database, path);
+  checkNotNewer(version, known, path);
+  if (version === known) return;
+  // Kept in the file, so that opening it later need not ask.
+  if (version === 0) database.exec("PRAGMA journal_mode = WAL");
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    let reached = pragma(database, "user_version");
+    checkNotNewer(reached, known, path);
+    for (const migration of list.slice(reached)) {
+      database.exec(
+        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT",
+      );
+      database.exec(migration.sql);
+      database
+        .prepare("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)")
+        .run(migration.number, migration.name, Math.floor(now()));
+      reached = migration.number;
+    }
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${reached}`);
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+/** Reads and writes files that a person named: attachments, answers. Not the log's own files. */
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { messageOf, SetupError } from "../record/setup-error.ts";
+
+/** Whether there is a folder at a path. */
+export async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
+}
+
+/**
+ * Writes bytes or text to a path, over what is there; makes the folder if it is missing.
+ * @throws SetupError if it cannot be written.
+ */
+export async function writeBytes(path: string, bytes: Uint8Array | string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  } catch (error) {
+    throw new SetupError(`${path} cannot be written: ${messageOf(error)}. Name another place or make room.`);
+  }
+}
+
+/**
+ * The bytes of a file.
+ * @throws SetupError if it cannot be read.
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new SetupError(`The file ${path} cannot be read: ${messageOf(error)}. Check the path.`);
+  }
+}

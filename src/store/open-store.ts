@@ -1,0 +1,70 @@
+/** Opens the log on SQLite: one file, `penny.db`, in the person's folder. */
+import { resolve } from "node:path";
+import { type Database, openDatabase } from "./database.ts";
+import { fileBytesOf, putFileRow } from "./file-rows.ts";
+import { type ProcessIdentity, thisProcess } from "./process-identity.ts";
+import {
+  readCall,
+  readCalls,
+  readConversation,
+  readFinishedByHash,
+  readLastConversation,
+  readRaws,
+} from "./read-calls.ts";
+import { searchCalls } from "./search-calls.ts";
+import type { Store } from "./store.ts";
+import { storeError } from "./store-error.ts";
+import { completeCall, insertCall } from "./write-calls.ts";
+
+/** Where and with what clock to open. */
+export interface StoreOptions {
+  /** Folder of the log; made, for this person alone, if it is missing. */
+  dir: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Name of the log file in its folder. */
+export const LOG_FILE = "penny.db";
+
+/**
+ * Opens the log, making it if it is missing.
+ * @throws SetupError if that cannot be: read-only, full, damaged, newer than this program, of another program, locked.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = openDatabase(resolve(options.dir, LOG_FILE), options.now);
+  return storeOn(database, options.now);
+}
+
+function storeOn(database: Database, now: () => number): Store {
+  let identity: ProcessIdentity | undefined;
+  const ask = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeError(error, database.path);
+    }
+  };
+  return {
+    path: database.path,
+    begin: (call) =>
+      ask(() => {
+        identity ??= thisProcess();
+        const writer = identity;
+        database.write(() => insertCall(database, call, writer));
+      }),
+    complete: (call, raws) => ask(() => completeCall(database, call, raws)),
+    call: (idOrPrefix) => ask(() => readCall(database, idOrPrefix)),
+    calls: (filter = {}) => ask(() => readCalls(database, filter)),
+    search: (text, filter = {}) => ask(() => searchCalls(database, text, filter)),
+    finishedByHash: (hash) => ask(() => readFinishedByHash(database, hash)),
+    rawOf: (id) => ask(() => readRaws(database, id)),
+    conversation: (id) => ask(() => readConversation(database, id)),
+    lastConversation: () => ask(() => readLastConversation(database)),
+    putFile: (bytes, meta) => ask(() => putFileRow(database, bytes, meta, now())),
+    fileBytes: (sha256) => ask(() => fileBytesOf(database, sha256)),
+    readFile: (part) => ask(() => fileBytesOf(database, part.sha256, part.path)),
+    keepFile: (bytes, mediaType) => ask(() => putFileRow(database, bytes, { mediaType }, now())),
+    close: async () => database.close(),
+  };
+}

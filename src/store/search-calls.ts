@@ -1,0 +1,94 @@
+/**
+ * Full-text search over calls: those whose own turn or answer matches, ranked (prompt above answer above reasoning and tool
+ * traffic), then those that carry a matching system prompt or earlier message. What is written is `call-text.ts`.
+ */
+import type { SQLOutputValue } from "node:sqlite";
+import type { Call } from "../record/call.ts";
+import type { CallFilter } from "./call-filter.ts";
+import { CALL_COLUMNS, callOfRow } from "./call-rows.ts";
+import type { Database } from "./database.ts";
+import { carriers, indexLost, indexQuery } from "./match-text.ts";
+import { filterCondition } from "./read-calls.ts";
+import { unspacedScripts } from "./spaced-scripts.ts";
+
+/** A piece of a snippet. */
+export interface SnippetPiece {
+  /** The text. */
+  text: string;
+  /** Whether it is one of the words that were looked for. */
+  match: boolean;
+}
+
+/** A call that was found. */
+export interface SearchHit {
+  /** The call. */
+  call: Call;
+  /** Some words around the first match, in order. */
+  snippet: SnippetPiece[];
+}
+
+/** Marks around matches in a snippet: code points that are no characters. And words in one. */
+const OPEN = "\uFDD0";
+const CLOSE = "\uFDD1";
+const SNIPPET_WORDS = 24;
+const DEFAULT_LIMIT = 20;
+
+function snippetOf(marked: SQLOutputValue | undefined): SnippetPiece[] {
+  const pieces: SnippetPiece[] = [];
+  let match = false;
+  for (const text of unspacedScripts(String(marked ?? "")).split(/([\uFDD0\uFDD1])/)) {
+    if (text === OPEN) match = true;
+    else if (text === CLOSE) match = false;
+    else if (text !== "") pieces.push({ text: text.replace(/\s+/g, " "), match });
+  }
+  return pieces;
+}
+
+function directHits(database: Database, query: string, filter: CallFilter, limit: number): SearchHit[] {
+  const { sql, values } = filterCondition(database, filter);
+  return database
+    .sql(
+      `SELECT ${CALL_COLUMNS}, snippet(call_text, -1, ?, ?, '…', ?) AS snippet
+       FROM call_text JOIN call ON call.row = call_text.rowid
+       WHERE call_text MATCH ? AND ${sql} ORDER BY call_text.rank, started_at DESC LIMIT ?`,
+    )
+    .all(OPEN, CLOSE, SNIPPET_WORDS, query, ...values, limit)
+    .map((row) => ({ call: callOfRow(database, row), snippet: snippetOf(row.snippet) }));
+}
+
+function carriedHits(
+  database: Database,
+  query: string,
+  filter: CallFilter,
+  known: ReadonlySet<string>,
+  limit: number,
+): SearchHit[] {
+  const { sql, values } = filterCondition(database, filter);
+  const hits: SearchHit[] = [];
+  for (const row of database.sql(carriers(sql)).iterate(query, ...values)) {
+    if (hits.length >= limit) break;
+    const call = callOfRow(database, row);
+    if (known.has(call.id)) continue;
+    const found = database
+      .sql(
+        "SELECT snippet(message_text, 0, ?, ?, '…', ?) AS snippet FROM message_text WHERE message_text MATCH ? AND rowid = ?",
+      )
+      .get(OPEN, CLOSE, SNIPPET_WORDS, query, Number(row.content));
+    hits.push({ call, snippet: snippetOf(found?.snippet) });
+  }
+  return hits;
+}
+
+/** Calls that match, best first; empty if the text holds no word. `limit` is 20 unless the filter gives one. */
+export function searchCalls(database: Database, text: string, filter: CallFilter): SearchHit[] {
+  const query = indexQuery(text);
+  if (query === undefined) return [];
+  indexLost(database);
+  const limit = filter.limit ?? DEFAULT_LIMIT;
+  return database.read(() => {
+    const direct = directHits(database, query, filter, limit);
+    if (direct.length >= limit) return direct;
+    const known = new Set(direct.map((hit) => hit.call.id));
+    return [...direct, ...carriedHits(database, query, filter, known, limit - direct.length)];
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * The Store contract: everything that is kept, as questions. Functions are async and say nothing of tables, so that another
+ * database can stand behind the same questions. `open-store.ts` opens the one on SQLite.
+ */
+import type { Call, RawResponse } from "../record/call.ts";
+import type { FilePart } from "../record/message.ts";
+import type { CallFilter } from "./call-filter.ts";
+import type { FileMeta } from "./file-rows.ts";
+import type { SearchHit } from "./search-calls.ts";
+
+/** The log and what hangs on it. Every function throws SetupError if the log cannot be read or written. */
+export interface Store {
+  /** Absolute path of the log file. */
+  path: string;
+  /** Writes a call as pending, before it is sent, with the process that sends it. */
+  begin: (call: Call) => Promise<void>;
+  /** Completes a call that was begun: its answer, figures and raw answers, all or nothing. */
+  complete: (call: Call, raws: readonly RawResponse[]) => Promise<void>;
+  /**
+   * The call with an id, or with the only id that begins so. `undefined`: there is none.
+   * Throws SetupError if several ids begin so, naming them.
+   */
+  call: (idOrPrefix: string) => Promise<Call | undefined>;
+  /** Calls, newest first. */
+  calls: (filter?: CallFilter) => Promise<Call[]>;
+  /** Calls whose words match, best first, at most 20 unless the filter says otherwise. Empty: none, or no word in the text. */
+  search: (text: string, filter?: CallFilter) => Promise<SearchHit[]>;
+  /** The newest call of a request hash that ended well. `undefined`: there is none. */
+  finishedByHash: (hash: string) => Promise<Call | undefined>;
+  /** The raw answers of a call, in order. Empty: none were kept, or no such call. */
+  rawOf: (id: string) => Promise<RawResponse[]>;
+  /** The calls of a conversation up to the one with this whole id, oldest first. Empty: no such call. */
+  conversation: (id: string) => Promise<Call[]>;
+  /** The newest call of a prompt or chat that brought an answer. `undefined`: there is none. */
+  lastConversation: () => Promise<Call | undefined>;
+  /** Stores a file with its bytes and gives its part. */
+  putFile: (bytes: Uint8Array, meta: FileMeta) => Promise<FilePart>;
+  /**
+   * The bytes of a file by SHA-256: from the log, else from the path it was read from if that still holds them.
+   * Throws SetupError if there are none, saying why.
+   */
+  fileBytes: (sha256: string) => Promise<Uint8Array>;
+  /** The bytes of a file part, as `fileBytes`, looking at the part's own path first. */
+  readFile: (part: FilePart) => Promise<Uint8Array>;
+  /** Stores a file that a model made. */
+  keepFile: (bytes: Uint8Array, mediaType: string) => Promise<FilePart>;
+  /** Closes the log. Nothing may be asked afterwards. */
+  close: () => Promise<void>;
+}
