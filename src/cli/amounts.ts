@@ -1,0 +1,53 @@
+/** Amounts as people read them: tokens, times, energy, ranges. Unknown is `–`. Pure; for dollars see price/money.ts. */
+import { formatUsd } from "../price/money.ts";
+import type { Energy } from "../record/call.ts";
+import type { Range } from "../run/estimate.ts";
+
+/** What stands for an unknown amount. */
+export const unknown = "–";
+
+function significant(value: number, digits: number): string {
+  const places = Math.max(0, digits - 1 - Math.floor(Math.log10(value)));
+  return value.toFixed(Math.min(places, 12)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+}
+
+/** A range of dollars, one figure where both ends read alike. */
+export function dollarRange(range: Range | undefined): string {
+  return between(range, formatUsd);
+}
+
+/** Tokens: `812`, `12.4k`, `3.1M`; `–` for unknown. */
+export function tokens(count: number | undefined): string {
+  if (count === undefined) return unknown;
+  if (count < 10_000) return String(Math.round(count));
+  return count < 999_500 ? `${significant(count / 1000, 3)}k` : `${significant(count / 1e6, 3)}M`;
+}
+
+/** A range of tokens. */
+export function tokenRange(range: Range | undefined): string {
+  return between(range, tokens);
+}
+
+function between(range: Range | undefined, show: (value: number) => string): string {
+  if (!range) return unknown;
+  const [low, high] = [show(range.low), show(range.high)];
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** A duration: `840 ms`, `3.2 s`, `4 min 10 s`, `2 h 5 min`; `–` for unknown. */
+export function duration(ms: number | undefined): string {
+  if (ms === undefined) return unknown;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** Energy as a range: `0.02–0.3 Wh`; `–` for unknown. */
+export function energyRange(energy: Energy | undefined): string {
+  if (!energy) return unknown;
+  const show = (value: number): string => (value === 0 ? "0" : significant(value, value < 10 ? 2 : 3));
+  const [low, high] = [show(energy.lowWh), show(energy.highWh)];
+  return `${low === high ? low : `${low}–${high}`} Wh`;
+}

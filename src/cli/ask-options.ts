@@ -1,0 +1,169 @@
+/** The options that `prompt` and `chat` share, and how they become what the library asks for. Reads only what they name. */
+import { basename, resolve } from "node:path";
+import { type Command, Option } from "commander";
+import type { JsonObject, JsonValue } from "../record/json.ts";
+import type { Options } from "../record/request.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { parseOptions } from "../run/options.ts";
+import type { AttachmentInput, PromptInput } from "../run/prepare.ts";
+import { readBytes } from "../store/named-file.ts";
+import { collect, numberFrom } from "./parse.ts";
+import { nameAndValue } from "./paired-words.ts";
+
+/** What the shared options hold once parsed. */
+export interface AskFlags {
+  /** Model names. Absent: none given. */
+  model?: string[];
+  /** System prompt. */
+  system?: string;
+  /** Files by path or address, `-` for standard input. */
+  attachment?: string[];
+  /** `FILE=TYPE` each: files whose media type is given. */
+  at?: string[];
+  /** Fragments by path, address or saved name. */
+  fragment?: string[];
+  /** Template by name or path. */
+  template?: string;
+  /** `NAME=VALUE` each, for the template. */
+  param?: string[];
+  /** `NAME=VALUE` each, for the model. */
+  option?: string[];
+  /** Continue the last conversation. */
+  continue?: true;
+  /** Continue the conversation that this call ends. */
+  cid?: string;
+  /** Print a line of usage after each answer. */
+  usage?: true;
+  /** Do not show reasoning. */
+  hideReasoning?: true;
+  /** False: show Markdown as it is. */
+  markdown: boolean;
+  /** Longest time for one answer, in seconds. */
+  timeout?: number;
+  /** Keep the bytes of attachments in the log. */
+  keepAttachments?: true;
+}
+
+/** Adds the shared options to a command. */
+export function addAskOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-s, --system <text>", "system prompt"))
+    .addOption(
+      new Option("-a, --attachment <file>", "send a file: path, address, or - for standard input; repeatable").argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option("--at <file type>", "send a file as this media type: --at scan.bin image/png; repeatable").argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option(
+        "-f, --fragment <name>",
+        "put a longer text before the prompt: path, address or saved name; repeatable",
+      ).argParser(collect),
+    )
+    .addOption(new Option("-t, --template <name>", "start from a saved template or a template file"))
+    .addOption(
+      new Option("-p, --param <name=value>", "value for the template; also -p NAME VALUE; repeatable").argParser(collect),
+    )
+    .addOption(
+      new Option(
+        "-o, --option <name=value>",
+        "model option such as temperature=0 or maxOutputTokens=200; also -o NAME VALUE; repeatable",
+      ).argParser(collect),
+    )
+    .addOption(new Option("-c, --continue", "continue the last conversation"))
+    .addOption(new Option("--cid <id>", "continue the conversation that this call ended").conflicts("continue"))
+    .addOption(new Option("-u, --usage", "print tokens, cost, time and energy on standard error"))
+    .addOption(new Option("-R, --hide-reasoning", "do not show the model's reasoning"))
+    .addOption(new Option("--no-markdown", "show Markdown as it is on a terminal"))
+    .addOption(
+      new Option("--timeout <seconds>", "longest time for one answer").argParser(numberFrom("--timeout", 0.001, false)),
+    )
+    .addOption(new Option("--keep-attachments", "keep attached files whole in the log, not only path and SHA-256"));
+}
+
+function isAddress(source: string): boolean {
+  return /^https?:\/\//i.test(source);
+}
+
+/** A path as the person meant it: from the folder they are in. Addresses stay. */
+export function fromFolder(io: { cwd: string }, source: string): string {
+  return isAddress(source) ? source : resolve(io.cwd, source);
+}
+
+/** The named values of `-p` or `-o`. The same name twice: the last one counts, or both if `lists` has it. */
+function named(words: readonly string[], flag: string, lists: readonly string[] = []): { [name: string]: JsonValue } {
+  const values: { [name: string]: JsonValue } = {};
+  for (const word of words) {
+    const pair = nameAndValue(word);
+    if (!pair) throw new SetupError(`${flag} is \`${word}\`, but must be NAME=VALUE, as in \`${flag} ${exampleOf(flag)}\`.`);
+    const before = values[pair.name];
+    const isList = lists.includes(pair.name) && before !== undefined;
+    values[pair.name] = isList ? [...(Array.isArray(before) ? before : [before]), pair.value] : pair.value;
+  }
+  return values;
+}
+
+function exampleOf(flag: string): string {
+  return flag === "-p" ? "language=French" : "temperature=0";
+}
+
+/** Model options of `-o`, checked. Throws SetupError. */
+export function optionsOf(words: readonly string[]): Options {
+  return parseOptions(named(words, "-o", ["stop"]) as JsonObject);
+}
+
+async function typedFile(word: string, io: { cwd: string }, stdin: () => Uint8Array): Promise<AttachmentInput> {
+  const at = word.lastIndexOf("=");
+  const [source, mediaType] = [word.slice(0, at), word.slice(at + 1)];
+  if (at < 1 || !/^[\w.+-]+\/[\w.+-]+$/.test(mediaType))
+    throw new SetupError(`--at is \`${word}\`, but must be a file and a media type: \`--at scan.bin image/png\`.`);
+  if (source === "-") return { bytes: stdin(), mediaType };
+  if (isAddress(source))
+    throw new SetupError(`--at is \`${source}\`, but takes a file only: give an address with -a, or download it first.`);
+  return { bytes: await readBytes(fromFolder(io, source)), mediaType, name: basename(source) };
+}
+
+async function attachments(
+  flags: AskFlags,
+  io: { cwd: string },
+  stdin: Uint8Array | undefined,
+): Promise<AttachmentInput[]> {
+  const bytesOfStdin = (): Uint8Array => {
+    if (stdin?.length) return stdin;
+    throw new SetupError("`-a -` sends standard input, but nothing was piped in: `penny … -a - < FILE`.");
+  };
+  const plain = (flags.attachment ?? []).map(
+    (source): AttachmentInput => (source === "-" ? { bytes: bytesOfStdin() } : fromFolder(io, source)),
+  );
+  const typed = (flags.at ?? []).map((word) => typedFile(word, io, bytesOfStdin));
+  return [...plain, ...(await Promise.all(typed))];
+}
+
+/** Whether one of the attachments is standard input. */
+export function attachesStdin(flags: AskFlags): boolean {
+  return flags.attachment?.includes("-") === true || flags.at?.some((word) => word.startsWith("-=")) === true;
+}
+
+/**
+ * What the shared options ask for, without prompt and model.
+ * @param stdin the bytes that were piped in, for `-a -`. `undefined`: none.
+ * @throws SetupError for an option or a media type that is none.
+ */
+export async function inputOf(flags: AskFlags, io: { cwd: string }, stdin?: Uint8Array): Promise<PromptInput> {
+  const input: PromptInput = {};
+  if (flags.system !== undefined) input.system = flags.system;
+  const files = await attachments(flags, io, stdin);
+  if (files.length > 0) input.attachments = files;
+  if (flags.fragment) input.fragments = flags.fragment;
+  if (flags.template !== undefined) input.template = flags.template;
+  if (flags.param) input.params = named(flags.param, "-p") as { [name: string]: string };
+  if (flags.option) input.options = optionsOf(flags.option);
+  if (flags.cid !== undefined) input.continue = flags.cid;
+  else if (flags.continue) input.continue = true;
+  if (flags.keepAttachments) input.storeAttachments = true;
+  return input;
+}

@@ -1,0 +1,118 @@
+/**
+ * The program: finds the command in the words and runs it. Each command's module is loaded only when it is used, so that none
+ * makes the others slower. Words that begin with no command are a prompt. Knows no command's options.
+ */
+import { nearest } from "../record/nearest.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
+
+/** A command as the program knows it before its module is loaded. */
+export interface CommandEntry {
+  /** Name as typed. */
+  name: string;
+  /** One line for the list of commands; the same as in its module. */
+  summary: string;
+  /** Loads it. */
+  load: () => Promise<CliCommand>;
+}
+
+/** All commands, in the order of the help text. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "prompt",
+    summary: "ask one or several models; the word `prompt` may be left out",
+    load: async () => (await import("./prompt.ts")).promptCommand,
+  },
+];
+
+const INTRODUCTION = `penny: a local-first workbench for large language models
+
+Usage: penny [options] "PROMPT"
+       penny COMMAND [options]
+
+Commands:
+`;
+
+const CLOSING = `
+Examples:
+  penny "Why is the sky blue?"                    # ask the default model
+  git diff | penny "Write a commit message"       # what is piped in comes before the prompt
+  penny "Describe this" -a photo.jpg -u           # send a picture; show tokens, cost and time
+  penny -m openai/gpt-5-mini -m pocket "Hi"       # ask several models at once
+  penny -c "And shorter?"                         # continue the last conversation
+  penny log                                       # what was asked before
+
+\`penny help COMMAND\` shows a command's options and examples. PENNY_DIR sets where the log and settings are kept.
+`;
+
+function overview(): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}\n`);
+  const help = `  ${"help".padEnd(width)}  show this, or the options and examples of one command\n`;
+  return `${INTRODUCTION}${lines.join("")}${help}${CLOSING}`;
+}
+
+function entryNamed(name: string | undefined): CommandEntry | undefined {
+  return commands.find((command) => command.name === name);
+}
+
+async function help(words: readonly string[], io: Io): Promise<ExitCode> {
+  const [name] = words;
+  if (name === undefined || name.startsWith("-") || name === "help") {
+    io.out(overview());
+    return exitCodes.ok;
+  }
+  const entry = entryNamed(name);
+  if (!entry) throw new SetupError(`There is no command \`${name}\`.${didYouMean(name)} \`penny help\` lists all.`);
+  return (await entry.load()).run([...words.slice(1), "--help"], io);
+}
+
+function didYouMean(word: string): string {
+  const names = nearest(
+    word,
+    [...commands, { name: "help" }].map((command) => command.name),
+    1,
+  );
+  return names.length > 0 ? ` Did you mean \`penny ${names[0]}\`?` : "";
+}
+
+/** One bare word, nothing piped in, and it looks like a command: rather a slip than a prompt, and prompts may cost. */
+function refuseSlip(words: readonly string[], io: Io): void {
+  const [word, ...rest] = words;
+  if (word === undefined || rest.length > 0 || !io.terminal.in || !/^[a-z]{3,}$/i.test(word)) return;
+  const hint = didYouMean(word);
+  if (hint) throw new SetupError(`There is no command \`${word}\`.${hint} To ask a model that word: \`penny prompt ${word}\`.`);
+}
+
+async function version(io: Io): Promise<ExitCode> {
+  const { default: about } = await import("../../package.json", { with: { type: "json" } });
+  io.out(`${about.version}\n`);
+  return exitCodes.ok;
+}
+
+async function dispatch(words: readonly string[], io: Io): Promise<ExitCode> {
+  const [first] = words;
+  if (first === "--version" || first === "-V") return version(io);
+  if (first === "help") return help(words.slice(1), io);
+  if (first === "--help" || first === "-h" || (first === undefined && io.terminal.in)) return help([], io);
+  const entry = entryNamed(first);
+  if (entry) return (await entry.load()).run(words.slice(1), io);
+  refuseSlip(words, io);
+  const prompt = await (await import("./prompt.ts")).promptCommand;
+  return prompt.run([...words], io);
+}
+
+/**
+ * Runs the program on the words after its name. What is wrong before anything was sent is told in one sentence on standard
+ * error and gives exit code 2; a failed call gives 1 (docs/exit-codes.md).
+ * @throws anything that is not a SetupError: a fault of the program itself.
+ */
+export async function runCli(words: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(words, io);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    io.err(`penny: ${error.message}\n`);
+    return exitCodes.usage;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The program's outer edge: real streams, signals and the workbench, handed to `runCli`. Ctrl-C once stops the work cleanly,
+ * twice ends at once; a reader that goes away (`penny … | head`) is no error. It knows no command.
+ */
+import type { Readable } from "node:stream";
+import { isatty } from "node:tty";
+import { exitCodes, type Io, outputClosed } from "./cli/io.ts";
+import { runCli } from "./cli/program.ts";
+import type { Workbench } from "./index.ts";
+
+const stop = new AbortController();
+const terminal = { in: isatty(0), out: isatty(1), err: isatty(2) };
+/** Longest silent wait for standard input; some programs start us with one that they never write to nor close. */
+const STDIN_HINT_MS = 3000;
+let opened: Promise<Workbench> | undefined;
+
+function isPipeClosed(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
+}
+
+function tellFault(error: unknown): void {
+  process.exitCode = exitCodes.failed;
+  if (isPipeClosed(error)) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error && process.env.PENNY_DEBUG ? `\n${error.stack}` : "";
+  const hint = stack ? "" : " PENNY_DEBUG=1 shows where.";
+  process.stderr.write(`penny: Something went wrong in penny itself: ${message.replace(/\.?$/, ".")}${hint}${stack}\n`);
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  if (terminal.in) return new Uint8Array();
+  const hint = setTimeout(() => {
+    process.stderr.write("penny: reading standard input until it ends (to give none: penny … < /dev/null)\n");
+  }, STDIN_HINT_MS);
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } finally {
+    clearTimeout(hint);
+  }
+}
+
+function workbench(): Promise<Workbench> {
+  opened ??= import("./index.ts").then(({ openWorkbench }) => openWorkbench());
+  return opened;
+}
+
+function realIo(): Io {
+  const { env } = process;
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    readStdin,
+    get input(): Readable {
+      return process.stdin;
+    },
+    terminal,
+    width: process.stdout.columns || Number(env.COLUMNS) || 80,
+    color: terminal.out && !env.NO_COLOR && env.TERM !== "dumb",
+    env,
+    cwd: process.cwd(),
+    signal: stop.signal,
+    workbench,
+  };
+}
+
+function listen(): void {
+  process.on("SIGINT", () => {
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    process.stderr.write("\npenny: stopping; what has arrived is kept. Ctrl-C again ends at once.\n");
+    stop.abort();
+  });
+  process.on("SIGTERM", () => stop.abort());
+  process.stdout.on("error", (error) => {
+    if (!isPipeClosed(error)) throw error;
+    stop.abort(outputClosed);
+  });
+  // Without standard error there is nowhere left to tell of it.
+  process.stderr.on("error", () => undefined);
+  process.on("uncaughtException", tellFault);
+}
+
+async function main(): Promise<void> {
+  listen();
+  try {
+    const code = await runCli(process.argv.slice(2), realIo());
+    process.exitCode ??= code;
+  } catch (error) {
+    tellFault(error);
+  } finally {
+    const open = await opened?.catch(() => undefined);
+    await open?.close().catch(tellFault);
+  }
+}
+
+await main();
