@@ -1,12 +1,12 @@
 /** The options that `prompt` and `chat` share, and how they become what the library asks for. Reads only what they name. */
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Options } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { parseOptions } from "../run/options.ts";
 import type { AttachmentInput, PromptInput } from "../run/prepare.ts";
-import { readBytes } from "../store/named-file.ts";
+import { readAttachment } from "../store/attachment-file.ts";
 import { collect, numberFrom } from "./parse.ts";
 import { nameAndValue } from "./paired-words.ts";
 
@@ -124,7 +124,8 @@ async function typedFile(word: string, io: { cwd: string }, stdin: () => Uint8Ar
   if (source === "-") return { bytes: stdin(), mediaType };
   if (isAddress(source))
     throw new SetupError(`--at is \`${source}\`, but takes a file only: give an address with -a, or download it first.`);
-  return { bytes: await readBytes(fromFolder(io, source)), mediaType, name: basename(source) };
+  const { bytes, name } = await readAttachment(fromFolder(io, source));
+  return { bytes, mediaType, name };
 }
 
 async function attachments(
@@ -146,6 +147,12 @@ async function attachments(
 /** Whether one of the attachments is standard input. */
 export function attachesStdin(flags: AskFlags): boolean {
   return flags.attachment?.includes("-") === true || flags.at?.some((word) => word.startsWith("-=")) === true;
+}
+
+/** Refuses values for a template where there is none: they would be lost without a word. Throws SetupError. */
+export function requireTemplate(flags: { param?: string[]; template?: string }): void {
+  if (flags.param && flags.template === undefined)
+    throw new SetupError(`-p ${flags.param[0]} gives a value to a template, but there is none: add -t NAME.`);
 }
 
 /**

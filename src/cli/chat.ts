@@ -3,7 +3,7 @@ import { Option } from "commander";
 import type { Workbench } from "../index.ts";
 import { textOf } from "../record/message.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { type AskFlags, addAskOptions, attachesStdin, inputOf } from "./ask-options.ts";
+import { type AskFlags, addAskOptions, attachesStdin, inputOf, requireTemplate } from "./ask-options.ts";
 import { runSlashCommand, slashCommand } from "./chat-commands.ts";
 import { type ChatSession, type ChatSettings, retryTurn, takeTurn } from "./chat-session.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
@@ -130,6 +130,7 @@ async function loop(chat: Chat): Promise<void> {
 
 /** Finds out what is wrong, and what `-c` continues, before the first line is read. */
 async function begin(flags: ChatFlags, io: Io, workbench: Workbench): Promise<ChatSession> {
+  requireTemplate(flags);
   const { attachments, fragments, continue: from, ...base } = await inputOf({ ...flags, model: undefined }, io);
   if (flags.model !== undefined) base.model = flags.model;
   const { model, parent } = await workbench.prepare({

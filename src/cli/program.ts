@@ -23,6 +23,26 @@ export const commands: readonly CommandEntry[] = [
     summary: "ask one or several models; the word `prompt` may be left out",
     load: async () => (await import("./prompt.ts")).promptCommand,
   },
+  {
+    name: "chat",
+    summary: "talk with a model, line by line",
+    load: async () => (await import("./chat.ts")).chatCommand,
+  },
+  {
+    name: "eval",
+    summary: "run a suite of cases on models and compare them, with intervals",
+    load: async () => (await import("./eval.ts")).evalCommand,
+  },
+  {
+    name: "templates",
+    summary: "keep prompts by name, with parameters, to ask with -t",
+    load: async () => (await import("./templates.ts")).templatesCommand,
+  },
+  {
+    name: "fragments",
+    summary: "keep longer texts by name, to put before a prompt with -f",
+    load: async () => (await import("./fragments.ts")).fragmentsCommand,
+  },
 ];
 
 const INTRODUCTION = `penny: a local-first workbench for large language models

@@ -50,6 +50,7 @@ export function promptParser(io: Io): Command {
   const command = commandParser("penny", about, io, EXAMPLES)
     .usage('[options] "PROMPT"')
     .argument("[prompt]", "what to ask; in quotes")
+    .allowExcessArguments()
     .addOption(
       new Option("-m, --model <name>", "model, `provider/name` or an alias; several: side by side").argParser(collect),
     );
@@ -71,7 +72,7 @@ export function callSettings(flags: PromptFlags, io: Io): CallSettings {
   return {
     origin: { command: "prompt" },
     signal: io.signal,
-    stream: flags.stream,
+    streaming: flags.stream,
     cache: flags.cache ?? false,
     ...(flags.timeout === undefined ? {} : { timeouts: { totalMs: flags.timeout * 1000 } }),
   };

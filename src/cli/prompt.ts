@@ -4,7 +4,7 @@ import { SetupError } from "../record/setup-error.ts";
 import type { PromptInput } from "../run/prepare.ts";
 import { writeFiles } from "./answer-files.ts";
 import { answerView, retryLine } from "./answer-view.ts";
-import { attachesStdin, inputOf } from "./ask-options.ts";
+import { attachesStdin, inputOf, requireTemplate } from "./ask-options.ts";
 import { exitCodeOf, tellOutcome } from "./call-outcome.ts";
 import { extractAnswer } from "./extract-answer.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
@@ -26,6 +26,7 @@ function stdinText(bytes: Uint8Array): string {
 }
 
 async function readInput(words: readonly string[], flags: PromptFlags, io: Io): Promise<PromptInput> {
+  requireTemplate(flags);
   const stdin = await io.readStdin();
   const input = await inputOf(flags, io, stdin);
   const piped = attachesStdin(flags) ? "" : stdinText(stdin);
@@ -72,6 +73,9 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   if (!(await parseWords(command, pairedWords(words)))) return exitCodes.ok;
   const flags = command.opts<PromptFlags>();
   const models = flags.model ?? [];
+  if (command.args.length > 1) {
+    throw new SetupError(`Put the prompt in quotes: \`penny "${command.args.join(" ")}"\`.`);
+  }
   if (flags.save !== undefined) {
     const { saveTemplate } = await import("./save-template.ts");
     return saveTemplate(flags.save, command.args[0], flags, io);

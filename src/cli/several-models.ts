@@ -118,6 +118,8 @@ export async function askSeveral(
     for (const attempt of call.attempts) if (attempt.waitMs !== undefined) io.err(retryLine(call.request.model, attempt));
     return call;
   });
+  // They are waited for one by one; one that cannot be begun must not end the process before its turn.
+  for (const call of calls) call.catch(() => undefined);
   let codes: ExitCode[];
   if (flags.json) {
     const done = await Promise.all(calls);

@@ -1,5 +1,5 @@
-/** Reads and writes files that a person named: attachments, answers. Not the log's own files. */
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+/** Writes files where a person asked for them. Not the log's own files. */
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 
@@ -19,17 +19,5 @@ export async function writeBytes(path: string, bytes: Uint8Array | string): Prom
     await writeFile(path, bytes);
   } catch (error) {
     throw new SetupError(`${path} cannot be written: ${messageOf(error)}. Name another place or make room.`);
-  }
-}
-
-/**
- * The bytes of a file.
- * @throws SetupError if it cannot be read.
- */
-export async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new SetupError(`The file ${path} cannot be read: ${messageOf(error)}. Check the path.`);
   }
 }

@@ -2,7 +2,7 @@
 import { PassThrough } from "node:stream";
 import type { ExitCode, Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/program.ts";
-import { openWorkbench, type Workbench } from "../../src/index.ts";
+import type { Workbench } from "../../src/index.ts";
 
 /** What a test may set. */
 export interface FakeIoSettings {
@@ -62,7 +62,7 @@ export function fakeIo(settings: FakeIoSettings): FakeIo {
     cwd: settings.cwd ?? settings.dir,
     signal: settings.signal ?? new AbortController().signal,
     workbench: () => {
-      workbench ??= openWorkbench({ dir: settings.dir, env });
+      workbench ??= import("../../src/index.ts").then(({ openWorkbench }) => openWorkbench({ dir: settings.dir, env }));
       return workbench;
     },
   };
