@@ -11,9 +11,13 @@ import {
   readLastConversation,
   readRaws,
 } from "./read-calls.ts";
+import { removeCalls } from "./remove-calls.ts";
+import { putScoreRows, readRuns, readScores } from "./score-rows.ts";
 import { searchCalls } from "./search-calls.ts";
+import { readSpend } from "./spend-report.ts";
 import type { Store } from "./store.ts";
 import { storeError } from "./store-error.ts";
+import { exportCalls, importCalls } from "./transfer-calls.ts";
 import { completeCall, insertCall } from "./write-calls.ts";
 
 /** Where and with what clock to open. */
@@ -65,6 +69,13 @@ function storeOn(database: Database, now: () => number): Store {
     fileBytes: (sha256) => ask(() => fileBytesOf(database, sha256)),
     readFile: (part) => ask(() => fileBytesOf(database, part.sha256, part.path)),
     keepFile: (bytes, mediaType) => ask(() => putFileRow(database, bytes, { mediaType }, now())),
+    remove: (filter) => ask(() => removeCalls(database, filter)),
+    exportCalls: (filter = {}) => exportCalls(database, filter),
+    importCalls: (values) => ask(() => importCalls(database, values)),
+    spend: (question) => ask(() => readSpend(database, question)),
+    putScores: (run, scores) => ask(() => putScoreRows(database, run, scores)),
+    scoresOf: (run) => ask(() => readScores(database, run)),
+    runs: (limit) => ask(() => readRuns(database, limit)),
     close: async () => database.close(),
   };
 }

@@ -6,7 +6,11 @@ import type { Call, RawResponse } from "../record/call.ts";
 import type { FilePart } from "../record/message.ts";
 import type { CallFilter } from "./call-filter.ts";
 import type { FileMeta } from "./file-rows.ts";
+import type { Removal } from "./remove-calls.ts";
+import type { CellScore, ScoredRun } from "./score-rows.ts";
 import type { SearchHit } from "./search-calls.ts";
+import type { SpendQuestion, SpendRow } from "./spend-report.ts";
+import type { ImportReport } from "./transfer-calls.ts";
 
 /** The log and what hangs on it. Every function throws SetupError if the log cannot be read or written. */
 export interface Store {
@@ -44,6 +48,26 @@ export interface Store {
   readFile: (part: FilePart) => Promise<Uint8Array>;
   /** Stores a file that a model made. */
   keepFile: (bytes: Uint8Array, mediaType: string) => Promise<FilePart>;
+  /**
+   * Removes calls for good: their text, raw answers and index entries, and messages and files that no other call uses.
+   * Running calls stay. An empty filter removes every call.
+   */
+  remove: (filter: CallFilter) => Promise<Removal>;
+  /** Calls, oldest first, one by one. */
+  exportCalls: (filter?: CallFilter) => AsyncIterable<Call>;
+  /**
+   * Takes in what `exportCalls` gave, here or elsewhere; calls whose id is there already are left as they are.
+   * Throws SetupError naming the first value that is not a call; those before it stay.
+   */
+  importCalls: (values: AsyncIterable<unknown> | Iterable<unknown>) => Promise<ImportReport>;
+  /** What was spent. Throws SetupError if the time zone is not one. */
+  spend: (question: SpendQuestion) => Promise<SpendRow[]>;
+  /** Stores scores of a run; those that a cell had are replaced. A score whose call is not in the log is left out. */
+  putScores: (run: ScoredRun, scores: readonly CellScore[]) => Promise<void>;
+  /** The scores of a run. Empty: no such run. */
+  scoresOf: (run: string) => Promise<CellScore[]>;
+  /** Runs, newest first, at most `limit`. */
+  runs: (limit: number) => Promise<ScoredRun[]>;
   /** Closes the log. Nothing may be asked afterwards. */
   close: () => Promise<void>;
 }
