@@ -4,11 +4,11 @@ import { type Command, Option } from "commander";
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Options } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { parseOptions } from "../run/options.ts";
+import { optionRules, parseOptions } from "../run/options.ts";
 import type { AttachmentInput, PromptInput } from "../run/prepare.ts";
 import { readAttachment } from "../store/attachment-file.ts";
-import { collect, numberFrom } from "./parse.ts";
 import { nameAndValue } from "./paired-words.ts";
+import { collect, numberFrom } from "./parse.ts";
 
 /** What the shared options hold once parsed. */
 export interface AskFlags {
@@ -44,45 +44,43 @@ export interface AskFlags {
   keepAttachments?: true;
 }
 
+/** Headings of the help text, in its order. */
+export const groups = { ask: "What to ask:", answer: "How to answer:", print: "What to print:" } as const;
+
+/** An option under a heading. */
+export function grouped(group: keyof typeof groups, flags: string, about: string): Option {
+  return new Option(flags, about).helpGroup(groups[group]);
+}
+
 /** Adds the shared options to a command. */
 export function addAskOptions(command: Command): Command {
+  const many = (flags: string, about: string, group: keyof typeof groups = "ask"): Option =>
+    grouped(group, flags, `${about}; repeatable`).argParser(collect);
+  const seconds = numberFrom("--timeout", 0.001, false);
   return command
-    .addOption(new Option("-s, --system <text>", "system prompt"))
-    .addOption(
-      new Option("-a, --attachment <file>", "send a file: path, address, or - for standard input; repeatable").argParser(
-        collect,
-      ),
-    )
-    .addOption(
-      new Option("--at <file type>", "send a file as this media type: --at scan.bin image/png; repeatable").argParser(
-        collect,
-      ),
-    )
-    .addOption(
-      new Option(
-        "-f, --fragment <name>",
-        "put a longer text before the prompt: path, address or saved name; repeatable",
-      ).argParser(collect),
-    )
-    .addOption(new Option("-t, --template <name>", "start from a saved template or a template file"))
-    .addOption(
-      new Option("-p, --param <name=value>", "value for the template; also -p NAME VALUE; repeatable").argParser(collect),
-    )
-    .addOption(
-      new Option(
-        "-o, --option <name=value>",
-        "model option such as temperature=0 or maxOutputTokens=200; also -o NAME VALUE; repeatable",
-      ).argParser(collect),
-    )
-    .addOption(new Option("-c, --continue", "continue the last conversation"))
-    .addOption(new Option("--cid <id>", "continue the conversation that this call ended").conflicts("continue"))
-    .addOption(new Option("-u, --usage", "print tokens, cost, time and energy on standard error"))
-    .addOption(new Option("-R, --hide-reasoning", "do not show the model's reasoning"))
-    .addOption(new Option("--no-markdown", "show Markdown as it is on a terminal"))
-    .addOption(
-      new Option("--timeout <seconds>", "longest time for one answer").argParser(numberFrom("--timeout", 0.001, false)),
-    )
-    .addOption(new Option("--keep-attachments", "keep attached files whole in the log, not only path and SHA-256"));
+    .addOption(grouped("ask", "-s, --system <text>", "system prompt"))
+    .addOption(many("-a, --attachment <file>", "send a file: path, address, or - for standard input"))
+    .addOption(many("--at <file type>", "send a file as this media type: --at scan.bin image/png"))
+    .addOption(grouped("ask", "--keep-attachments", "keep attached files whole in the log, not only path and SHA-256"))
+    .addOption(many("-f, --fragment <name>", "put a longer text before the prompt: path, address or saved name"))
+    .addOption(grouped("ask", "-t, --template <name>", "start from a saved template or a template file"))
+    .addOption(many("-p, --param <name=value>", "value for the template; also -p NAME VALUE"))
+    .addOption(grouped("ask", "-c, --continue", "continue the last conversation"))
+    .addOption(grouped("ask", "--cid <id>", "continue the conversation that this call ended").conflicts("continue"))
+    .addOption(many("-o, --option <name=value>", "model option, see below; also -o NAME VALUE", "answer"))
+    .addOption(grouped("answer", "--timeout <seconds>", "longest time for one answer").argParser(seconds))
+    .addOption(grouped("print", "-u, --usage", "tokens, cost, time and energy in a line on standard error"))
+    .addOption(grouped("print", "-R, --hide-reasoning", "do not show the model's reasoning"))
+    .addOption(grouped("print", "--no-markdown", "show Markdown as it is on a terminal"))
+    .addHelpText("after", optionNotes);
+}
+
+/** What `-o` takes, for help texts. */
+function optionNotes(): string {
+  const rules = Object.entries(optionRules);
+  const width = Math.max(...rules.map(([name]) => name.length));
+  const lines = rules.map(([name, rule]) => `  ${name.padEnd(width)}  ${rule.summary}: ${rule.wanted}\n`);
+  return `\nModel options (-o):\n${lines.join("")}  ${"provider.NAME".padEnd(width)}  a provider's own option, sent as it is`;
 }
 
 function isAddress(source: string): boolean {
@@ -99,7 +97,8 @@ function named(words: readonly string[], flag: string, lists: readonly string[] 
   const values: { [name: string]: JsonValue } = {};
   for (const word of words) {
     const pair = nameAndValue(word);
-    if (!pair) throw new SetupError(`${flag} is \`${word}\`, but must be NAME=VALUE, as in \`${flag} ${exampleOf(flag)}\`.`);
+    if (!pair)
+      throw new SetupError(`${flag} is \`${word}\`, but must be NAME=VALUE, as in \`${flag} ${exampleOf(flag)}\`.`);
     const before = values[pair.name];
     const isList = lists.includes(pair.name) && before !== undefined;
     values[pair.name] = isList ? [...(Array.isArray(before) ? before : [before]), pair.value] : pair.value;
@@ -123,7 +122,9 @@ async function typedFile(word: string, io: { cwd: string }, stdin: () => Uint8Ar
     throw new SetupError(`--at is \`${word}\`, but must be a file and a media type: \`--at scan.bin image/png\`.`);
   if (source === "-") return { bytes: stdin(), mediaType };
   if (isAddress(source))
-    throw new SetupError(`--at is \`${source}\`, but takes a file only: give an address with -a, or download it first.`);
+    throw new SetupError(
+      `--at is \`${source}\`, but takes a file only: give an address with -a, or download it first.`,
+    );
   const { bytes, name } = await readAttachment(fromFolder(io, source));
   return { bytes, mediaType, name };
 }

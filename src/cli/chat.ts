@@ -1,9 +1,8 @@
 /** `penny chat`: a conversation, line by line, with editing on a terminal and plain lines from a pipe. Parses, asks, prints. */
-import { Option } from "commander";
 import type { Workbench } from "../index.ts";
 import { textOf } from "../record/message.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { type AskFlags, addAskOptions, attachesStdin, inputOf, requireTemplate } from "./ask-options.ts";
+import { type AskFlags, addAskOptions, attachesStdin, grouped, inputOf, requireTemplate } from "./ask-options.ts";
 import { runSlashCommand, slashCommand } from "./chat-commands.ts";
 import { type ChatSession, type ChatSettings, retryTurn, takeTurn } from "./chat-session.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
@@ -154,7 +153,7 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     "Talks with a model. Each line is a prompt; lines that begin with a slash are commands (/help). Every call is kept in the log.";
   const command = addAskOptions(
     commandParser("penny chat", about, io, EXAMPLES).addOption(
-      new Option("-m, --model <name>", "model, `provider/name` or an alias"),
+      grouped("ask", "-m, --model <name>", "model, `provider/name` or an alias"),
     ),
   );
   if (!(await parseWords(command, pairedWords(words)))) return exitCodes.ok;

@@ -11,7 +11,6 @@ export function withoutControls(text: string): string {
   return text.replace(CONTROLS, "");
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNESCAPED = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A value as indented JSON with its last line ended. What JSON leaves unescaped and a terminal obeys is escaped too. */

@@ -62,7 +62,8 @@ Examples:
   penny -c "And shorter?"                         # continue the last conversation
   penny log                                       # what was asked before
 
-\`penny help COMMAND\` shows a command's options and examples. PENNY_DIR sets where the log and settings are kept.
+\`penny help COMMAND\` shows a command's options and examples.
+The log and settings are kept in your data folder, or where PENNY_DIR says.
 `;
 
 function overview(): string {
@@ -101,7 +102,8 @@ function refuseSlip(words: readonly string[], io: Io): void {
   const [word, ...rest] = words;
   if (word === undefined || rest.length > 0 || !io.terminal.in || !/^[a-z]{3,}$/i.test(word)) return;
   const hint = didYouMean(word);
-  if (hint) throw new SetupError(`There is no command \`${word}\`.${hint} To ask a model that word: \`penny prompt ${word}\`.`);
+  if (hint)
+    throw new SetupError(`There is no command \`${word}\`.${hint} To ask a model that word: \`penny prompt ${word}\`.`);
 }
 
 async function version(io: Io): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 /** The options of `penny "…"`: their help, their parser and how they become settings of a call. Asks nothing. */
 import { type Command, Option } from "commander";
 import type { CallSettings } from "../index.ts";
-import { type AskFlags, addAskOptions } from "./ask-options.ts";
+import { type AskFlags, addAskOptions, grouped } from "./ask-options.ts";
 import type { Io } from "./io.ts";
 import { collect, commandParser, type Example } from "./parse.ts";
 
@@ -52,17 +52,19 @@ export function promptParser(io: Io): Command {
     .argument("[prompt]", "what to ask; in quotes")
     .allowExcessArguments()
     .addOption(
-      new Option("-m, --model <name>", "model, `provider/name` or an alias; several: side by side").argParser(collect),
+      grouped("ask", "-m, --model <name>", "model, `provider/name` or an alias; several: side by side").argParser(
+        collect,
+      ),
     );
   return addAskOptions(command)
-    .addOption(new Option("--schema <schema>", 'answer in JSON: a schema file, JSON text, or "name, age int"'))
-    .addOption(new Option("--schema-multi <schema>", "the same, for a list of such items").conflicts("schema"))
-    .addOption(new Option("-x, --extract", "print only the first code block"))
-    .addOption(new Option("--xl, --extract-last", "print only the last code block").conflicts("extract"))
-    .addOption(new Option("--json", "print the whole call as JSON").conflicts(["extract", "extractLast"]))
-    .addOption(new Option("--no-stream", "wait for the whole answer"))
-    .addOption(new Option("--cache", "give back an earlier answer to the very same request, if there is one"))
-    .addOption(new Option("-O, --output-file <path>", "folder or file name for files that the model makes"))
+    .addOption(grouped("answer", "--schema <schema>", 'answer in JSON: a schema file, JSON text, or "name, age int"'))
+    .addOption(grouped("answer", "--schema-multi <schema>", "the same, for a list of such items").conflicts("schema"))
+    .addOption(grouped("answer", "--no-stream", "wait for the whole answer"))
+    .addOption(grouped("answer", "--cache", "give back an earlier answer to the very same request, if there is one"))
+    .addOption(grouped("print", "-x, --extract", "only the first code block"))
+    .addOption(grouped("print", "--xl, --extract-last", "only the last code block").conflicts("extract"))
+    .addOption(grouped("print", "--json", "the whole call as JSON").conflicts(["extract", "extractLast"]))
+    .addOption(grouped("print", "-O, --output-file <path>", "folder or file name for files that the model makes"))
     .addOption(new Option("--save <name>", "save these options as a template instead of asking"))
     .addOption(new Option("--yes", "do not ask before more than five calls"));
 }

@@ -1,22 +1,12 @@
 /** The schema of `--schema`: a file, JSON text, or the short form. Reads a file if one is named. */
 import type { JsonObject } from "../record/json.ts";
-import { parseSchema } from "../record/short-schema.ts";
+import { parseSchema, schemaOfMany } from "../record/short-schema.ts";
 import { readTextFile } from "../store/text-file.ts";
 import { fromFolder } from "./ask-options.ts";
 
 /** A path has a folder in it or ends like a JSON file; the short form has neither. */
 function isPath(text: string): boolean {
-  return !text.trim().startsWith("{") && !/\n/.test(text) && (/\.json$/i.test(text) || /^[^\s,]*[\\/]/.test(text));
-}
-
-/** A list of items, as the object that providers ask for at the top. */
-function listOf(item: JsonObject): JsonObject {
-  return {
-    type: "object",
-    properties: { items: { type: "array", items: item } },
-    required: ["items"],
-    additionalProperties: false,
-  };
+  return !/^\s*[{[]/.test(text) && !/\n/.test(text) && (/\.json$/i.test(text) || /^[^\s,]*[\\/]/.test(text));
 }
 
 /**
@@ -31,5 +21,5 @@ export async function schemaOf(
   if (written === undefined) return undefined;
   const text = isPath(written) ? await readTextFile(fromFolder(io, written), "schema") : written;
   const schema = parseSchema(text);
-  return flags.schemaMulti === undefined ? schema : listOf(schema);
+  return flags.schemaMulti === undefined ? schema : schemaOfMany(schema);
 }

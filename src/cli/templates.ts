@@ -8,7 +8,7 @@ import { commandParser, type Example, runVerbs } from "./parse.ts";
 const SUMMARY = "keep prompts by name, with parameters, to ask with -t";
 
 const EXAMPLES: readonly Example[] = [
-  { words: 'penny "Translate to $language: $input" --save translate', does: "save a prompt with a parameter" },
+  { words: "penny 'Translate to $language: $input' --save translate", does: "save a prompt with a parameter" },
   { words: 'penny -t translate -p language French "Good morning"', does: "ask with it" },
   { words: "penny templates set review review.yaml", does: "save one from a file" },
   { words: "penny templates show translate", does: "print it" },
