@@ -1,0 +1,41 @@
+/** The Wilson score interval: how sure a proportion is. Pure. */
+import { normalQuantile } from "./normal.ts";
+
+/** A proportion with its interval. */
+export interface Interval {
+  /** The observed proportion, 0 to 1. */
+  value: number;
+  /** Lower bound, 0 to `value`. */
+  low: number;
+  /** Upper bound, `value` to 1. */
+  high: number;
+  /** Probability with which such intervals hold the true proportion, 0 to 1. */
+  confidence: number;
+}
+
+/**
+ * The Wilson score interval of `successes` in `n` independent trials, without continuity correction. `undefined` for no trial:
+ * nothing is known then.
+ *
+ * Sources: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209–212,
+ * https://doi.org/10.1080/01621459.1927.10502953; recommended over the textbook interval by Brown, Cai and DasGupta,
+ * Statistical Science 16 (2001) 101–133, https://doi.org/10.1214/ss/1009213286.
+ *
+ * @throws RangeError for counts that are not whole, negative, or more successes than trials, and for a confidence not between 0 and 1.
+ */
+export function wilsonInterval(successes: number, n: number, confidence = 0.95): Interval | undefined {
+  if (!Number.isInteger(successes) || !Number.isInteger(n) || successes < 0 || successes > n) {
+    throw new RangeError(`wilsonInterval: ${successes} of ${n} is no count of successes`);
+  }
+  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`wilsonInterval: confidence ${confidence}`);
+  if (n === 0) return undefined;
+  const value = successes / n;
+  const z = normalQuantile((1 + confidence) / 2);
+  const scale = 1 + (z * z) / n;
+  const centre = (value + (z * z) / (2 * n)) / scale;
+  const half = (z * Math.sqrt((value * (1 - value)) / n + (z * z) / (4 * n * n))) / scale;
+  // At the ends the formula gives exactly 0 and 1, which rounding would miss.
+  const low = successes === 0 ? 0 : Math.max(0, centre - half);
+  const high = successes === n ? 1 : Math.min(1, centre + half);
+  return { value, low, high, confidence };
+}
