@@ -8,7 +8,10 @@ export const unknown = "–";
 
 function significant(value: number, digits: number): string {
   const places = Math.max(0, digits - 1 - Math.floor(Math.log10(value)));
-  return value.toFixed(Math.min(places, 12)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return value
+    .toFixed(Math.min(places, 12))
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }
 
 /** A range of dollars, one figure where both ends read alike. */

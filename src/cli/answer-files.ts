@@ -27,12 +27,19 @@ export function extensionFor(mediaType: string): string {
 
 /** Where each file goes: into the folder by call id and number, or the one file under the very name given. */
 async function places(target: string, call: Call, files: readonly FilePart[]): Promise<string[]> {
-  const isFile = files.length === 1 && !/[\\/]$/.test(target) && !(await isFolder(target)) && /\.[^./\\]+$/.test(target);
+  const isFile =
+    files.length === 1 && !/[\\/]$/.test(target) && !(await isFolder(target)) && /\.[^./\\]+$/.test(target);
   if (isFile) return [target];
   return files.map((file, index) => join(target, `${call.id}-${index + 1}.${extensionFor(file.mediaType)}`));
 }
 
-async function writeTo(target: string, call: Call, files: readonly FilePart[], io: Io, workbench: Workbench): Promise<void> {
+async function writeTo(
+  target: string,
+  call: Call,
+  files: readonly FilePart[],
+  io: Io,
+  workbench: Workbench,
+): Promise<void> {
   const paths = await places(fromFolder(io, target), call, files);
   for (const [index, file] of files.entries()) {
     const path = paths[index] ?? "";

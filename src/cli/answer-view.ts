@@ -64,7 +64,9 @@ async function textSink(io: Io, markdown: boolean): Promise<TextSink> {
 
 /** One line on a failed attempt that is tried again. */
 export function retryLine(model: string, attempt: Extract<AskEvent, { type: "retry" }>["attempt"]): string {
-  const why = withoutControls(attempt.error?.message ?? "the attempt failed").replace(/\s+/g, " ").replace(/\.$/, "");
+  const why = withoutControls(attempt.error?.message ?? "the attempt failed")
+    .replace(/\s+/g, " ")
+    .replace(/\.$/, "");
   return `penny: ${model}: ${why}; trying again in ${duration(attempt.waitMs)}\n`;
 }
 

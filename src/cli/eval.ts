@@ -2,8 +2,8 @@
 import { Option } from "commander";
 import type { EvalForecast, EvalReport, EvaluateSettings, Workbench } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import { fromFolder } from "./ask-options.ts";
 import { duration } from "./amounts.ts";
+import { fromFolder } from "./ask-options.ts";
 import { tellForecast } from "./confirm.ts";
 import { cellTable, leaderboard } from "./eval-tables.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
@@ -48,10 +48,14 @@ function tellEnd(report: EvalReport, io: Io): void {
   const errors = report.rows.reduce((sum, row) => sum + row.errors, 0);
   if (errors > 0) {
     const first = report.cells.find((cell) => cell.error !== undefined);
-    io.err(`penny: ${errors} calls failed, such as ${first?.call}: ${first?.error} They are not counted as wrong answers.\n`);
+    io.err(
+      `penny: ${errors} calls failed, such as ${first?.call}: ${first?.error} They are not counted as wrong answers.\n`,
+    );
   }
   if (report.stopped === "budget")
-    io.err("penny: stopped before the budget was passed; the same command with a higher --budget goes on where it was.\n");
+    io.err(
+      "penny: stopped before the budget was passed; the same command with a higher --budget goes on where it was.\n",
+    );
   if (report.stopped === "cancelled") io.err("penny: stopped; the same command goes on where it was.\n");
   io.err(`penny: ${formatUsd(report.spentPicodollars)} spent in ${duration(report.durationMs)}; run ${report.id}\n`);
 }
@@ -88,7 +92,9 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   const command = commandParser("penny eval", about, io, EXAMPLES)
     .argument("<suite>", "YAML file with prompts, models and cases")
     .addOption(
-      new Option("-m, --models <names>", "models instead of the suite's, with commas between; repeatable").argParser(named),
+      new Option("-m, --models <names>", "models instead of the suite's, with commas between; repeatable").argParser(
+        named,
+      ),
     )
     .addOption(
       new Option("--budget <usd>", "most dollars to spend; stops before it is passed").argParser(
@@ -96,7 +102,9 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
       ),
     )
     .addOption(
-      new Option("--concurrency <n>", "most calls at once (default: 8)").argParser(numberFrom("--concurrency", 1, true)),
+      new Option("--concurrency <n>", "most calls at once (default: 8)").argParser(
+        numberFrom("--concurrency", 1, true),
+      ),
     )
     .addOption(new Option("--no-cache", "ask again what the log has answers to"))
     .addOption(new Option("--cells", "show each answer and its scores"))

@@ -26,7 +26,11 @@ const SUMMARY_LENGTH = 80;
 
 /** The first line of a text that is not empty, at most 80 characters of it. */
 export function firstLine(text: string): string {
-  const line = withoutControls(text).split("\n").find((each) => each.trim() !== "")?.trim() ?? "";
+  const line =
+    withoutControls(text)
+      .split("\n")
+      .find((each) => each.trim() !== "")
+      ?.trim() ?? "";
   return line.length > SUMMARY_LENGTH ? `${line.slice(0, SUMMARY_LENGTH - 1)}…` : line;
 }
 
@@ -45,7 +49,8 @@ async function list(kind: NamedTextKind, json: boolean, io: Io): Promise<void> {
   const rows: { name: string; text: string }[] = [];
   for (const name of await texts.list()) rows.push({ name, text: await texts.read(name) });
   if (json) return io.out(jsonText(rows));
-  if (rows.length === 0) return io.err(`penny: no ${kind.noun}s are saved; \`penny ${kind.noun}s set NAME FILE\` saves one\n`);
+  if (rows.length === 0)
+    return io.err(`penny: no ${kind.noun}s are saved; \`penny ${kind.noun}s set NAME FILE\` saves one\n`);
   const width = Math.max(...rows.map((row) => row.name.length));
   for (const { name, text } of rows) io.out(`${`${name.padEnd(width)}  ${await kind.summaryOf(text)}`.trimEnd()}\n`);
 }

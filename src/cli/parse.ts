@@ -65,7 +65,8 @@ export function collect(value: string, before: string[] | undefined): string[] {
 export function numberFrom(flag: string, low: number, whole: boolean): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== "" && Number.isFinite(value) && value >= low && (!whole || Number.isInteger(value))) return value;
+    if (text.trim() !== "" && Number.isFinite(value) && value >= low && (!whole || Number.isInteger(value)))
+      return value;
     const wanted = `a ${whole ? "whole " : ""}number from ${low}`;
     throw new SetupError(`${flag} is \`${text}\`, but must be ${wanted}.`);
   };

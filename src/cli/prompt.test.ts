@@ -62,7 +62,22 @@ test("nothing to ask is said, and nothing is sent", async () => {
 });
 
 test("a system prompt and checked options are sent", async () => {
-  await penny(["Hi", "-m", model(), "-s", "Be brief", "-o", "temperature", "0", "-o", "max-tokens=5", "-o", "stop=a", "-o", "stop=b"]);
+  await penny([
+    "Hi",
+    "-m",
+    model(),
+    "-s",
+    "Be brief",
+    "-o",
+    "temperature",
+    "0",
+    "-o",
+    "max-tokens=5",
+    "-o",
+    "stop=a",
+    "-o",
+    "stop=b",
+  ]);
   expect(sent()).toMatchObject({ temperature: 0, stop: ["a", "b"] });
   expect(sent().messages[0]).toEqual({ role: "system", content: "Be brief" });
 });
@@ -200,7 +215,10 @@ test("a time limit ends a call that never answers", async () => {
 });
 
 test("a picture is sent as one, and a wrong media type can be put right", async () => {
-  const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  const png = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  );
   writeFileSync(join(dir, "dot.png"), png);
   writeFileSync(join(dir, "dot.bin"), png);
   await penny(["What?", "-m", model(), "-a", "dot.png"]);
@@ -224,7 +242,15 @@ test("fragments come before the prompt, by path and by saved name", async () => 
 });
 
 test("--save keeps the options as a template and -t asks with it", async () => {
-  const saved = await penny(["Translate to $language: $input", "-m", model(), "-o", "temperature=0", "--save", "translate"]);
+  const saved = await penny([
+    "Translate to $language: $input",
+    "-m",
+    model(),
+    "-o",
+    "temperature=0",
+    "--save",
+    "translate",
+  ]);
   expect(saved).toEqual({
     code: 0,
     out: "",

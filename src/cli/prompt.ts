@@ -58,12 +58,16 @@ async function askOne(input: PromptInput, flags: PromptFlags, io: Io, workbench:
     view.onEvent(event);
   };
   const call = await workbench.ask({ ...input, ...callSettings(flags, io), ...(listens ? { onEvent } : {}) });
-  if (!listens) for (const each of call.attempts) if (each.waitMs !== undefined) io.err(retryLine(call.request.model, each));
+  if (!listens)
+    for (const each of call.attempts) if (each.waitMs !== undefined) io.err(retryLine(call.request.model, each));
   view.end(call);
   if (flags.json) io.out(jsonText(call));
   else if (extract) io.out(extractAnswer(call, extract, io));
   tellOutcome(call, io);
-  const written = flags.json && flags.outputFile === undefined ? exitCodes.ok : await writeFiles(call, flags.outputFile, io, workbench);
+  const written =
+    flags.json && flags.outputFile === undefined
+      ? exitCodes.ok
+      : await writeFiles(call, flags.outputFile, io, workbench);
   if (flags.usage) io.err(`${usageLine(call)}\n`);
   return exitCodeOf(call) || written;
 }
@@ -85,7 +89,8 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   opening.catch(() => undefined);
   const input = await readInput(command.args, flags, io);
   const workbench = await opening;
-  if (models.length < 2) return askOne(models[0] === undefined ? input : { ...input, model: models[0] }, flags, io, workbench);
+  if (models.length < 2)
+    return askOne(models[0] === undefined ? input : { ...input, model: models[0] }, flags, io, workbench);
   const { askSeveral } = await import("./several-models.ts");
   return askSeveral(models, input, flags, io, workbench);
 }

@@ -18,7 +18,8 @@ function refuse(flags: PromptFlags): void {
   };
   const flag = Object.keys(refused).find((each) => refused[each] !== undefined);
   if (flag) throw new SetupError(`A template cannot hold ${flag}: save it without, and give ${flag} when you use it.`);
-  if ((flags.model?.length ?? 0) > 1) throw new SetupError("A template holds one model: give one -m, or none, with --save.");
+  if ((flags.model?.length ?? 0) > 1)
+    throw new SetupError("A template holds one model: give one -m, or none, with --save.");
 }
 
 /**

@@ -32,7 +32,12 @@ async function check(inputs: readonly PromptInput[], workbench: Workbench): Prom
   return extract;
 }
 
-async function isAgreed(inputs: readonly PromptInput[], flags: PromptFlags, io: Io, workbench: Workbench): Promise<boolean> {
+async function isAgreed(
+  inputs: readonly PromptInput[],
+  flags: PromptFlags,
+  io: Io,
+  workbench: Workbench,
+): Promise<boolean> {
   if (inputs.length <= UNANNOUNCED_CALLS) return true;
   const estimates = await Promise.all(inputs.map((input) => workbench.estimate(input)));
   return tellForecast(sumEstimates(`${inputs.length} models`, estimates), flags.yes ?? false, io);
@@ -84,7 +89,9 @@ async function showColumns(
   const calls = await Promise.all(
     pending.map(async (each) => {
       const call = await each;
-      io.err(`penny: ${call.request.model} ended after ${duration((call.timing.endedAt ?? 0) - call.timing.startedAt)}\n`);
+      io.err(
+        `penny: ${call.request.model} ended after ${duration((call.timing.endedAt ?? 0) - call.timing.startedAt)}\n`,
+      );
       return call;
     }),
   );
@@ -115,7 +122,8 @@ export async function askSeveral(
   const extract = flags.extract ? "first" : flags.extractLast ? "last" : fromTemplate;
   const calls = inputs.map(async (each) => {
     const call = await workbench.ask({ ...each, ...callSettings(flags, io) });
-    for (const attempt of call.attempts) if (attempt.waitMs !== undefined) io.err(retryLine(call.request.model, attempt));
+    for (const attempt of call.attempts)
+      if (attempt.waitMs !== undefined) io.err(retryLine(call.request.model, attempt));
     return call;
   });
   // They are waited for one by one; one that cannot be begun must not end the process before its turn.
@@ -131,5 +139,7 @@ export async function askSeveral(
   } else {
     codes = await showInOrder(calls, flags, extract, io, workbench);
   }
-  return codes.find((code) => code === exitCodes.interrupted) ?? codes.find((code) => code !== exitCodes.ok) ?? exitCodes.ok;
+  return (
+    codes.find((code) => code === exitCodes.interrupted) ?? codes.find((code) => code !== exitCodes.ok) ?? exitCodes.ok
+  );
 }
