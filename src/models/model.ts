@@ -4,7 +4,7 @@
  */
 import type { CallError, Finish } from "../record/call.ts";
 import type { JsonObject } from "../record/json.ts";
-import type { FilePart, TextPart, ToolCallPart, ToolResultPart } from "../record/message.ts";
+import type { FilePart, ToolCallPart, ToolResultPart } from "../record/message.ts";
 import type { Request } from "../record/request.ts";
 import type { Usage } from "../record/usage.ts";
 
@@ -35,8 +35,8 @@ export type ModelEvent =
   | { type: "response"; status: number; headers: { [name: string]: string } }
   /** What the provider says of itself; any field may come later or never. */
   | { type: "identity"; servedModel?: string; responseId?: string }
-  /** More text. A new text part begins where `provider` differs from the last or another kind of part came between. */
-  | { type: "text-delta"; text: string; provider?: TextPart["provider"] }
+  /** More text. `provider` may come with an empty text. A new text part begins with another `id` or after another kind of part. */
+  | { type: "text-delta"; text: string; id?: string; provider?: JsonObject }
   /** More reasoning. `provider` (signature, sealed content) may come with an empty text. `id` tells blocks apart. */
   | { type: "reasoning-delta"; text: string; id?: string; provider?: JsonObject }
   /** A whole tool call. */

@@ -55,7 +55,7 @@ export function answerBuilder(keepFile: (bytes: Uint8Array, mediaType: string) =
   const take = (event: ModelEvent): Promise<void> | undefined => {
     switch (event.type) {
       case "text-delta":
-        delta("text", event.text, undefined, event.provider);
+        delta("text", event.text, event.id, event.provider);
         return;
       case "reasoning-delta":
         delta("reasoning", event.text, event.id, event.provider);

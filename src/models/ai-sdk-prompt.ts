@@ -1,0 +1,162 @@
+/** From our request to the call options of an AI SDK provider package (LanguageModelV4). Sends nothing. */
+import type {
+  JSONSchema7,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Message,
+  LanguageModelV4Prompt,
+  SharedV4ProviderOptions,
+} from "@ai-sdk/provider";
+import type { JsonObject } from "../record/json.ts";
+import { type FilePart, type Message, type Part, type ToolResultPart, textOf } from "../record/message.ts";
+import type { Request } from "../record/request.ts";
+import { isTextFile } from "./text-file-type.ts";
+import { fixedOptions, optionsKeys, type WireFormat } from "./wire-format.ts";
+
+type ReadFile = (part: FilePart) => Promise<Uint8Array>;
+type UserContent = Extract<LanguageModelV4Message, { role: "user" }>["content"];
+type AssistantContent = Extract<LanguageModelV4Message, { role: "assistant" }>["content"];
+type ToolContent = Extract<LanguageModelV4Message, { role: "tool" }>["content"];
+type ToolResult = Extract<ToolContent[number], { type: "tool-result" }>;
+
+function metadata(provider: JsonObject | undefined): { providerOptions?: SharedV4ProviderOptions } {
+  return provider ? { providerOptions: provider as SharedV4ProviderOptions } : {};
+}
+
+/** A text file as text with its name, since most wire formats carry no text files and some drop them without a word. */
+function inlined(part: FilePart, bytes: Uint8Array): { type: "text"; text: string } {
+  const text = new TextDecoder().decode(bytes);
+  const name = part.name ?? "attachment";
+  return { type: "text", text: `<document name=${JSON.stringify(name)}>\n${text}\n</document>` };
+}
+
+async function fileContent(part: FilePart, readFile: ReadFile): Promise<UserContent[number]> {
+  const bytes = await readFile(part);
+  if (isTextFile(part.mediaType)) return inlined(part, bytes);
+  const filename = part.name === undefined ? {} : { filename: part.name };
+  return { type: "file", mediaType: part.mediaType, data: { type: "data", data: bytes }, ...filename };
+}
+
+function toolResult(part: ToolResultPart): ToolResult {
+  const { output, error } = part;
+  const shared = { type: "tool-result" as const, toolCallId: part.id, toolName: part.name };
+  if (typeof output === "string") return { ...shared, output: { type: error ? "error-text" : "text", value: output } };
+  return { ...shared, output: { type: error ? "error-json" : "json", value: output } };
+}
+
+async function assistantPart(part: Part, readFile: ReadFile): Promise<AssistantContent[number]> {
+  switch (part.type) {
+    case "text":
+      return { type: "text", text: part.text, ...metadata(part.provider) };
+    case "reasoning":
+      return { type: "reasoning", text: part.text, ...metadata(part.provider) };
+    case "tool-call":
+      return {
+        type: "tool-call",
+        toolCallId: part.id,
+        toolName: part.name,
+        input: part.input,
+        ...(part.providerExecuted ? { providerExecuted: true } : {}),
+        ...metadata(part.provider),
+      };
+    case "tool-result":
+      return toolResult(part);
+    case "file": {
+      const content = await fileContent(part, readFile);
+      return content;
+    }
+  }
+}
+
+async function userPart(part: Part, readFile: ReadFile): Promise<UserContent[number] | undefined> {
+  if (part.type === "text") return { type: "text", text: part.text, ...metadata(part.provider) };
+  if (part.type === "file") return fileContent(part, readFile);
+  return undefined;
+}
+
+async function messageFor(message: Message, readFile: ReadFile): Promise<LanguageModelV4Message> {
+  switch (message.role) {
+    case "system":
+      return { role: "system", content: textOf(message.parts) };
+    case "user": {
+      const content = await Promise.all(message.parts.map((part) => userPart(part, readFile)));
+      return { role: "user", content: content.filter((part) => part !== undefined) };
+    }
+    case "assistant":
+      return {
+        role: "assistant",
+        content: await Promise.all(message.parts.map((part) => assistantPart(part, readFile))),
+      };
+    case "tool":
+      return {
+        role: "tool",
+        content: message.parts.flatMap((part) => (part.type === "tool-result" ? [toolResult(part)] : [])),
+      };
+  }
+}
+
+/** Our messages as the SDK takes them; the bytes of files are read here. */
+export async function sdkPrompt(messages: readonly Message[], readFile: ReadFile): Promise<LanguageModelV4Prompt> {
+  return Promise.all(messages.map((message) => messageFor(message, readFile)));
+}
+
+function toolOptions(request: Request): Partial<LanguageModelV4CallOptions> {
+  if (!request.tools?.length) return {};
+  const { toolChoice } = request;
+  return {
+    tools: request.tools.map((tool) => ({
+      type: "function",
+      name: tool.name,
+      description: tool.description,
+      inputSchema: tool.inputSchema as JSONSchema7,
+    })),
+    ...(toolChoice === undefined
+      ? {}
+      : {
+          toolChoice:
+            typeof toolChoice === "string" ? { type: toolChoice } : { type: "tool", toolName: toolChoice.name },
+        }),
+  };
+}
+
+function providerOptions(request: Request, format: WireFormat, provider: string): SharedV4ProviderOptions {
+  const own: JsonObject = { ...fixedOptions[format], ...request.options.provider };
+  // llama.cpp, vLLM and other local servers take it by this name; hosted formats have no such option.
+  if (format === "openai-compatible" && request.options.minP !== undefined) own.min_p = request.options.minP;
+  if (format === "openai-compatible" && request.options.topK !== undefined) own.top_k = request.options.topK;
+  return Object.keys(own).length > 0 ? { [optionsKeys[format] ?? provider]: own } : {};
+}
+
+/** Call options for one attempt. */
+export async function sdkOptions(
+  request: Request,
+  target: { format: WireFormat; provider: string },
+  readFile: ReadFile,
+  abortSignal: AbortSignal,
+): Promise<LanguageModelV4CallOptions> {
+  const { options, schema } = request;
+  const { format, provider } = target;
+  return {
+    prompt: await sdkPrompt(request.messages, readFile),
+    abortSignal,
+    ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
+    ...(options.topP === undefined ? {} : { topP: options.topP }),
+    ...(options.topK === undefined || format === "openai-compatible" ? {} : { topK: options.topK }),
+    ...(options.maxOutputTokens === undefined ? {} : { maxOutputTokens: options.maxOutputTokens }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.stop === undefined ? {} : { stopSequences: options.stop }),
+    ...(options.presencePenalty === undefined ? {} : { presencePenalty: options.presencePenalty }),
+    ...(options.frequencyPenalty === undefined ? {} : { frequencyPenalty: options.frequencyPenalty }),
+    ...(options.reasoning === undefined ? {} : { reasoning: options.reasoning }),
+    ...(schema === undefined
+      ? {}
+      : { responseFormat: { type: "json", schema: schema as JSONSchema7, name: "answer" } }),
+    ...toolOptions(request),
+    providerOptions: providerOptions(request, format, provider),
+  };
+}
+
+/** What of the options no package of this format can send, one sentence each. */
+export function unsendable(request: Request, format: WireFormat): string[] {
+  if (format === "openai-compatible" || request.options.minP === undefined) return [];
+  return ["Option `minP` was left out: this provider has no such option."];
+}

@@ -1,0 +1,132 @@
+/**
+ * The one adapter for all providers that the AI SDK's provider packages speak to: one attempt through `doStream` or `doGenerate`,
+ * with the raw answer kept before it is parsed. The packages' own retries are not used; `run/ask` retries.
+ */
+import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { Request } from "../record/request.ts";
+import { modelErrorFrom, streamErrorFrom } from "./ai-sdk-error.ts";
+import { eventFrom, eventsFromWhole, finishFrom, warningEvents } from "./ai-sdk-events.ts";
+import { sdkOptions, unsendable } from "./ai-sdk-prompt.ts";
+import { type Capabilities, type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
+import { type RawFetch, rawFetch } from "./raw-fetch.ts";
+import { endsWithDone, type WireFormat } from "./wire-format.ts";
+
+/** A model behind an SDK package. */
+export interface AiSdkInput {
+  /** Full name, `provider/model`. */
+  id: string;
+  /** First part of the name. */
+  provider: string;
+  /** The name the provider knows. */
+  name: string;
+  /** Whether it is paid for or runs on this machine. */
+  where: "hosted" | "server";
+  /** What it can do. */
+  capabilities: Capabilities;
+  /** Calls with the same key share one rate limit. Absent: the model's own. */
+  limitKey?: string;
+  /** How the provider's API writes. */
+  format: WireFormat;
+  /** Makes the package's model on a given fetch. The package is imported here, so that it is loaded only when used. */
+  load: (fetch: typeof globalThis.fetch) => Promise<LanguageModelV4>;
+  /** Makes network requests. */
+  fetch: typeof globalThis.fetch;
+}
+
+interface Attempt {
+  input: AiSdkInput;
+  request: Request;
+  context: ModelContext;
+  raw: RawFetch;
+  /** Events that came outside the package's own stream: the arrival of an answer. */
+  pending: ModelEvent[];
+}
+
+function lastBody(attempt: Attempt): string | undefined {
+  return attempt.raw.answers.at(-1)?.body();
+}
+
+async function* drain(attempt: Attempt): AsyncGenerator<ModelEvent> {
+  for (let event = attempt.pending.shift(); event; event = attempt.pending.shift()) yield event;
+}
+
+async function* whole(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
+  const { request, input, context } = attempt;
+  const result = await model.doGenerate(await sdkOptions(request, input, context.readFile, context.signal));
+  yield* drain(attempt);
+  const { events, error } = eventsFromWhole(result);
+  yield* events;
+  if (error) throw error;
+}
+
+/** Whether a stream that named no finish reason was whole all the same. */
+function saidDone(attempt: Attempt): boolean {
+  return (
+    endsWithDone.has(attempt.input.format) &&
+    /data:\s*\[DONE\]\s*$/.test(lastBody(attempt)?.slice(-200).trimEnd() ?? "")
+  );
+}
+
+function endOfStream(
+  attempt: Attempt,
+  part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
+): { event?: ModelEvent; error?: ModelError } {
+  const { unified, raw } = part.finishReason;
+  const named = unified !== "other" || raw !== undefined;
+  if (named || saidDone(attempt)) return finishFrom(part);
+  return { error: new ModelError({ kind: "truncated", message: "The answer was cut before its end." }, {}, true) };
+}
+
+async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
+  const { request, input, context } = attempt;
+  const { stream } = await model.doStream(await sdkOptions(request, input, context.readFile, context.signal));
+  let error: ModelError | undefined;
+  yield* drain(attempt);
+  for await (const part of stream) {
+    if (part.type === "stream-start") yield* warningEvents(part.warnings);
+    else if (part.type === "error") error ??= streamErrorFrom(part.error, lastBody(attempt) ?? "");
+    else if (part.type === "finish") {
+      const end = endOfStream(attempt, part);
+      if (end.event) yield end.event;
+      error ??= end.error;
+    } else {
+      const event = eventFrom(part);
+      if (event) yield event;
+    }
+  }
+  yield* drain(attempt);
+  if (error) throw error;
+}
+
+/** One attempt: events as they come; raw answers are handed over at its end, however it ends. */
+async function* attempt(input: AiSdkInput, request: Request, context: ModelContext): AsyncGenerator<ModelEvent> {
+  const pending: ModelEvent[] = [];
+  const raw = rawFetch(input.fetch, (answer) => {
+    pending.push({ type: "response", status: answer.status, headers: answer.headers });
+  });
+  const state: Attempt = { input, request, context, raw, pending };
+  try {
+    const model = await input.load(raw.fetch);
+    for (const message of unsendable(request, input.format)) yield { type: "warning", message };
+    yield* context.stream ? streamed(state, model) : whole(state, model);
+  } catch (error) {
+    yield* drain(state);
+    throw modelErrorFrom(error, lastBody(state), raw.answers.at(-1)?.status);
+  } finally {
+    for (const answer of raw.answers)
+      context.onRaw({ status: answer.status, headers: answer.headers, body: answer.body() });
+  }
+}
+
+/** A Model behind an SDK package. */
+export function aiSdkModel(input: AiSdkInput): Model {
+  return {
+    id: input.id,
+    provider: input.provider,
+    name: input.name,
+    where: input.where,
+    capabilities: input.capabilities,
+    ...(input.limitKey === undefined ? {} : { limitKey: input.limitKey }),
+    stream: (request, context) => attempt(input, request, context),
+  };
+}

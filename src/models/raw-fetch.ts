@@ -1,0 +1,77 @@
+/**
+ * A `fetch` that keeps each answer as it came, before anything parses it: status, telling headers, and the body, whole or up to
+ * where it was cut. It changes nothing of what passes through.
+ */
+
+/** An answer as it came. */
+export interface RawAnswer {
+  /** HTTP status. */
+  status: number;
+  /** Headers that matter for limits and support, lower-case names; never cookies or keys. */
+  headers: { [name: string]: string };
+  /** The body. Bytes that are not text stand as a `data:` address in base 64. */
+  body: () => string;
+}
+
+/** A watched fetch and what it has kept. */
+export interface RawFetch {
+  /** Use in place of `fetch`. */
+  fetch: typeof globalThis.fetch;
+  /** Answers so far, in order; their bodies may still grow. */
+  answers: RawAnswer[];
+}
+
+const KEPT_HEADERS =
+  /^(content-type|date|retry-after(-ms)?|x-should-retry|(x-|anthropic-)?ratelimit.*|x-ratelimit.*|.*request-?id|openai-(processing-ms|version|model)|x-amzn-errortype|server|via|cf-ray)$/;
+
+function keptHeaders(headers: Headers): { [name: string]: string } {
+  const kept: { [name: string]: string } = {};
+  for (const [name, value] of headers) if (KEPT_HEADERS.test(name)) kept[name] = value;
+  return kept;
+}
+
+function bodyText(chunks: readonly Uint8Array[], contentType: string): string {
+  const bytes = Buffer.concat(chunks);
+  const isText = contentType === "" || /^(text\/|application\/([\w.+-]*json|x-ndjson|xml))/.test(contentType);
+  return isText ? bytes.toString("utf8") : `data:${contentType};base64,${bytes.toString("base64")}`;
+}
+
+/** Passes a body on while keeping its chunks. */
+function kept(body: ReadableStream<Uint8Array>, chunks: Uint8Array[]): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        chunks.push(value);
+        controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Watches a fetch. @param onAnswer hears of each answer as soon as its headers are there. */
+export function rawFetch(fetch: typeof globalThis.fetch, onAnswer: (answer: RawAnswer) => void): RawFetch {
+  const answers: RawAnswer[] = [];
+  return {
+    answers,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      const chunks: Uint8Array[] = [];
+      const contentType = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+      const answer: RawAnswer = {
+        status: response.status,
+        headers: keptHeaders(response.headers),
+        body: () => bodyText(chunks, contentType),
+      };
+      answers.push(answer);
+      onAnswer(answer);
+      if (!response.body) return response;
+      const { status, statusText, headers } = response;
+      return new Response(kept(response.body, chunks), { status, statusText, headers });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** The wire formats that the adapter speaks, and where each differs. Data only. */
+
+/** How a provider's API writes requests and answers. */
+export type WireFormat =
+  | "openai-responses"
+  | "openai-chat"
+  | "anthropic"
+  | "google"
+  | "mistral"
+  | "xai"
+  | "deepseek"
+  | "groq"
+  | "bedrock"
+  | "openrouter"
+  | "openai-compatible";
+
+/** Name under which the SDK package of a format takes the provider's own options. `openai-compatible`: the provider's id. */
+export const optionsKeys: { readonly [format in WireFormat]: string | undefined } = {
+  "openai-responses": "openai",
+  "openai-chat": "openai",
+  anthropic: "anthropic",
+  google: "google",
+  mistral: "mistral",
+  xai: "xai",
+  deepseek: "deepseek",
+  groq: "groq",
+  bedrock: "amazonBedrock",
+  openrouter: "openrouter",
+  "openai-compatible": undefined,
+};
+
+/**
+ * Options that are always sent. OpenAI's Responses API keeps answers for 30 days unless told not to
+ * (https://platform.openai.com/docs/guides/your-data, read 2026-11-23); the log is here, so nothing is kept there.
+ */
+export const fixedOptions: { readonly [format in WireFormat]?: { [name: string]: boolean } } = {
+  "openai-responses": { store: false },
+  "openai-chat": { store: false },
+};
+
+/** Formats whose streams end with a `[DONE]` line, so that an answer without a finish reason is still known to be whole. */
+export const endsWithDone: ReadonlySet<WireFormat> = new Set([
+  "openai-chat",
+  "mistral",
+  "xai",
+  "deepseek",
+  "groq",
+  "openrouter",
+  "openai-compatible",
+]);
