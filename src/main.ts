@@ -69,7 +69,7 @@ function realIo(): Io {
 function listen(): void {
   process.on("SIGINT", () => {
     if (stop.signal.aborted) process.exit(exitCodes.interrupted);
-    process.stderr.write("\npenny: stopping; what has arrived is kept. Ctrl-C again ends at once.\n");
+    process.stderr.write("\npenny: stopping; Ctrl-C again ends at once\n");
     stop.abort();
   });
   process.on("SIGTERM", () => stop.abort());
