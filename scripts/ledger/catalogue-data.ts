@@ -139,6 +139,14 @@ const FAMILIES: Family[] = [
   { ids: /^grok-(2|3|code|build|beta)/, fill: { input: TEXT, output: TEXT, tools: true } },
   { ids: /^deepseek-.*vision/, fill: { input: ["text", "image"], output: TEXT, tools: true } },
   { ids: /^deepseek/i, fill: { input: TEXT, output: TEXT } },
+  {
+    ids: /^(meta-)?llama-?4|llama-3\.2-(11b|90b)|^qwen.*-vl|^gemma-(3-(4|12|27)b|4)/i,
+    fill: { input: ["text", "image"], output: TEXT },
+  },
+  {
+    ids: /^((meta-|code)?llama-?[23]?|mythomax|qwen(1\.5|2|2\.5|3)?-|openhermes|nous|gemma-[27]|olmo|vicuna|wizardlm|phi-[234])/i,
+    fill: { input: TEXT, output: TEXT },
+  },
 ];
 
 function bareId(id: string): string {

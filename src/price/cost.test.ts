@@ -166,8 +166,20 @@ test("what the provider says it billed is taken as it is", () => {
   expect(usd("nobody/nothing", { billedUsd: 0 })).toBe(0);
 });
 
-test("the ledger reproduces a bill of OpenRouter's: 17 in and 5 out on GPT-4.1 mini are $0.0000148", () => {
-  expect(usd("openrouter/openai/gpt-4.1-mini", { inputTokens: 17, outputTokens: 5 })).toBe(0.0000148);
+test("the ledger reproduces what OpenRouter really billed", () => {
+  // usage.cost of real answers of August and September 2026; the first is in github.com/simonw/llm-openrouter's tests.
+  const bills: [string, Usage, number][] = [
+    ["openrouter/openai/gpt-5-nano", { inputTokens: 20, outputTokens: 19 }, 0.0000086],
+    [
+      "openrouter/google/gemini-3.1-pro-preview",
+      { inputTokens: 818, outputTokens: 260, reasoningTokens: 228 },
+      0.004756,
+    ],
+    ["openrouter/x-ai/grok-4.6", { inputTokens: 43_958, cacheReadTokens: 128, outputTokens: 11_105 }, 0.154354],
+    ["openrouter/qwen/qwen3.7-flash", { inputTokens: 61_753, outputTokens: 7022, reasoningTokens: 5616 }, 0.0089841],
+  ];
+  for (const [model, usage, billed] of bills)
+    expect([model, usd(model, usage, { at: Date.UTC(2026, 8, 1) })]).toEqual([model, billed]);
 });
 
 test("models on this machine cost 0 whatever they used", () => {
