@@ -20,6 +20,8 @@ export interface Database {
   write: <T>(work: () => T) => T;
   /** Runs work in one read transaction: it sees one state of the file. */
   read: <T>(work: () => T) => T;
+  /** Sets how many milliseconds to wait for other processes; without a number, as at opening. */
+  waitAtMost: (milliseconds?: number) => void;
   /** Closes the file. */
   close: () => void;
 }
@@ -102,6 +104,7 @@ export function openDatabase(path: string, now: () => number): Database {
     sql,
     write: (work) => transaction("BEGIN IMMEDIATE", work),
     read: (work) => (handle.isTransaction ? work() : transaction("BEGIN", work)),
+    waitAtMost: (milliseconds = BUSY_TIMEOUT_MS) => handle.exec(`PRAGMA busy_timeout = ${milliseconds}`),
     close: () => handle.close(),
   };
 }

@@ -29,6 +29,8 @@ export interface Removal {
 
 /** Calls removed in one transaction; others may write between two. */
 const BATCH = 200;
+/** Milliseconds to wait for readers to let the file be rewritten. */
+const REWRITE_WAIT_MS = 3000;
 
 function chosenRows(database: Database, filter: CallFilter): { rows: number[]; running: number } {
   const { sql, values } = filterCondition(database, filter);
@@ -151,6 +153,7 @@ function removeBatch(database: Database, rows: readonly number[]): Omit<Removal,
 /** Rewrites the file without what was deleted, and empties the write-ahead file. */
 function rewrite(database: Database): boolean {
   try {
+    database.waitAtMost(REWRITE_WAIT_MS);
     // Zeroed pages hold no text, but a page that was rearranged may keep a stale copy beside its live rows.
     database.sql("VACUUM").run();
     const checkpoint = database.sql("PRAGMA wal_checkpoint(TRUNCATE)").get();
@@ -160,6 +163,8 @@ function rewrite(database: Database): boolean {
     const code = sqliteCode(error);
     if (code === 5 || code === 6 || code === 13) return false;
     throw error;
+  } finally {
+    database.waitAtMost();
   }
 }
 

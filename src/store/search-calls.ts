@@ -4,7 +4,7 @@
  */
 import type { SQLOutputValue } from "node:sqlite";
 import type { Call } from "../record/call.ts";
-import type { CallFilter } from "./call-filter.ts";
+import type { CallFilter, Condition } from "./call-filter.ts";
 import { CALL_COLUMNS, callOfRow } from "./call-rows.ts";
 import type { Database } from "./database.ts";
 import { carriers, indexLost, indexQuery } from "./match-text.ts";
@@ -44,8 +44,7 @@ function snippetOf(marked: SQLOutputValue | undefined): SnippetPiece[] {
   return pieces;
 }
 
-function directHits(database: Database, query: string, filter: CallFilter, limit: number): SearchHit[] {
-  const { sql, values } = filterCondition(database, filter);
+function directHits(database: Database, query: string, { sql, values }: Condition, limit: number): SearchHit[] {
   return database
     .sql(
       `SELECT ${CALL_COLUMNS}, snippet(call_text, -1, ?, ?, '…', ?) AS snippet
@@ -59,11 +58,10 @@ function directHits(database: Database, query: string, filter: CallFilter, limit
 function carriedHits(
   database: Database,
   query: string,
-  filter: CallFilter,
+  { sql, values }: Condition,
   known: ReadonlySet<string>,
   limit: number,
 ): SearchHit[] {
-  const { sql, values } = filterCondition(database, filter);
   const hits: SearchHit[] = [];
   for (const row of database.sql(carriers(sql)).iterate(query, ...values)) {
     if (hits.length >= limit) break;
@@ -85,10 +83,11 @@ export function searchCalls(database: Database, text: string, filter: CallFilter
   if (query === undefined) return [];
   indexLost(database);
   const limit = filter.limit ?? DEFAULT_LIMIT;
+  const condition = filterCondition(database, filter);
   return database.read(() => {
-    const direct = directHits(database, query, filter, limit);
+    const direct = directHits(database, query, condition, limit);
     if (direct.length >= limit) return direct;
     const known = new Set(direct.map((hit) => hit.call.id));
-    return [...direct, ...carriedHits(database, query, filter, known, limit - direct.length)];
+    return [...direct, ...carriedHits(database, query, condition, known, limit - direct.length)];
   });
 }

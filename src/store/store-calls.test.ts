@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { textMessage } from "../record/message.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { arbitraryCall, arbitraryRaws, pending, plainCall, testIds } from "./fixtures/arbitrary-call.ts";
+import { arbitraryCall, arbitraryRaws } from "./fixtures/arbitrary-call.ts";
+import { pending, plainCall, testIds } from "./fixtures/plain-call.ts";
 import { openStore } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
