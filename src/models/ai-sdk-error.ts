@@ -5,6 +5,7 @@ import { messageOf } from "../record/setup-error.ts";
 import { ModelError } from "./model.ts";
 
 const MOST_BODY_CHARACTERS = 65_536;
+const MOST_MESSAGE_CHARACTERS = 300;
 /** How V8 says that JSON text ended too early. */
 const CUT_JSON =
   /Unexpected end of JSON input|Unterminated string|end of (the )?data|Expected .* (at position \d+ )?\(?.*after/i;
@@ -40,7 +41,7 @@ function isParse(error: unknown): boolean {
   return false;
 }
 
-function whole(text: string | undefined): boolean {
+function isWhole(text: string | undefined): boolean {
   try {
     JSON.parse(text ?? "");
     return true;
@@ -78,6 +79,7 @@ function messageIn(body: unknown): string | undefined {
 function fromApiCall(error: APICallError, raw: string | undefined): ModelError {
   const headers = lowerCase(error.responseHeaders);
   const body = error.responseBody ?? raw;
+  if (isParse(error)) return fromUnparsed(error, body, error.statusCode, headers);
   if (error.statusCode === undefined) {
     const detail: CallError = { kind: "network", message: sentence(`No answer came: ${connectionMessage(error)}`) };
     return new ModelError(detail, headers, true);
@@ -106,32 +108,22 @@ function fromUnparsed(
   status: number | undefined,
   headers: { [name: string]: string },
 ): ModelError {
-  const text = trail(error);
   const shared = { ...(status === undefined ? {} : { status }), ...bodyOf(body) };
-  if (BROKEN_CONNECTION.test(text)) {
-    return new ModelError(
-      { kind: "network", message: "The connection broke in the middle of the answer.", ...shared },
-      headers,
-      true,
-    );
+  if (!isParse(error) && BROKEN_CONNECTION.test(trail(error))) {
+    const message = "The connection broke in the middle of the answer.";
+    return new ModelError({ kind: "network", message, ...shared }, headers, true);
   }
-  if (!isParse(error) || CUT_JSON.test(text)) {
-    const isCut = !whole(body) && isParse(error);
-    if (isCut)
-      return new ModelError(
-        { kind: "truncated", message: "The answer was cut before its end.", ...shared },
-        headers,
-        true,
-      );
+  if (isParse(error) && CUT_JSON.test(trail(error)) && !isWhole(body)) {
+    const message = "The answer was cut before its end.";
+    return new ModelError({ kind: "truncated", message, ...shared }, headers, true);
   }
-  const message = sentence(
-    `The answer came but could not be understood (it is kept raw in the log): ${firstLine(error)}`,
-  );
-  return new ModelError({ kind: "parse", message, ...shared }, headers, false);
+  const message = `The answer came but could not be understood (it is kept raw in the log): ${firstLine(error)}`;
+  return new ModelError({ kind: "parse", message: sentence(message), ...shared }, headers, false);
 }
 
 function firstLine(error: unknown): string {
-  return messageOf(error).split("\n")[0]?.slice(0, 300) ?? "";
+  const line = messageOf(error).split("\n")[0] ?? "";
+  return line.length > MOST_MESSAGE_CHARACTERS ? `${line.slice(0, MOST_MESSAGE_CHARACTERS)}…` : line;
 }
 
 /**

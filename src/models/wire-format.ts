@@ -12,6 +12,7 @@ export type WireFormat =
   | "groq"
   | "bedrock"
   | "openrouter"
+  | "cohere"
   | "openai-compatible";
 
 /** Name under which the SDK package of a format takes the provider's own options. `openai-compatible`: the provider's id. */
@@ -26,6 +27,7 @@ export const optionsKeys: { readonly [format in WireFormat]: string | undefined 
   groq: "groq",
   bedrock: "amazonBedrock",
   openrouter: "openrouter",
+  cohere: "cohere",
   "openai-compatible": undefined,
 };
 
@@ -42,7 +44,6 @@ export const fixedOptions: { readonly [format in WireFormat]?: { [name: string]:
 export const endsWithDone: ReadonlySet<WireFormat> = new Set([
   "openai-chat",
   "mistral",
-  "xai",
   "deepseek",
   "groq",
   "openrouter",
