@@ -4,7 +4,7 @@
  */
 import { nearest } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
+import { type CliCommand, type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
 
 /** A command as the program knows it before its module is loaded. */
 export interface CommandEntry {
@@ -131,7 +131,9 @@ async function dispatch(words: readonly string[], io: Io): Promise<ExitCode> {
  */
 export async function runCli(words: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    return await dispatch(words, io);
+    const code = await dispatch(words, io);
+    // Who closes our output early has what they wanted: `penny … | head`.
+    return io.signal.reason === outputClosed ? exitCodes.ok : code;
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     io.err(`penny: ${error.message}\n`);
