@@ -30,6 +30,9 @@ function fileSystemSentence(error: Error & { code?: unknown }, path: string): st
     case "ENOSPC":
     case "EDQUOT":
       return `The disk that holds the log ${path} is full: free some space and run the command again.`;
+    // Node's recursive mkdir says so on a read-only disk as well.
+    case "ENOENT":
+      return `The folder for the log ${path} cannot be made, its disk is read-only or not there: set PENNY_DIR to a folder you may write to.`;
     case "ENOTDIR":
     case "EEXIST":
       return `The folder for the log ${path} cannot be made because a file is in its place: set PENNY_DIR to another folder.`;
