@@ -74,13 +74,6 @@ export const openaiCompatibleHosts: readonly HostRow[] = [
     keyVariables: ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY"],
   },
   {
-    name: "cohere",
-    title: "Cohere (compatibility API)",
-    url: "https://docs.cohere.com/docs/compatibility-api",
-    baseUrl: "https://api.cohere.ai/compatibility/v1",
-    keyVariables: ["CO_API_KEY", "COHERE_API_KEY"],
-  },
-  {
     name: "deepinfra",
     title: "DeepInfra",
     url: "https://deepinfra.com/docs/openai_api",

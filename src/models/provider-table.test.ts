@@ -50,6 +50,7 @@ const PATHS: { [format: string]: RegExp } = {
   google: /^\/base\/models\/some-model:generateContent$/,
   bedrock: /^\/base\/model\/some-model\/converse$/,
   xai: /^\/base\/responses$/,
+  cohere: /^\/base\/chat$/,
 };
 
 describe("each provider", () => {

@@ -156,6 +156,18 @@ export const sdkProviders: readonly ProviderRow[] = [
     },
   },
   {
+    name: "cohere",
+    title: "Cohere",
+    url: "https://docs.cohere.com/reference/about",
+    baseUrl: "https://api.cohere.com/v2",
+    keyVariables: ["CO_API_KEY", "COHERE_API_KEY"],
+    format: "cohere",
+    load: async (name, access) => {
+      const { createCohere } = await import("@ai-sdk/cohere");
+      return createCohere(common(access))(name);
+    },
+  },
+  {
     name: "openrouter",
     title: "OpenRouter",
     url: "https://openrouter.ai/docs/api-reference/authentication",
