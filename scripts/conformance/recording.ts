@@ -65,7 +65,7 @@ function formatOf(path: string, text: string): WireFormat {
 const codec = new EventStreamCodec(toUtf8, fromUtf8);
 
 /** One line of a decoded Bedrock stream as an event of the AWS event stream. */
-function bedrockEvent(line: string): Uint8Array {
+export function bedrockEvent(line: string): Uint8Array {
   const [name = "", payload] = Object.entries(JSON.parse(line) as { [name: string]: unknown })[0] ?? [];
   const text = (value: string): { type: "string"; value: string } => ({ type: "string", value });
   return codec.encode({

@@ -67,26 +67,31 @@ function saidDone(attempt: Attempt): boolean {
   );
 }
 
+function truncated(): ModelError {
+  return new ModelError({ kind: "truncated", message: "The answer was cut before its end." }, {}, true);
+}
+
 function endOfStream(
   attempt: Attempt,
   part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
 ): { event?: ModelEvent; error?: ModelError } {
   const { unified, raw } = part.finishReason;
-  const named = unified !== "other" || raw !== undefined;
-  if (named || saidDone(attempt)) return finishFrom(part);
-  return { error: new ModelError({ kind: "truncated", message: "The answer was cut before its end." }, {}, true) };
+  const isNamed = unified !== "interrupted" && (unified !== "other" || raw !== undefined);
+  return isNamed || saidDone(attempt) ? finishFrom(part) : { error: truncated() };
 }
 
 async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
   const { request, input, context } = attempt;
   const { stream } = await model.doStream(await sdkOptions(request, input, context.readFile, context.signal));
   let error: ModelError | undefined;
+  let finished = false;
   yield* drain(attempt);
   for await (const part of stream) {
     if (part.type === "stream-start") yield* warningEvents(part.warnings);
     else if (part.type === "error") error ??= streamErrorFrom(part.error, lastBody(attempt) ?? "");
     else if (part.type === "finish") {
       const end = endOfStream(attempt, part);
+      finished = true;
       if (end.event) yield end.event;
       error ??= end.error;
     } else {
@@ -96,6 +101,7 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
   }
   yield* drain(attempt);
   if (error) throw error;
+  if (!finished) throw truncated();
 }
 
 /** One attempt: events as they come; raw answers are handed over at its end, however it ends. */
