@@ -57,7 +57,8 @@ export function formatUsd(picodollars: number | undefined): string {
   if (picodollars === undefined) return "–";
   const usd = picodollars / PICODOLLARS_PER_USD;
   if (usd === 0) return "$0";
-  if (usd >= 0.0995) return `$${usd.toFixed(2)}`;
+  // Cents are rounded while whole numbers: 99.195 as a binary fraction would round down.
+  if (usd >= 0.0995) return `$${(Math.round(picodollars / (PICODOLLARS_PER_USD / 100)) / 100).toFixed(2)}`;
   return `$${twoDigits(usd)}`;
 }
 
