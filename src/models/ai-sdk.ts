@@ -76,7 +76,8 @@ function endOfStream(
   part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
 ): { event?: ModelEvent; error?: ModelError } {
   const { unified, raw } = part.finishReason;
-  const isNamed = unified !== "interrupted" && (unified !== "other" || raw !== undefined);
+  // The packages disagree on what to call an end for which the provider gave no reason.
+  const isNamed = unified !== "interrupted" && (raw !== undefined || (unified !== "other" && unified !== "error"));
   return isNamed || saidDone(attempt) ? finishFrom(part) : { error: truncated() };
 }
 
