@@ -29,7 +29,7 @@ function bucketServer(clock: Clock, limitAt: (elapsedMs: number) => number, head
         "x-ratelimit-limit-requests": String(perMinute),
         "x-ratelimit-remaining-requests": String(Math.floor(level)),
       };
-      const wait = ok ? {} : { "retry-after": String(Math.ceil(60 / perMinute)) };
+      const wait: { [name: string]: string } = ok ? {} : { "retry-after": String(Math.ceil(60 / perMinute)) };
       return { ok, headers: { ...(headers ? stated : {}), ...wait } };
     },
   };

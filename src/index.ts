@@ -9,23 +9,32 @@
  * await workbench.close();
  */
 import { randomBytes } from "node:crypto";
-import type { ModelRegistry } from "./models/registry.ts";
+import { homedir } from "node:os";
+import type { KeyName } from "./models/keys.ts";
+import type { Model } from "./models/model.ts";
+import { type ModelRegistry, modelRegistry } from "./models/registry.ts";
+import { parseOwnPrices } from "./price/own-prices.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
+import type { FilePart } from "./record/message.ts";
+import type { Request } from "./record/request.ts";
+import { SetupError } from "./record/setup-error.ts";
 import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
 import type { Estimate } from "./run/estimate.ts";
 import type { EvalReport, EvaluateSettings } from "./run/evaluate.ts";
 import { createPacer } from "./run/pace.ts";
-import { type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
+import { type AttachmentInput, type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
 import type { Suite } from "./run/suite.ts";
+import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { openStore } from "./store/open-store.ts";
 import { pennyFolder } from "./store/penny-folder.ts";
-import type { Settings } from "./store/settings.ts";
+import { changeSettings, readSettings, type Settings } from "./store/settings.ts";
 import type { Store } from "./store/store.ts";
 
+export type { KeyName } from "./models/keys.ts";
 export type { Model, ModelEvent } from "./models/model.ts";
 export type { Call, Cost, Energy, Finish, Timing } from "./record/call.ts";
 export type { Message, Part } from "./record/message.ts";
@@ -78,14 +87,6 @@ export interface CallSettings {
 export interface AnswerStream extends AsyncIterable<AskEvent> {
   /** The call when it has ended. Rejects with SetupError if it could not be begun. */
   call: Promise<Call>;
-}
-
-/** Names of providers for which there is a key, never the keys. */
-export interface KeyName {
-  /** Provider. */
-  provider: string;
-  /** Where the key is; the environment comes first. */
-  source: "environment" | "file";
 }
 
 /** Texts kept by name in the person's folder. */
@@ -142,4 +143,231 @@ export interface Workbench {
   fragments: NamedTexts;
   /** Ends everything: engines in process, the log. */
   close: () => Promise<void>;
+}
+
+interface Rooms {
+  dir: string;
+  store: Store;
+  registry: ModelRegistry;
+  ask: AskContext;
+  fetch: typeof globalThis.fetch;
+}
+
+/** A file to send, recorded as a part: bytes in hand and of addresses are stored, those of paths only when asked. */
+async function attach(rooms: Rooms, input: AttachmentInput, storeBytes: boolean): Promise<FilePart> {
+  const { store } = rooms;
+  if (typeof input !== "string") {
+    const mediaType =
+      input.mediaType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(input.bytes, input.name));
+    return store.putFile(input.bytes, { mediaType, ...(input.name === undefined ? {} : { name: input.name }) });
+  }
+  const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
+  if (isAttachmentUrl(input)) {
+    const { bytes, declaredType, name, url } = await fetchAttachment(input, { fetch: rooms.fetch });
+    const mediaType = declaredType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(bytes, name));
+    return store.putFile(bytes, { mediaType, url, ...(name === undefined ? {} : { name }) });
+  }
+  const { bytes, ...file } = await (await import("./store/attachment-file.ts")).readAttachment(input);
+  return storeBytes ? store.putFile(bytes, file) : { type: "file", ...file };
+}
+
+/** A longer text by saved name, path or address. */
+async function fragment(rooms: Rooms, name: string): Promise<string> {
+  const { listFragments, readFragment } = await import("./store/fragments.ts");
+  const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
+  if (isAttachmentUrl(name))
+    return new TextDecoder().decode((await fetchAttachment(name, { fetch: rooms.fetch })).bytes);
+  if ((await listFragments(rooms.dir)).includes(name)) return readFragment(rooms.dir, name);
+  return (await import("./store/text-file.ts")).readTextFile(name, "fragment");
+}
+
+async function conversation(store: Store, id: string | true): Promise<Call> {
+  const call = id === true ? await store.lastConversation() : await store.call(id);
+  if (call) return call;
+  if (id === true) throw new SetupError("There is no conversation to continue yet: ask something first.");
+  throw new SetupError(`There is no call \`${id}\` in the log: \`penny log\` lists them.`);
+}
+
+function prepareContext(rooms: Rooms): PrepareContext {
+  return {
+    resolve: (name) => rooms.registry.resolve(name),
+    attach: (input, storeBytes) => attach(rooms, input, storeBytes),
+    fragment: (name) => fragment(rooms, name),
+    template: async (name) => (await import("./store/templates.ts")).readTemplate(rooms.dir, name),
+    conversation: (id) => conversation(rooms.store, id),
+    check: (model, request) => rooms.registry.check(model, request),
+  };
+}
+
+async function estimateOf(rooms: Rooms, model: Model, request: Request): Promise<Estimate> {
+  const { estimateCall } = await import("./run/estimate-call.ts");
+  return estimateCall({
+    model,
+    request,
+    readFile: rooms.store.readFile,
+    at: rooms.ask.clock.now(),
+    overrides: rooms.ask.priceOverrides,
+  });
+}
+
+async function askFor(rooms: Rooms, input: PromptInput & CallSettings): Promise<Call> {
+  const { model, request, parent } = await prepare(prepareContext(rooms), input);
+  return ask(rooms.ask, {
+    model,
+    request,
+    origin: input.origin ?? { command: "library" },
+    ...(parent === undefined ? {} : { parent }),
+    ...(input.cache === undefined ? {} : { cache: input.cache }),
+    ...(input.streaming === undefined ? {} : { stream: input.streaming }),
+    ...(input.signal ? { signal: input.signal } : {}),
+    ...(input.onEvent ? { onEvent: input.onEvent } : {}),
+    ...(input.timeouts ? { timeouts: input.timeouts } : {}),
+    ...(input.retries ? { retries: input.retries } : {}),
+  });
+}
+
+/** Events of a call as an iterable; they are kept until they are read, so a slow reader loses none. */
+function streamOf(rooms: Rooms, input: PromptInput & CallSettings): AnswerStream {
+  const waiting: AskEvent[] = [];
+  let ended = false;
+  let wake = (): void => undefined;
+  const onEvent = (event: AskEvent): void => {
+    input.onEvent?.(event);
+    waiting.push(event);
+    wake();
+  };
+  const call = askFor(rooms, { ...input, onEvent }).finally(() => {
+    ended = true;
+    wake();
+  });
+  // Whoever only iterates learns of a failure there; without this it would count as unhandled.
+  call.catch(() => undefined);
+  return {
+    call,
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        for (let event = waiting.shift(); event; event = waiting.shift()) yield event;
+        if (ended) break;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      await call;
+    },
+  };
+}
+
+function templatesIn(dir: string): NamedTexts {
+  const room = (): Promise<typeof import("./store/templates.ts")> => import("./store/templates.ts");
+  return {
+    list: async () => (await room()).listTemplates(dir),
+    read: async (name) => (await room()).readTemplateText(dir, name),
+    write: async (name, text) => (await room()).writeTemplateText(dir, name, text),
+    remove: async (name) => (await room()).removeTemplate(dir, name),
+  };
+}
+
+function fragmentsIn(dir: string): NamedTexts {
+  const room = (): Promise<typeof import("./store/fragments.ts")> => import("./store/fragments.ts");
+  return {
+    list: async () => (await room()).listFragments(dir),
+    read: async (name) => (await room()).readFragment(dir, name),
+    write: async (name, text) => (await room()).writeFragment(dir, name, text),
+    remove: async (name) => (await room()).removeFragment(dir, name),
+  };
+}
+
+async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSettings): Promise<EvalReport> {
+  const { evaluate } = await import("./run/evaluate.ts");
+  return evaluate(
+    {
+      resolve: (name) => rooms.registry.resolve(name),
+      check: (model, request) => rooms.registry.check(model, request),
+      ask: (input) => ask(rooms.ask, input),
+      estimate: (model, request) => estimateOf(rooms, model, request),
+      isCached: async (hash) => (await rooms.store.finishedByHash(hash)) !== undefined,
+      keepScores: (run, scores) => rooms.store.putScores(run, scores),
+      clock: rooms.ask.clock,
+      newId: rooms.ask.newId,
+    },
+    suite,
+    settings,
+  );
+}
+
+async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: KeyOptions }> {
+  const env = options.env ?? process.env;
+  const platform = options.platform ?? process.platform;
+  const clock = options.clock ?? systemClock;
+  const fetch = options.fetch ?? globalThis.fetch;
+  const dir = options.dir ?? pennyFolder(env, platform, homedir());
+  const store = await openStore({ dir, now: clock.now });
+  const settings = await readSettings(dir);
+  const registry = modelRegistry({
+    fetch,
+    env,
+    keyFile: () => readKeys(dir, platform),
+    settings: () => readSettings(dir),
+  });
+  const askContext: AskContext = {
+    log: store,
+    pricing: async () => {
+      const [{ costOf }, { energyOf }] = await Promise.all([import("./price/cost.ts"), import("./price/energy.ts")]);
+      return { costOf, energyOf };
+    },
+    clock,
+    random: options.random ?? Math.random,
+    newId: idSource(clock.now, randomBytes),
+    pacer: createPacer(clock),
+    inFlight: new Map(),
+    ...(settings.prices ? { priceOverrides: parseOwnPrices(settings.prices, "settings.json") } : {}),
+  };
+  return { dir, store, registry, ask: askContext, fetch, keys: { env, platform } };
+}
+
+interface KeyOptions {
+  env: { [name: string]: string | undefined };
+  platform: NodeJS.Platform;
+}
+
+/**
+ * Opens a workbench: the log, the models, everything that penny does.
+ * @throws SetupError if the folder, the log or the settings cannot be read or written.
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const rooms = await openRooms(options);
+  const { dir, store, registry } = rooms;
+  const { env, platform } = rooms.keys;
+  return {
+    dir,
+    prepare: (input) => prepare(prepareContext(rooms), input),
+    ask: (input) => askFor(rooms, input),
+    stream: (input) => streamOf(rooms, input),
+    estimate: async (input) => {
+      const { model, request } = await prepare(prepareContext(rooms), input);
+      return estimateOf(rooms, model, request);
+    },
+    loadSuite: async (path) => {
+      const [{ readTextFile }, { parseSuite }] = await Promise.all([
+        import("./store/text-file.ts"),
+        import("./run/suite.ts"),
+      ]);
+      return parseSuite(await readTextFile(path, "suite"), path);
+    },
+    evaluate: (suite, settings) => evaluateWith(rooms, suite, settings),
+    log: store,
+    models: registry,
+    settings: { read: () => readSettings(dir), change: (patch) => changeSettings(dir, patch) },
+    keys: {
+      list: async () => (await import("./models/keys.ts")).keyNames(env, await readKeys(dir, platform)),
+      set: (provider, key) => setKey(dir, platform, provider, key),
+      remove: (provider) => removeKey(dir, platform, provider),
+    },
+    templates: templatesIn(dir),
+    fragments: fragmentsIn(dir),
+    close: async () => {
+      await registry.close();
+      await store.close();
+    },
+  };
 }

@@ -215,14 +215,21 @@ function forecastOf(planned: Planned[]): EvalForecast {
   };
 }
 
-/** Refuses a budget that cannot be kept: one that some price is unknown for. */
+/** Refuses a budget that cannot be kept: some price is unknown, or an answer has no bound. */
 function checkBudget(planned: Planned[], budgetUsd: number | undefined): void {
   if (budgetUsd === undefined) return;
-  const unknown = planned.find((cell) => !cell.cached && cell.estimate.picodollars === undefined);
-  if (unknown) {
-    throw new SetupError(
-      `The price of ${unknown.model.id} is unknown, so a budget of $${budgetUsd} cannot be kept: add its price (docs/prices.md) or leave --budget out.`,
-    );
+  for (const { cached, model, request, estimate } of planned) {
+    if (cached || model.where !== "hosted") continue;
+    if (estimate.picodollars === undefined) {
+      throw new SetupError(
+        `The price of ${model.id} is unknown, so a budget of $${budgetUsd} cannot be kept: add its price (docs/prices.md) or leave --budget out.`,
+      );
+    }
+    if (request.options.maxOutputTokens === undefined && model.capabilities.maxOutputTokens === undefined) {
+      throw new SetupError(
+        `How much ${model.id} may write is unknown, so a budget of $${budgetUsd} cannot be kept: set maxOutputTokens in the suite's options.`,
+      );
+    }
   }
 }
 
