@@ -22,7 +22,7 @@ export const openaiCompatibleHosts: readonly HostRow[] = [
     url: "https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope",
     baseUrl: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
     keyVariables: ["DASHSCOPE_API_KEY"],
-    otherNames: ["dashscope", "qwen"],
+    otherNames: ["dashscope"],
   },
   {
     name: "arcee",
@@ -260,6 +260,6 @@ export const openaiCompatibleHosts: readonly HostRow[] = [
     url: "https://docs.z.ai/guides/overview/quick-start",
     baseUrl: "https://api.z.ai/api/paas/v4",
     keyVariables: ["ZAI_API_KEY"],
-    otherNames: ["z-ai", "z.ai", "glm"],
+    otherNames: ["z-ai", "z.ai"],
   },
 ];

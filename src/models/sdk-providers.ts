@@ -100,7 +100,7 @@ export const sdkProviders: readonly ProviderRow[] = [
     url: "https://docs.x.ai/docs/api-reference",
     baseUrl: "https://api.x.ai/v1",
     keyVariables: ["XAI_API_KEY"],
-    otherNames: ["x-ai", "grok"],
+    otherNames: ["x-ai"],
     format: "xai",
     load: async (name, access) => {
       const { createXai } = await import("@ai-sdk/xai");
