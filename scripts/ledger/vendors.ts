@@ -111,6 +111,11 @@ export const VENDORS: { [name: string]: Vendor } = {
     piAi: "cerebras",
     tokenlens: "cerebras",
   },
+  alibaba: {
+    name: "Alibaba Cloud Model Studio",
+    url: "https://www.alibabacloud.com/help/en/model-studio/model-pricing",
+    tokenlens: "alibaba",
+  },
   arcee: { name: "Arcee", url: "https://docs.arcee.ai/get-started/pricing", genai: "arcee" },
   avian: { name: "Avian", url: "https://avian.io/pricing/", genai: "avian" },
   azure: {
@@ -168,6 +173,7 @@ export const VENDORS: { [name: string]: Vendor } = {
   quicksilverpro: { name: "QuickSilver Pro", url: "https://quicksilverpro.io/#pricing", genai: "quicksilverpro" },
   typesafe: { name: "TypeSafe", url: "https://docs.typesafe.ai/models", genai: "typesafe" },
   upstage: { name: "Upstage", url: "https://www.upstage.ai/pricing", tokenlens: "upstage" },
+  venice: { name: "Venice", url: "https://docs.venice.ai/overview/pricing", tokenlens: "venice" },
   vercel: {
     name: "Vercel AI Gateway",
     url: "https://vercel.com/ai-gateway/models",

@@ -150,6 +150,8 @@ test("images, pages, searches and requests are billed singly", () => {
   const searched = { inputTokens: 0, outputTokens: 0, requests: { web_search_requests: 3 } };
   expect(usd("anthropic/claude-opus-5", searched)).toBe(0.03);
   expect(usd("perplexity/sonar", { inputTokens: 0, outputTokens: 0 })).toBe(0.012);
+  const fetched = { ...searched, requests: { web_search_requests: 0, web_fetch_requests: 4 } };
+  expect(usd("anthropic/claude-opus-5", fetched)).toBe(0);
   expect(reason("openai/gpt-4o", { inputTokens: 1, outputTokens: 1, requests: { teleport: 1 } })).toBe(
     "No price is known for teleport.",
   );

@@ -64,6 +64,7 @@ const VENDOR_ALIASES: { [provider: string]: string } = {
   hf: "huggingface",
   kimi: "moonshotai",
   moonshot: "moonshotai",
+  "openai-chat": "openai",
   "together-ai": "together",
   togetherai: "together",
   "vercel-ai-gateway": "vercel",

@@ -41,6 +41,12 @@ const REQUEST_UNITS: { [name: string]: PriceUnit } = {
   text_messages: "textMessage",
 };
 
+/**
+ * What providers count and do not bill beside its tokens:
+ * https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-fetch-tool (2026).
+ */
+const NOT_BILLED = new Set(["web_fetch_requests", "tool_search_requests"]);
+
 const TOKEN_FIELDS = [
   "inputTokens",
   "outputTokens",
@@ -162,7 +168,7 @@ function singleAmounts(usage: Usage, prices: Prices): Amounts {
   if (usage.outputImages !== undefined && prices.image !== undefined)
     amounts.push({ unit: "image", count: usage.outputImages });
   for (const [name, count] of Object.entries(usage.requests ?? {})) {
-    if (count === 0) continue;
+    if (count === 0 || NOT_BILLED.has(name)) continue;
     const unit = REQUEST_UNITS[name];
     if (!unit || !Number.isSafeInteger(count) || count < 0) return { unknown: `No price is known for ${name}.` };
     amounts.push({ unit, count });
