@@ -59,7 +59,7 @@ async function textSink(io: Io, markdown: boolean): Promise<TextSink> {
   if (!markdown || !io.terminal.out) return plainSink(io);
   const { markdownStream } = await import("./markdown.ts");
   const stream = markdownStream({ write: io.out, width: io.width, color: io.color });
-  return { push: (text) => stream.push(withoutControls(text)), end: () => stream.end() };
+  return { push: stream.push, end: stream.end };
 }
 
 /** One line on a failed attempt that is tried again. */

@@ -1,5 +1,6 @@
-/** Texts side by side in columns of equal width, for a wide terminal. Pure but for loading the library that measures text. */
+/** Texts side by side in columns of equal width, for a wide terminal. Pure. */
 import { stripVTControlCharacters } from "node:util";
+import { displayWidth, padded } from "./display-width.ts";
 import type { Io } from "./io.ts";
 
 /** One column. */
@@ -25,19 +26,19 @@ export function columnsFit(count: number, io: Io): boolean {
 }
 
 /** A line cut into pieces no wider than `width`, at spaces where there are any. A line that fits keeps its styles. */
-function wrapped(line: string, width: number, widthOf: (text: string) => number): string[] {
-  if (widthOf(line) <= width) return [line];
+function wrapped(line: string, width: number): string[] {
+  if (displayWidth(line) <= width) return [line];
   const lines: string[] = [];
   let current = "";
   let used = 0;
   for (const { segment } of graphemes.segment(stripVTControlCharacters(line))) {
-    const size = widthOf(segment);
+    const size = displayWidth(segment);
     if (used + size > width) {
       const space = segment === " " ? -1 : current.lastIndexOf(" ");
       const rest = space > 0 ? current.slice(space + 1) : "";
       lines.push(space > 0 ? current.slice(0, space) : current);
       current = rest;
-      used = widthOf(rest);
+      used = displayWidth(rest);
       if (segment === " ") continue;
     }
     current += segment;
@@ -48,13 +49,12 @@ function wrapped(line: string, width: number, widthOf: (text: string) => number)
 
 /** All columns as lines of text, under their headings. */
 export async function sideBySide(columns: readonly Column[], io: Io): Promise<string> {
-  const { default: widthOf } = await import("string-width");
   const width = columnWidth(columns.length, io);
   const cells = await Promise.all(
     columns.map(async ({ title, text }) => {
       const body = (await text(width)).replace(/\n+$/, "").split("\n");
       const head = io.color ? `\u001b[1m${title}\u001b[22m` : title;
-      return [head, "─".repeat(width), ...body].flatMap((line) => wrapped(line, width, widthOf));
+      return [head, "─".repeat(width), ...body].flatMap((line) => wrapped(line, width));
     }),
   );
   const height = Math.max(...cells.map((lines) => lines.length));
@@ -64,7 +64,7 @@ export async function sideBySide(columns: readonly Column[], io: Io): Promise<st
       const line = lines[row] ?? "";
       // A style left open must not run into the next column.
       const closed = line.includes("\u001b") ? `${line}\u001b[0m` : line;
-      return closed + " ".repeat(Math.max(0, width - widthOf(line)));
+      return padded(closed, width);
     });
     rows.push(pieces.join(GAP).trimEnd());
   }

@@ -5,8 +5,10 @@ import { withoutControls } from "./plain-text.ts";
 /** The answer's text for so many columns, its last line ended. */
 export async function renderedAnswer(text: string, markdown: boolean, width: number, io: Io): Promise<string> {
   if (!io.terminal.out) return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-  const harmless = withoutControls(text);
-  if (!markdown) return harmless === "" || harmless.endsWith("\n") ? harmless : `${harmless}\n`;
+  if (!markdown) {
+    const harmless = withoutControls(text);
+    return harmless === "" || harmless.endsWith("\n") ? harmless : `${harmless}\n`;
+  }
   const { markdownStream } = await import("./markdown.ts");
   let rendered = "";
   const stream = markdownStream({
@@ -16,7 +18,7 @@ export async function renderedAnswer(text: string, markdown: boolean, width: num
     width,
     color: io.color,
   });
-  stream.push(harmless);
+  stream.push(text);
   stream.end();
   return rendered;
 }
