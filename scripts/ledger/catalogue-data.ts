@@ -44,7 +44,7 @@ const NOT_CHAT =
 
 /** Names that data sets take for ids and that the vendor's API does not: fine-tunes' stems, Azure's spelling, makers' prefixes. */
 const NOT_AN_ID =
-  /^(openai\/(ft:|gpt-5-[1-9](-|$)|o[34]-mini-high)|bedrock\/(claude-|gpt-)|google\/(anthropic\/|.*:)|xai\/x-ai\/)/;
+  /^(openai\/(ft:|gpt-5-[1-9](-|$)|o[34]-mini-high)|bedrock\/(claude-|gpt-)|google\/(anthropic\/|claude-|.*:)|xai\/x-ai\/)/;
 
 interface Family {
   ids: RegExp;
@@ -78,6 +78,17 @@ const FAMILIES: Family[] = [
   {
     ids: /^(dall-e|imagen|grok-2-image|grok-imagine-image|nova-canvas|amazon\.nova-canvas)/,
     fill: { input: TEXT, output: ["image"] },
+  },
+  {
+    ids: /^gemini-4-(argon|carbon)/,
+    fill: {
+      input: ALL_MEDIA,
+      output: TEXT,
+      tools: true,
+      schema: true,
+      reasoning: true,
+      contextTokens: 1_048_576,
+    },
   },
   {
     ids: /^gemini-(2\.5|[3-9])/,
@@ -135,8 +146,31 @@ const FAMILIES: Family[] = [
   { ids: /^voxtral/, fill: { input: ["text", "audio"], output: TEXT } },
   { ids: /^mistral-ocr/, fill: { input: ["image", "pdf"], output: TEXT } },
   { ids: /^(mistral|ministral|magistral|codestral|devstral|open-mi|mixtral)/, fill: { input: TEXT, output: TEXT } },
+  {
+    ids: /^grok-4\.[567]/,
+    fill: {
+      input: ["text", "image"],
+      output: TEXT,
+      tools: true,
+      schema: true,
+      reasoning: true,
+      contextTokens: 500_000,
+    },
+  },
   { ids: /^grok-(2-vision|4|latest)/, fill: { input: ["text", "image"], output: TEXT, tools: true, schema: true } },
   { ids: /^grok-(2|3|code|build|beta)/, fill: { input: TEXT, output: TEXT, tools: true } },
+  {
+    // https://api-docs.deepseek.com/quick_start/pricing (read 2026-11-23).
+    ids: /^deepseek-flash$/,
+    fill: {
+      input: ["text", "image"],
+      output: TEXT,
+      tools: true,
+      reasoning: true,
+      contextTokens: 1_000_000,
+      maxOutputTokens: 384_000,
+    },
+  },
   { ids: /^deepseek-.*vision/, fill: { input: ["text", "image"], output: TEXT, tools: true } },
   { ids: /^deepseek/i, fill: { input: TEXT, output: TEXT } },
   {

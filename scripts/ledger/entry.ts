@@ -11,6 +11,8 @@ export interface DataRow extends Prices {
   to?: string;
   /** See `PriceRow.hoursUtc`. */
   hoursUtc?: PriceRow["hoursUtc"];
+  /** See `PriceRow.weekdaysOnly`. */
+  weekdaysOnly?: true;
   /** See `PriceRow.services`. */
   services?: { [tier: string]: ServicePrices };
   /** See `PriceRow.retired`. */

@@ -73,6 +73,14 @@ test("hours of the day have their own price where the vendor says so", () => {
   expect(findPrice("deepseek/deepseek-v4-pro", Date.parse("2026-08-01T02:00:00Z"))?.row.prices.input).toBe("0.435");
 });
 
+test("a peak of the working week does not hold on Saturdays and Sundays", () => {
+  const at = (text: string): string | undefined =>
+    findPrice("deepseek/deepseek-flash", Date.parse(text))?.row.prices.input;
+  expect(at("2026-11-20T02:00:00Z")).toBe("0.3");
+  expect(at("2026-11-20T05:00:00Z")).toBe("0.15");
+  expect(at("2026-11-21T02:00:00Z")).toBe("0.15");
+});
+
 test("a near id is assumed, with the id whose price it takes", () => {
   const cases: [string, string][] = [
     ["openai/gpt-4o-2031-02-28", "gpt-4o"],

@@ -132,6 +132,7 @@ const BESIDE_PRICES = new Set([
   "from",
   "to",
   "hoursUtc",
+  "weekdaysOnly",
   "retired",
   "source",
   "url",
@@ -151,6 +152,7 @@ function rowOf(vendor: string, model: string, data: DataRow): PriceRow {
     ...(data.from ? { from: data.from } : {}),
     ...(data.to ? { to: data.to } : {}),
     ...(data.hoursUtc ? { hoursUtc: data.hoursUtc } : {}),
+    ...(data.weekdaysOnly ? { weekdaysOnly: data.weekdaysOnly } : {}),
     ...(data.retired ? { retired: data.retired } : {}),
     source: source ? `${source.name} ${source.version}` : data.source,
     url: data.url ?? VENDORS[vendor]?.url ?? "",
@@ -160,13 +162,14 @@ function rowOf(vendor: string, model: string, data: DataRow): PriceRow {
 }
 
 /** What validity needs of a row. */
-type Dated = Pick<PriceRow, "from" | "to" | "hoursUtc">;
+type Dated = Pick<PriceRow, "from" | "to" | "hoursUtc" | "weekdaysOnly">;
 
 function holds(row: Dated, at: number): boolean {
   const iso = new Date(at).toISOString();
   const day = iso.slice(0, 10);
   if ((row.from !== undefined && day < row.from) || (row.to !== undefined && day >= row.to)) return false;
   if (!row.hoursUtc) return true;
+  if (row.weekdaysOnly && [0, 6].includes(new Date(at).getUTCDay())) return false;
   const time = iso.slice(11, 16);
   const [from, to] = row.hoursUtc;
   return from <= to ? time >= from && time < to : time >= from || time < to;

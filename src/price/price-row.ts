@@ -96,6 +96,8 @@ export interface PriceRow {
   to?: string;
   /** Hours of the day in which it holds, UTC, from (inclusive) to (exclusive), `00:30`; may pass midnight. Absent: all day. */
   hoursUtc?: [string, string];
+  /** True if `hoursUtc` holds on Mondays to Fridays only, by UTC. Absent: on all days. */
+  weekdaysOnly?: true;
   /** That the model is no longer offered, in words. Absent: it is, as far as is known. */
   retired?: string;
   /** Where the price was read: name and version of a data set, or `hand`, or `own` for a person's own price. */
