@@ -14,21 +14,49 @@ function pragma(database: DatabaseSync, name: string): number {
   return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }
 
-function checkOurs(database: DatabaseSync, path: string): void {
-  if (pragma(database, "application_id") === APPLICATION_ID) return;
-  const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
-  if (isEmpty && pragma(database, "user_version") === 0) return;
-  throw new SetupError(
-    `${path} is a SQLite database of another program, not a penny log: move it away or set PENNY_DIR to another folder.`,
-  );
-}
-
-function checkNotNewer(version: number, known: number, path: string): void {
-  if (version <= known) return;
+/**
+ * The schema version, of one instant: another process may be making the database just now.
+ * @throws SetupError if the file belongs to another program or was written by a newer release.
+ */
+function checkedVersion(database: DatabaseSync, path: string, known: number): number {
+  const version = pragma(database, "user_version");
+  const isOurs = pragma(database, "application_id") === APPLICATION_ID;
+  if (!isOurs && (version !== 0 || database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined)) {
+    throw new SetupError(
+      `${path} is a SQLite database of another program, not a penny log: move it away or set PENNY_DIR to another folder.`,
+    );
+  }
+  if (version <= known) return version;
   throw new SetupError(
     `The log ${path} has schema version ${version} and this program knows versions up to ${known}: ` +
       "update it with `npm install -g pennyfarthing@latest`, or set PENNY_DIR to another folder.",
   );
+}
+
+function within<T>(database: DatabaseSync, begin: string, work: () => T): T {
+  database.exec(begin);
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function apply(database: DatabaseSync, now: () => number, list: readonly Migration[]): void {
+  database.exec(
+    "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT",
+  );
+  for (const { number, name, sql } of list) {
+    database.exec(sql);
+    database
+      .prepare("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)")
+      .run(number, name, Math.floor(now()));
+    database.exec(`PRAGMA user_version = ${number}`);
+  }
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
 }
 
 /**
@@ -45,30 +73,12 @@ export function migrate(
   list: readonly Migration[] = migrations,
 ): void {
   const known = list.length;
-  const version = pragma(database, "user_version");
-  checkOurs(database, path);
-  checkNotNewer(version, known, path);
+  const version = within(database, "BEGIN", () => checkedVersion(database, path, known));
   if (version === known) return;
   // Kept in the file, so that opening it later need not ask.
   if (version === 0) database.exec("PRAGMA journal_mode = WAL");
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    let reached = pragma(database, "user_version");
-    checkNotNewer(reached, known, path);
-    for (const migration of list.slice(reached)) {
-      database.exec(
-        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT",
-      );
-      database.exec(migration.sql);
-      database
-        .prepare("INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)")
-        .run(migration.number, migration.name, Math.floor(now()));
-      reached = migration.number;
-    }
-    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${reached}`);
-    database.exec("COMMIT");
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
-  }
+  within(database, "BEGIN IMMEDIATE", () => {
+    const reached = checkedVersion(database, path, known);
+    if (reached < known) apply(database, now, list.slice(reached));
+  });
 }

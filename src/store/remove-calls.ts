@@ -154,7 +154,7 @@ function removeBatch(database: Database, rows: readonly number[]): Omit<Removal,
 function rewrite(database: Database): boolean {
   try {
     database.waitAtMost(REWRITE_WAIT_MS);
-    // Zeroed pages hold no text, but a page that was rearranged may keep a stale copy beside its live rows.
+    // SQLite zeroes what it frees; rewriting also covers what rearranging pages may have left, and gives the space back.
     database.sql("VACUUM").run();
     const checkpoint = database.sql("PRAGMA wal_checkpoint(TRUNCATE)").get();
     return checkpoint?.busy === 0;

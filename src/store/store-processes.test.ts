@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pending, plainCall, testIds } from "./fixtures/plain-call.ts";
 import { openStore } from "./open-store.ts";
@@ -19,9 +20,15 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-function startWriter(...words: string[]): ChildProcess {
-  const script = join(import.meta.dirname, "fixtures", "writer-process.ts");
-  return spawn(process.execPath, [script, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+/** Starts a process that writes calls and closes the log; with `hang` it leaves one call pending, says so and waits. */
+function startWriter(start: number, count: number, hang = false): ChildProcess {
+  const script = `
+    import { writeCalls } from ${JSON.stringify(join(import.meta.dirname, "fixtures", "writer-process.ts"))};
+    const store = await writeCalls(${JSON.stringify(dir)}, ${start}, ${count}, ${hang});
+    if (${hang}) console.log("begun"), setInterval(() => undefined, 1_000_000);
+    else await store.close();
+  `;
+  return spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "pipe"] });
 }
 
 async function outcome(child: ChildProcess): Promise<string> {
@@ -34,7 +41,7 @@ async function outcome(child: ChildProcess): Promise<string> {
 }
 
 test("twenty processes that make the log and write fifty calls each at once lose none", async () => {
-  const writers = Array.from({ length: 20 }, (_, index) => startWriter(dir, String(1e12 + index * 1e9), "50"));
+  const writers = Array.from({ length: 20 }, (_, index) => startWriter(1e12 + index * 1e9, 50));
   const outcomes = await Promise.all(writers.map(outcome));
   expect(new Set(outcomes)).toEqual(new Set(["0 "]));
   const store = await openStore({ dir, now: Date.now });
@@ -46,9 +53,18 @@ test("twenty processes that make the log and write fifty calls each at once lose
   await store.close();
 });
 
+test("eight that open a log that is not there at the same instant all get one", async () => {
+  const paths = Array.from({ length: 100 }, (_, round) => join(dir, String(round), "penny.db"));
+  const workerData = { paths, threads: 8, shared: new SharedArrayBuffer(4) };
+  const file = new URL("./fixtures/opener-thread.ts", import.meta.url);
+  const threads = Array.from({ length: 8 }, () => new Worker(file, { workerData }));
+  const problems = await Promise.all(threads.map(async (thread) => (await once(thread, "message"))[0]));
+  expect(problems.flat()).toEqual([]);
+});
+
 describe("a pending call", () => {
   test("of a process that was killed is lost, and still readable, searchable and filtered so", async () => {
-    const child = startWriter(dir, "1700000000000", "1", "hang");
+    const child = startWriter(1_700_000_000_000, 1, true);
     if (child.stdout) await once(child.stdout, "data");
     const store = await openStore({ dir, now: Date.now });
     const before = await store.calls({ limit: 1 });
