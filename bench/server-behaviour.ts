@@ -1,6 +1,7 @@
 /**
  * How the local server behaves towards one request: what it answers, how fast, and how it breaks. A behaviour is set for the
- * server, by words in the model's name, by a header, or by a script; later ones override earlier ones field by field.
+ * server, by words in the model's name, by the header `x-behaviour` (JSON), or by a script; later ones override earlier ones
+ * field by field.
  */
 import { type Answer, countedText } from "./server-answer.ts";
 import type { Asked } from "./server-request.ts";

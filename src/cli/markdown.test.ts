@@ -203,6 +203,13 @@ describe("a stream", () => {
     );
   });
 
+  test("running text that turns out to be a title is not drawn twice", () => {
+    const text = "one two three four five six\n---\nmore";
+    expect(renderMarkdown(text, { width: 12, color: false })).toBe(
+      lines("one two", "three four", "five six", "────────────", "", "more"),
+    );
+  });
+
   test("may be used again after its end", () => {
     const writes: string[] = [];
     const stream = markdownStream({ ...plain, write: (text) => void writes.push(text) });

@@ -50,8 +50,6 @@ interface State extends MarkdownSettings {
   list: { next: number; apart: boolean } | undefined;
   /** Whether anything has been drawn. */
   begun: boolean;
-  /** Characters of `line` that have been looked at for running text. */
-  scanned: number;
   /** Running text at the top that has begun to be drawn. */
   prose: { shown: string; characters: number } | undefined;
   /** Characters of running text looked at since it was last drawn. */
@@ -91,18 +89,22 @@ function writeItems(state: State, list: Tokens.List, items: readonly Tokens.List
 
 function writeToken(state: State, token: Token): void {
   if (token.type === "space") return;
-  const { prose } = state;
-  state.prose = undefined;
-  if (token.type === "list") {
-    writeItems(state, token as Tokens.List, (token as Tokens.List).items);
-  } else {
-    const lines = blockLines([token], state, true);
-    const whole = lines.join("\n");
-    if (prose && whole.startsWith(prose.shown)) state.write(`${whole.slice(prose.shown.length)}\n`);
-    // What began as running text turned out to be something else (a title with a line under it): it is drawn below.
-    else writeBlock(state, prose ? ["", ...lines] : lines, prose === undefined);
-  }
+  if (state.prose) writeProse(state, token, state.prose.shown);
+  else if (token.type === "list") writeItems(state, token as Tokens.List, (token as Tokens.List).items);
+  else writeBlock(state, blockLines([token], state, true));
   state.list = undefined;
+  state.prose = undefined;
+}
+
+/** Draws the rest of a block that began as running text. */
+function writeProse(state: State, token: Token, shown: string): void {
+  // A line of dashes after it makes it a title; then there is no more to do than to draw that line.
+  const isTitle = token.type === "heading";
+  const paragraph = isTitle ? { ...token, type: "paragraph" } : token;
+  const whole = blockLines([paragraph as Tokens.Paragraph], state, true).join("\n");
+  if (whole.startsWith(shown)) state.write(`${whole.slice(shown.length)}\n`);
+  else state.write(`\n${whole}\n`);
+  if (isTitle) writeLines(state, blockLines([{ type: "hr", raw: "" }], state, true));
 }
 
 function writePlain(state: State, text: string): void {
@@ -197,17 +199,17 @@ function drawProse(state: State, line: string): void {
   state.prose = { shown: whole, characters: text.length };
 }
 
-/** Looks at the characters of the open line that have come since, one by one, so that it does not matter how many came at once. */
-function scanLine(state: State, line: string): void {
-  if (state.fence) return;
-  for (; state.scanned < line.length; state.scanned++) {
+/** Adds to the open line, looking at its characters one by one, so that it does not matter how many came at once. */
+function extendLine(state: State, more: string): void {
+  for (let index = 0; index < more.length && !state.fence; index++) {
     state.waiting++;
     // The longer the text, the rarer it is looked at, so that all looks together cost no more than its length.
-    const enough = Math.max(state.width, (state.held.length + state.scanned) / 4);
-    if (line[state.scanned] !== " " || state.waiting <= enough) continue;
+    const enough = Math.max(state.width, (state.held.length + state.line.length + index) / 4);
+    if (more[index] !== " " || state.waiting <= enough) continue;
     state.waiting = 0;
-    drawProse(state, line.slice(0, state.scanned));
+    drawProse(state, state.line + more.slice(0, index));
   }
+  state.line += more;
 }
 
 /** Takes a whole line. */
@@ -235,9 +237,9 @@ function takeLine(state: State, written: string): void {
   else if (state.held.length > MOST_BLOCK_CHARACTERS) flush(state);
 }
 
-function endLine(state: State, line: string): void {
-  scanLine(state, line);
-  state.scanned = 0;
+function endLine(state: State): void {
+  const { line } = state;
+  state.line = "";
   takeLine(state, line);
 }
 
@@ -251,20 +253,19 @@ export function markdownStream(settings: MarkdownSettings): MarkdownStream {
     fence: undefined,
     list: undefined,
     begun: false,
-    scanned: 0,
     prose: undefined,
     waiting: 0,
   });
   let state = fresh();
   return {
     push: (delta) => {
-      const lines = (state.line + delta).split("\n");
-      state.line = lines.pop() ?? "";
-      for (const line of lines) endLine(state, line);
-      scanLine(state, state.line);
+      for (const [index, part] of delta.split("\n").entries()) {
+        if (index > 0) endLine(state);
+        extendLine(state, part);
+      }
     },
     end: () => {
-      if (state.line !== "") endLine(state, state.line);
+      if (state.line !== "") endLine(state);
       flush(state);
       state = fresh();
     },
