@@ -54,7 +54,7 @@ function laidOut<Row>(rows: readonly Row[], column: TableColumn<Row>): Laid<Row>
 }
 
 /** Narrows the widest columns that may be cut until all fit, or none can be narrower. */
-function fit<Row>(columns: Laid<Row>[], available: number): void {
+function narrow<Row>(columns: Laid<Row>[], available: number): void {
   let excess = columns.reduce((sum, column) => sum + column.width, 0) - available;
   const mayBeCut = columns.filter(({ column, align }) => !(column.whole ?? align === "right"));
   while (excess > 0) {
@@ -80,7 +80,7 @@ export function renderTable<Row>(
   if (rows.length === 0) return "";
   const { width, color } = settings;
   const laid = columns.map((column) => laidOut(rows, column));
-  if (Number.isFinite(width)) fit(laid, width - GAP.length * (laid.length - 1));
+  if (Number.isFinite(width)) narrow(laid, width - GAP.length * (laid.length - 1));
   const line = (texts: readonly string[], styles: (index: number) => readonly Style[]): string =>
     laid
       .map((column, index) => {
