@@ -1,0 +1,36 @@
+"""How many times a letter stands in a word. The answer is the bare number."""
+import random
+
+from .sample import TRAIN, Sample, ask, dress, expand
+from .words import any_word
+
+PHRASINGS = [
+    "How many {c}'s [are|are there] in [|the word ]{w}?",
+    "How many {c}[s| letters|'s] [are|do you find|do you see|can you find] in {w}?",
+    "Count the [letter {c}|letters {c}|{c}'s|number of {c}'s|{c}] in [|the word ]{w}.",
+    "How [many times|often] does [|the letter ]{c} [appear|occur|come|show up] in [|the word ]{w}?",
+    "How [many times|often] is [|the letter ]{c} [used|written|found|repeated] in {w}?",
+    "In [|the word ]{w}, how many [times is {c} used|{c}'s are there|letters are {c}]?",
+    "[Number|Count|Amount] of [|letter ]{c}['s|] in {w}[|:|?]",
+    "How many [letters {c}|{c}'s|times the letter {c}] does {w} [have|contain|hold]?",
+    "[Tell me|Say|Find|Work out] how many {c}'s {w} [contains|has].",
+    "What is the [number|count] of [|letter ]{c}['s|] in {w}?",
+    "{w}: how many {c}[|'s]?",
+    "The word is {w}. How many [of its letters are {c}|{c}'s does it have|times does it use {c}]?",
+]
+HELD_OUT_PHRASINGS = [
+    "When you look at {w}, how many times is there {c}?",
+    "Give me the count for the letter {c} inside {w}.",
+    "Please check {w} and count every {c}.",
+    "How many {c} letters will I find in {w}?",
+    "Take the word {w}. What number of {c}'s is in it?",
+]
+
+
+def make(rng: random.Random, split: str) -> Sample:
+    word = any_word(rng, split)
+    letter = rng.choice(word) if rng.random() < 0.8 else rng.choice("aeioulnrst")
+    shown_word = rng.choice([word] * 5 + [f"'{word}'", f'"{word}"', word.capitalize()])
+    shown_letter = rng.choice([letter] * 6 + [f"'{letter}'", f'"{letter}"', letter.upper()])
+    phrasing = rng.choice(PHRASINGS if split == TRAIN else HELD_OUT_PHRASINGS)
+    return ask("count", dress(rng, expand(rng, phrasing, c=shown_letter, w=shown_word), split), str(word.count(letter)))

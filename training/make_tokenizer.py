@@ -1,0 +1,31 @@
+"""Learns the tokenizer, the same for every size: python3 -m training.make_tokenizer training/tokenizer.json"""
+import random
+import sys
+
+from .data import apps, calculator, drawing, extract_json, sql
+from .data.sample import TRAIN
+from .tokenizer import Tokenizer, learn_merges, learn_pieces, split_off
+
+PIECES, MERGES = (330, 120), 16
+
+
+def main(path: str) -> None:
+    rng = random.Random(7)
+    code = [drawing.make(rng, TRAIN).answer for _ in range(260)] + [apps.make(rng, TRAIN).answer for _ in range(220)]
+    code += [make(rng, TRAIN).answer for make in (extract_json.make, sql.make, calculator.make) for _ in range(150)]
+    pieces = learn_pieces(code, PIECES[0])
+    by_length = sorted(pieces, key=len, reverse=True)
+    left = [part for text in code for part in split_off(text, by_length) if part not in pieces]
+    pieces += learn_pieces(left, PIECES[1])
+    tokenizer = Tokenizer(pieces, learn_merges(code, MERGES))
+    tokenizer.save(path)
+    for name, make in (("drawing", drawing.make), ("app", apps.make), ("app-edit", apps.make_edit)):
+        lengths = [len(tokenizer.encode(make(rng, TRAIN).answer)) for _ in range(200)]
+        print(name, "tokens: mean", sum(lengths) // 200, "most", max(lengths))
+    sample = code[0]
+    assert tokenizer.decode(tokenizer.encode(sample)) == sample
+    print("vocabulary", len(tokenizer.tokens))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

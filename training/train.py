@@ -1,0 +1,175 @@
+"""Trains one model: python3 -m training.train --size m --minutes 30 --out DIR [--resume] [--grow-from DIR/of/smaller]
+
+Batches hold samples of like length; every few steps one is of long samples. Writes DIR/checkpoint.pt every two minutes and
+at the end, and DIR/loss.csv. With --resume it goes on where the checkpoint stands, with the same plan for the learning rate.
+"""
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from .chat import SPECIALS, segments
+from .data import mixture
+from .data.sample import Sample
+from .grow import grow
+from .model import SIZES, Model
+from .muon import Muon
+from .tokenizer import Tokenizer
+
+END, PAD = SPECIALS.index("<|end|>"), SPECIALS.index("<|pad|>")
+HERE = Path(__file__).parent
+
+
+def row(tokenizer: Tokenizer, sample: Sample) -> tuple[list[int], list[bool]]:
+    """Ids of a conversation, and which of them the model itself says and so learns."""
+    ids, own = [], []
+    turns = segments(sample.messages, sample.tools) + [("<|assistant|>", sample.answer)]
+    for role, text in turns:
+        said = tokenizer.encode(text) + ([END] if role == "<|assistant|>" else [])
+        ids += [SPECIALS.index(role), *said]
+        own += [False, *[role == "<|assistant|>"] * len(said)]
+    return ids, own
+
+
+def batches(tokenizer: Tokenizer, rng: random.Random, table: dict, tokens: int, context: int):
+    """Endless batches of about so many tokens, each of rows of like length: (ids, targets), target -100 where nothing is learnt."""
+    while True:
+        rows = [row(tokenizer, mixture.training_sample(rng, table)) for _ in range(tokens // 8)]
+        rows = sorted((r for r in rows if len(r[0]) <= context), key=lambda r: len(r[0]))
+        made, start = [], 0
+        while start < len(rows):
+            stop = start + 1
+            while stop < len(rows) and (stop - start + 1) * len(rows[stop][0]) <= tokens:
+                stop += 1
+            made.append(rows[start:stop])
+            start = stop
+        made = [batch for batch in made if sum(len(r[0]) for r in batch) > tokens // 2] or made
+        rng.shuffle(made)
+        for batch in made:
+            width = len(batch[-1][0])
+            ids = torch.tensor([r[0] + [PAD] * (width - len(r[0])) for r in batch])
+            own = torch.tensor([r[1] + [False] * (width - len(r[1])) for r in batch])
+            targets = torch.full_like(ids, -100)
+            targets[:, :-1] = torch.where(own[:, 1:], ids[:, 1:], -100)
+            yield ids, targets
+
+
+def optimizers(model: Model, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks, AdamW for the embedding and the norms."""
+    matrices = []
+    for block in model.blocks:
+        matrices += [(block.qkv.weight, 3), (block.out.weight, 1), (block.gate_up.weight, 2), (block.down.weight, 1)]
+    inner = {id(weight) for weight, _ in matrices}
+    rest = [p for p in model.parameters() if id(p) not in inner]
+    return [Muon(matrices, rate), torch.optim.AdamW(rest, lr=rate * 0.25, betas=(0.9, 0.95), weight_decay=0.0)]
+
+
+def loss_of(model: Model, ids: torch.Tensor, targets: torch.Tensor, short: bool) -> torch.Tensor:
+    with torch.autocast("cpu", torch.bfloat16, enabled=short):
+        states = model(ids)
+        keep = targets >= 0
+        logits = model.logits(states[keep])
+    return F.cross_entropy(logits.float(), targets[keep])
+
+
+def rate_now(fraction: float, step: int) -> float:
+    """Share of the full learning rate: warm-up, level, then down to almost nothing over the last 60 per cent."""
+    return min(1.0, (step + 1) / 100) * min(1.0, max(0.02, (1 - fraction) / 0.6))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=SIZES, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=0.02)
+    parser.add_argument("--tokens", type=int, default=4096, help="tokens of a batch")
+    parser.add_argument("--long-every", type=int, default=5, help="every how many steps a batch of long samples comes")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--grow-from", type=Path, help="directory of a smaller model whose skill this one starts with")
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(given.seed)
+    rng = random.Random(given.seed)
+    given.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.load(str(HERE / "tokenizer.json"))
+    model = Model(SIZES[given.size], len(tokenizer.tokens))
+    optimizing = optimizers(model, given.rate)
+    done = {"step": 0, "tokens": 0, "answer_tokens": 0, "seconds": 0.0}
+    if given.resume:
+        saved = torch.load(given.out / "checkpoint.pt", weights_only=False)
+        model.load_state_dict(saved["model"])
+        for optimizer, state in zip(optimizing, saved["optimizers"]):
+            optimizer.load_state_dict(state)
+        done = saved["done"]
+        rng.seed(given.seed + done["step"])
+    elif given.grow_from:
+        grow(torch.load(given.grow_from / "checkpoint.pt", weights_only=False), model)
+    print("parameters", sum(p.numel() for p in model.parameters()), flush=True)
+    learn(given, tokenizer, model, optimizing, done, rng)
+
+
+def learn(given, tokenizer, model, optimizing, done, rng) -> None:
+    """The loop. Only the time spent inside a step is counted, so that a paused process loses nothing."""
+    streams = {
+        "short": batches(tokenizer, rng, mixture.SHORT, given.tokens, model.size.context),
+        "long": batches(tokenizer, rng, mixture.LONG, given.tokens, model.size.context),
+    }
+    base = [group["lr"] for optimizer in optimizing for group in optimizer.param_groups]
+    base = [given.rate if index < len(optimizing[0].param_groups) else given.rate * 0.25 for index in range(len(base))]
+    losses: dict[str, float] = {}
+    log = open(given.out / "loss.csv", "a", newline="")
+    writer = csv.writer(log)
+    if done["step"] == 0:
+        writer.writerow(["step", "minutes", "tokens", "answer_tokens", "loss_short", "loss_long", "rate"])
+    saved_at = time.monotonic()
+    while done["seconds"] < given.minutes * 60:
+        began = time.process_time() / max(1, given.threads)
+        share = rate_now(done["seconds"] / (given.minutes * 60), done["step"])
+        groups = [group for optimizer in optimizing for group in optimizer.param_groups]
+        for group, rate in zip(groups, base):
+            group["lr"] = rate * share
+        kind = "long" if done["step"] % given.long_every == given.long_every - 1 else "short"
+        ids, targets = next(streams[kind])
+        loss = loss_of(model, ids, targets, True)
+        for optimizer in optimizing:
+            optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optimizer in optimizing:
+            optimizer.step()
+        done["step"] += 1
+        done["tokens"] += ids.numel()
+        done["answer_tokens"] += int((targets >= 0).sum())
+        done["seconds"] += time.process_time() / max(1, given.threads) - began
+        losses[kind] = 0.95 * losses.get(kind, loss.item()) + 0.05 * loss.item()
+        if done["step"] % 50 == 0:
+            line = [done["step"], round(done["seconds"] / 60, 2), done["tokens"], done["answer_tokens"], *(round(losses.get(k, 0), 4) for k in ("short", "long")), round(given.rate * share, 5)]
+            writer.writerow(line)
+            log.flush()
+            print(*line, f"{done['tokens'] / done['seconds']:.0f} tokens/s", flush=True)
+        if time.monotonic() - saved_at > 120:
+            save(given, model, optimizing, done)
+            saved_at = time.monotonic()
+    save(given, model, optimizing, done)
+
+
+def save(given, model, optimizing, done) -> None:
+    """The checkpoint, written beside and then moved into place."""
+    state = {"size": given.size, "model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizing], "done": done}
+    torch.save(state, given.out / "checkpoint.tmp")
+    (given.out / "checkpoint.tmp").rename(given.out / "checkpoint.pt")
+    (given.out / "cost.json").write_text(json.dumps({"size": given.size, "minutes": given.minutes, "threads": given.threads, **done}))
+
+
+if __name__ == "__main__":
+    main()
