@@ -20,7 +20,7 @@ export interface CallFilter {
   ref?: string;
   /** How the call ended; several: any of them. */
   reason?: FinishReason | readonly FinishReason[];
-  /** True: ended as `error`, `aborted` or `lost`. False: did not. */
+  /** True: ended as `error`, `aborted` or `lost`. False: ended otherwise, or still runs. */
   failed?: boolean;
   /** Cost at least this, picodollars; calls of unknown cost are left out. */
   minCostPicodollars?: number;

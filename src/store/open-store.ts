@@ -40,6 +40,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return storeOn(database, options.now);
 }
 
+/** The same values; what goes wrong on the way is one sentence. */
+async function* explained<T>(values: AsyncIterable<T>, path: string): AsyncGenerator<T> {
+  try {
+    yield* values;
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
 function storeOn(database: Database, now: () => number): Store {
   let identity: ProcessIdentity | undefined;
   const ask = async <T>(work: () => T | Promise<T>): Promise<T> => {
@@ -70,7 +79,7 @@ function storeOn(database: Database, now: () => number): Store {
     readFile: (part) => ask(() => fileBytesOf(database, part.sha256, part.path)),
     keepFile: (bytes, mediaType) => ask(() => putFileRow(database, bytes, { mediaType }, now())),
     remove: (filter) => ask(() => removeCalls(database, filter)),
-    exportCalls: (filter = {}) => exportCalls(database, filter),
+    exportCalls: (filter = {}) => explained(exportCalls(database, filter), database.path),
     importCalls: (values) => ask(() => importCalls(database, values)),
     spend: (question) => ask(() => readSpend(database, question)),
     putScores: (run, scores) => ask(() => putScoreRows(database, run, scores)),

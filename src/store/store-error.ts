@@ -12,6 +12,7 @@ const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
+const TOOBIG = 18;
 const NOTADB = 26;
 
 /** The primary result code of an error thrown by `node:sqlite`; `undefined` if it is another error. */
@@ -50,6 +51,8 @@ function sqliteSentence(code: number, path: string, message: string): string {
       return `The log ${path} cannot be written, it or its folder is read-only for you: change its permissions or set PENNY_DIR to a folder you may write to.`;
     case FULL:
       return `The disk that holds the log ${path} is full: free some space and run the command again.`;
+    case TOOBIG:
+      return `The log ${path} takes no text or file of more than 1 GB: send a shorter one, or attach the file by path without storing its bytes.`;
     case CANTOPEN:
       return `The log ${path} cannot be opened: check that its folder exists and that you may read and write there, or set PENNY_DIR to another folder.`;
     case CORRUPT:
