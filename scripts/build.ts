@@ -8,6 +8,21 @@ import { dirname, join, resolve } from "node:path";
 import { build } from "tsdown";
 import { engineAssets, workerEntry } from "../src/models/gguf-assets.ts";
 
+/**
+ * Data files as JSON text that is parsed when it is needed: V8 reads that about twice as fast as the same data as a literal.
+ * Source: https://v8.dev/blog/cost-of-javascript-2019#json (June 2019), measured again on the price ledger.
+ */
+const dataAsJsonText = {
+  name: "data-as-json-text",
+  transform: {
+    filter: { id: /[\\/]data[\\/][^\\/]*\.json$/ },
+    handler: (code: string) => ({
+      code: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(code)))});`,
+      moduleType: "js" as const,
+    }),
+  },
+};
+
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 const require = createRequire(import.meta.url);
@@ -39,6 +54,7 @@ const { bundles } = await build({
   platform: "node",
   target: "node24",
   minify: true,
+  plugins: [dataAsJsonText],
   dts: true,
   clean: false,
   logLevel: "warn",
