@@ -4,7 +4,7 @@
  */
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import type { Request } from "../record/request.ts";
-import { modelErrorFrom, streamErrorFrom } from "./ai-sdk-error.ts";
+import { type ErrorAnswer, isMissingFinish, modelErrorFrom, streamErrorFrom, truncatedError } from "./ai-sdk-error.ts";
 import { eventFrom, eventsFromWhole, finishFrom, warningEvents } from "./ai-sdk-events.ts";
 import { sdkOptions, unsendable } from "./ai-sdk-prompt.ts";
 import { type Capabilities, type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
@@ -42,8 +42,10 @@ interface Attempt {
   pending: ModelEvent[];
 }
 
-function lastBody(attempt: Attempt): string | undefined {
-  return attempt.raw.answers.at(-1)?.body();
+/** What has come of the answer; `undefined`: nothing. */
+function lastAnswer(attempt: Attempt): ErrorAnswer | undefined {
+  const answer = attempt.raw.answers.at(-1);
+  return answer && { status: answer.status, headers: answer.headers, body: answer.body() };
 }
 
 async function* drain(attempt: Attempt): AsyncGenerator<ModelEvent> {
@@ -63,12 +65,8 @@ async function* whole(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<
 function saidDone(attempt: Attempt): boolean {
   return (
     endsWithDone.has(attempt.input.format) &&
-    /data:\s*\[DONE\]\s*$/.test(lastBody(attempt)?.slice(-200).trimEnd() ?? "")
+    /data:\s*\[DONE\]\s*$/.test(lastAnswer(attempt)?.body.slice(-200).trimEnd() ?? "")
   );
-}
-
-function truncated(): ModelError {
-  return new ModelError({ kind: "truncated", message: "The answer was cut before its end." }, {}, true);
 }
 
 function endOfStream(
@@ -78,7 +76,9 @@ function endOfStream(
   const { unified, raw } = part.finishReason;
   // The packages disagree on what to call an end for which the provider gave no reason.
   const isNamed = unified !== "interrupted" && (raw !== undefined || (unified !== "other" && unified !== "error"));
-  return isNamed || saidDone(attempt) ? finishFrom(part) : { error: truncated() };
+  if (isNamed) return finishFrom(part);
+  if (saidDone(attempt)) return finishFrom({ ...part, finishReason: { unified: "other", raw: undefined } });
+  return { error: truncatedError(lastAnswer(attempt)) };
 }
 
 async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
@@ -89,8 +89,10 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
   yield* drain(attempt);
   for await (const part of stream) {
     if (part.type === "stream-start") yield* warningEvents(part.warnings);
-    else if (part.type === "error") error ??= streamErrorFrom(part.error, lastBody(attempt) ?? "");
-    else if (part.type === "finish") {
+    else if (part.type === "error") {
+      const answer = lastAnswer(attempt);
+      if (answer && !isMissingFinish(part.error)) error ??= streamErrorFrom(part.error, answer, context.signal);
+    } else if (part.type === "finish") {
       const end = endOfStream(attempt, part);
       finished = true;
       if (end.event) yield end.event;
@@ -102,7 +104,17 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
   }
   yield* drain(attempt);
   if (error) throw error;
-  if (!finished) throw truncated();
+  if (!finished) throw truncatedError(lastAnswer(attempt));
+}
+
+function withoutKeys(error: ModelError, raw: RawFetch): ModelError {
+  const { message, body } = error.detail;
+  const detail = {
+    ...error.detail,
+    message: raw.redact(message),
+    ...(body === undefined ? {} : { body: raw.redact(body) }),
+  };
+  return new ModelError(detail, error.headers, error.retryable);
 }
 
 /** One attempt: events as they come; raw answers are handed over at its end, however it ends. */
@@ -118,7 +130,7 @@ async function* attempt(input: AiSdkInput, request: Request, context: ModelConte
     yield* context.stream ? streamed(state, model) : whole(state, model);
   } catch (error) {
     yield* drain(state);
-    throw modelErrorFrom(error, lastBody(state), raw.answers.at(-1)?.status);
+    throw withoutKeys(modelErrorFrom(error, lastAnswer(state), context.signal), raw);
   } finally {
     for (const answer of raw.answers)
       context.onRaw({ status: answer.status, headers: answer.headers, body: answer.body() });

@@ -1,6 +1,6 @@
 /**
  * A `fetch` that keeps each answer as it came, before anything parses it: status, telling headers, and the body, whole or up to
- * where it was cut. It changes nothing of what passes through.
+ * where it was cut. It changes nothing of what passes through. Keys that were sent are blotted out in what it keeps.
  */
 
 /** An answer as it came. */
@@ -19,6 +19,19 @@ export interface RawFetch {
   fetch: typeof globalThis.fetch;
   /** Answers so far, in order; their bodies may still grow. */
   answers: RawAnswer[];
+  /** A text with the keys that were sent blotted out: some providers repeat a wrong key in their error. */
+  redact: (text: string) => string;
+}
+
+/** Headers in which the providers take keys. */
+const KEY_HEADERS = ["authorization", "api-key", "x-api-key", "x-goog-api-key"];
+const LEAST_KEY_LENGTH = 8;
+
+function keysIn(init: RequestInit | undefined): string[] {
+  const headers = new Headers(init?.headers);
+  return KEY_HEADERS.map((name) => headers.get(name)?.replace(/^Bearer\s+/i, "") ?? "").filter(
+    (key) => key.length >= LEAST_KEY_LENGTH,
+  );
 }
 
 const KEPT_HEADERS =
@@ -56,16 +69,24 @@ function kept(body: ReadableStream<Uint8Array>, chunks: Uint8Array[]): ReadableS
 /** Watches a fetch. @param onAnswer hears of each answer as soon as its headers are there. */
 export function rawFetch(fetch: typeof globalThis.fetch, onAnswer: (answer: RawAnswer) => void): RawFetch {
   const answers: RawAnswer[] = [];
+  const keys = new Set<string>();
+  const redact = (text: string): string => {
+    let clean = text;
+    for (const key of keys) clean = clean.replaceAll(key, "[key]");
+    return clean;
+  };
   return {
     answers,
+    redact,
     fetch: async (input, init) => {
+      for (const key of keysIn(init)) keys.add(key);
       const response = await fetch(input, init);
       const chunks: Uint8Array[] = [];
       const contentType = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
       const answer: RawAnswer = {
         status: response.status,
         headers: keptHeaders(response.headers),
-        body: () => bodyText(chunks, contentType),
+        body: () => redact(bodyText(chunks, contentType)),
       };
       answers.push(answer);
       onAnswer(answer);
