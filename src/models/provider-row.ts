@@ -50,6 +50,8 @@ export interface ProviderRow {
   sameAs?: string;
   /** Other first parts that people write for it. Absent: none. */
   otherNames?: readonly string[];
+  /** Models of it that answer only in another protocol, and the row of that protocol. Absent: none. */
+  elsewhere?: { models: RegExp; row: string };
   /** Wire format; decides which attachments are carried and the adapter's quirks. */
   format: WireFormat;
   /** Makes the SDK's model of this name. Imports the package only now. */

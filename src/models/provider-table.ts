@@ -18,7 +18,8 @@ export function openaiCompatibleRow(host: HostRow): ProviderRow {
     load: async (name, access) => {
       const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
       return createOpenAICompatible({
-        name: host.name,
+        // One name for all hosts: the package takes a host's own options under it, and cuts names at their first dot.
+        name: "openaiCompatible",
         baseURL: access.baseUrl,
         fetch: access.fetch,
         includeUsage: true,

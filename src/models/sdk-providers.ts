@@ -24,6 +24,8 @@ const openai: ProviderRow = {
   baseUrl: "https://api.openai.com/v1",
   baseUrlVariables: ["OPENAI_BASE_URL"],
   keyVariables: ["OPENAI_API_KEY"],
+  // Audio and the search previews are offered by Chat Completions alone: https://developers.openai.com/api/docs/models
+  elsewhere: { models: /^(gpt-audio|gpt-4o(-mini)?-(audio|search)-preview)/, row: "openai-chat" },
   format: "openai-responses",
   load: async (name, access) => {
     const { createOpenAI } = await import("@ai-sdk/openai");

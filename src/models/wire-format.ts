@@ -15,7 +15,7 @@ export type WireFormat =
   | "cohere"
   | "openai-compatible";
 
-/** Name under which the SDK package of a format takes the provider's own options. `openai-compatible`: the provider's id. */
+/** Name under which the SDK package of a format takes the provider's own options. */
 export const optionsKeys: { readonly [format in WireFormat]: string | undefined } = {
   "openai-responses": "openai",
   "openai-chat": "openai",
@@ -28,7 +28,7 @@ export const optionsKeys: { readonly [format in WireFormat]: string | undefined 
   bedrock: "amazonBedrock",
   openrouter: "openrouter",
   cohere: "cohere",
-  "openai-compatible": undefined,
+  "openai-compatible": "openaiCompatible",
 };
 
 /**

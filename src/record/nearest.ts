@@ -4,7 +4,7 @@
  * Edit distance with transpositions of neighbours (optimal string alignment).
  * Source: Damerau, https://doi.org/10.1145/363958.363994 (1964).
  */
-function distance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -33,7 +33,7 @@ export function nearest(name: string, known: Iterable<string>, limit = 3): strin
   for (const candidate of known) {
     const text = candidate.toLowerCase();
     const bare = text.slice(text.lastIndexOf("/") + 1);
-    const score = Math.min(distance(wanted, text), distance(wanted, bare) + 0.25);
+    const score = Math.min(editDistance(wanted, text), editDistance(wanted, bare) + 0.25);
     const contains = wanted.length > 2 && text.includes(wanted);
     if (contains || score <= most) found.push({ candidate, score: contains ? Math.min(score, 1) : score });
   }
