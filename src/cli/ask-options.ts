@@ -7,8 +7,9 @@ import { SetupError } from "../record/setup-error.ts";
 import { optionRules, parseOptions } from "../run/options.ts";
 import type { AttachmentInput, PromptInput } from "../run/prepare.ts";
 import { readAttachment } from "../store/attachment-file.ts";
+import type { Io } from "./io.ts";
 import { nameAndValue } from "./paired-words.ts";
-import { collect, numberFrom } from "./parse.ts";
+import { collect, helpWidth, numberFrom } from "./parse.ts";
 
 /** What the shared options hold once parsed. */
 export interface AskFlags {
@@ -53,7 +54,7 @@ export function grouped(group: keyof typeof groups, flags: string, about: string
 }
 
 /** Adds the shared options to a command. */
-export function addAskOptions(command: Command): Command {
+export function addAskOptions(command: Command, io: Io): Command {
   const many = (flags: string, about: string, group: keyof typeof groups = "ask"): Option =>
     grouped(group, flags, `${about}; repeatable`).argParser(collect);
   const seconds = numberFrom("--timeout", 0.001, false);
@@ -72,15 +73,28 @@ export function addAskOptions(command: Command): Command {
     .addOption(grouped("print", "-u, --usage", "tokens, cost, time and energy in a line on standard error"))
     .addOption(grouped("print", "-R, --hide-reasoning", "do not show the model's reasoning"))
     .addOption(grouped("print", "--no-markdown", "show Markdown as it is on a terminal"))
-    .addHelpText("after", optionNotes);
+    .addHelpText("after", () => optionNotes(helpWidth(io)));
+}
+
+/** Words in lines of at most `width` characters, those after the first indented. */
+function hanging(text: string, indent: number, width: number): string {
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    const longer = last === "" ? word : `${last} ${word}`;
+    if (indent + longer.length > width && last !== "") lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
 }
 
 /** What `-o` takes, for help texts. */
-function optionNotes(): string {
-  const rules = Object.entries(optionRules);
-  const width = Math.max(...rules.map(([name]) => name.length));
-  const lines = rules.map(([name, rule]) => `  ${name.padEnd(width)}  ${rule.summary}: ${rule.wanted}\n`);
-  return `\nModel options (-o):\n${lines.join("")}  ${"provider.NAME".padEnd(width)}  a provider's own option, sent as it is`;
+function optionNotes(width: number): string {
+  const rows = Object.entries(optionRules).map(([name, rule]) => [name, `${rule.summary}: ${rule.wanted}`]);
+  rows.push(["provider.NAME", "a provider's own option, sent as it is"]);
+  const longest = Math.max(...rows.map(([name = ""]) => name.length));
+  const lines = rows.map(([name = "", text = ""]) => `  ${name.padEnd(longest)}  ${hanging(text, longest + 4, width)}`);
+  return `\nModel options (-o):\n${lines.join("\n")}`;
 }
 
 function isAddress(source: string): boolean {

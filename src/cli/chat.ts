@@ -151,11 +151,10 @@ async function begin(flags: ChatFlags, io: Io, workbench: Workbench): Promise<Ch
 async function run(words: string[], io: Io): Promise<ExitCode> {
   const about =
     "Talks with a model. Each line is a prompt; lines that begin with a slash are commands (/help). Every call is kept in the log.";
-  const command = addAskOptions(
-    commandParser("penny chat", about, io, EXAMPLES).addOption(
-      grouped("ask", "-m, --model <name>", "model, `provider/name` or an alias"),
-    ),
+  const command = commandParser("penny chat", about, io, EXAMPLES).addOption(
+    grouped("ask", "-m, --model <name>", "model, `provider/name` or an alias"),
   );
+  addAskOptions(command, io);
   if (!(await parseWords(command, pairedWords(words)))) return exitCodes.ok;
   const flags = command.opts<ChatFlags>();
   if (attachesStdin({ ...flags, model: undefined })) {

@@ -116,8 +116,9 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   if (flags.json) {
     io.out(jsonText(report));
   } else if (report.stopped !== "declined") {
-    if (flags.cells) io.out(`${cellTable(report, io)}\n`);
-    io.out(leaderboard(report, io));
+    const settings = { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
+    if (flags.cells) io.out(`${cellTable(report, settings)}\n`);
+    io.out(leaderboard(report, settings));
   }
   if (report.stopped !== "declined") tellEnd(report, io);
   return exitCodeOf(report);

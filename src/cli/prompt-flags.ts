@@ -56,7 +56,7 @@ export function promptParser(io: Io): Command {
         collect,
       ),
     );
-  return addAskOptions(command)
+  return addAskOptions(command, io)
     .addOption(grouped("answer", "--schema <schema>", 'answer in JSON: a schema file, JSON text, or "name, age int"'))
     .addOption(grouped("answer", "--schema-multi <schema>", "the same, for a list of such items").conflicts("schema"))
     .addOption(grouped("answer", "--no-stream", "wait for the whole answer"))
