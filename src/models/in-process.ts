@@ -54,8 +54,9 @@ export function inProcessModels(): InProcessModels {
     pocketIds: async () => (await pocketRoom()).pocketModels.map((each) => each.id),
     gguf: (path) => make(path, `gguf:${path}`),
     close: async () => {
+      if (made.size === 0) return;
       const { closeGguf } = await import("./gguf.ts");
-      if (made.size > 0) await closeGguf();
+      await closeGguf();
     },
   };
 }
