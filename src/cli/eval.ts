@@ -8,7 +8,7 @@ import { tellForecast } from "./confirm.ts";
 import { cellTable, leaderboard } from "./eval-tables.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
 import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
-import { jsonText } from "./plain-text.ts";
+import { jsonText, withoutControls } from "./plain-text.ts";
 import { progressLine } from "./progress.ts";
 
 interface EvalFlags {
@@ -48,9 +48,9 @@ function tellEnd(report: EvalReport, io: Io): void {
   const errors = report.rows.reduce((sum, row) => sum + row.errors, 0);
   if (errors > 0) {
     const first = report.cells.find((cell) => cell.error !== undefined);
-    io.err(
-      `penny: ${errors} calls failed, such as ${first?.call}: ${first?.error} They are not counted as wrong answers.\n`,
-    );
+    const calls = errors === 1 ? "1 call" : `${errors} calls`;
+    const why = withoutControls(first?.error ?? "").replace(/\s+/g, " ");
+    io.err(`penny: ${calls} failed, such as ${first?.call}: ${why} Failed calls are not counted as wrong answers.\n`);
   }
   if (report.stopped === "budget")
     io.err(
