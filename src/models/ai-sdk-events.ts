@@ -19,6 +19,9 @@ import type { ToolCallPart, ToolResultPart } from "../record/message.ts";
 import { usageFrom } from "./ai-sdk-usage.ts";
 import { ModelError, type ModelEvent } from "./model.ts";
 
+/** The event that ends an answer. */
+export type FinishEvent = Extract<ModelEvent, { type: "finish" }>;
+
 function provider(metadata: SharedV4ProviderMetadata | undefined): { provider?: JsonObject } {
   return metadata && Object.keys(metadata).length > 0 ? { provider: metadata as JsonObject } : {};
 }
@@ -91,16 +94,19 @@ function finishOf(reason: LanguageModelV4FinishReason): Finish {
 }
 
 /** The finish event, and the error if the provider says that it ended in one. */
-function endOf(part: {
-  finishReason: LanguageModelV4FinishReason;
-  usage: Parameters<typeof usageFrom>[0];
-  providerMetadata?: SharedV4ProviderMetadata;
-}): {
-  event: ModelEvent;
+function endOf(
+  part: {
+    finishReason: LanguageModelV4FinishReason;
+    usage: Parameters<typeof usageFrom>[0];
+    providerMetadata?: SharedV4ProviderMetadata;
+  },
+  own: JsonObject | undefined,
+): {
+  event: FinishEvent;
   error?: ModelError;
 } {
-  const usage = usageFrom(part.usage, part.providerMetadata as JsonObject | undefined);
-  const event: ModelEvent = { type: "finish", finish: finishOf(part.finishReason), usage };
+  const usage = usageFrom(part.usage, part.providerMetadata as JsonObject | undefined, own);
+  const event: FinishEvent = { type: "finish", finish: finishOf(part.finishReason), usage };
   if (part.finishReason.unified !== "error") return { event };
   const message = `The provider ended the answer with an error${part.finishReason.raw ? ` (${part.finishReason.raw})` : ""}.`;
   return { event, error: new ModelError({ kind: "provider", message }) };
@@ -150,12 +156,18 @@ export function warningEvents(warnings: readonly SharedV4Warning[]): ModelEvent[
   return warnings.map((warning) => ({ type: "warning", message: warningSentence(warning) }));
 }
 
-/** The end of a stream: its event, and the error if the provider says that it ended in one. */
-export function finishFrom(part: Extract<LanguageModelV4StreamPart, { type: "finish" }>): {
-  event: ModelEvent;
+/**
+ * The end of a stream: its event, and the error if the provider says that it ended in one.
+ * @param own the provider's usage object, where the package keeps only a part of it.
+ */
+export function finishFrom(
+  part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
+  own?: JsonObject,
+): {
+  event: FinishEvent;
   error?: ModelError;
 } {
-  return endOf(part);
+  return endOf(part, own);
 }
 
 function contentEvent(content: LanguageModelV4Content, index: number): ModelEvent | undefined {
@@ -170,8 +182,14 @@ function contentEvent(content: LanguageModelV4Content, index: number): ModelEven
   return undefined;
 }
 
-/** The events of an answer that came whole, and the error if the provider says that it ended in one. */
-export function eventsFromWhole(result: LanguageModelV4GenerateResult): { events: ModelEvent[]; error?: ModelError } {
+/**
+ * The events of an answer that came whole, its end last, and the error if the provider says that it ended in one.
+ * @param own the provider's usage object, where the package keeps only a part of it.
+ */
+export function eventsFromWhole(
+  result: LanguageModelV4GenerateResult,
+  own?: JsonObject,
+): { events: ModelEvent[]; end: FinishEvent; error?: ModelError } {
   const events: ModelEvent[] = warningEvents(result.warnings);
   const identity = identityEvent(result.response?.modelId, result.response?.id);
   if (identity) events.push(identity);
@@ -179,7 +197,6 @@ export function eventsFromWhole(result: LanguageModelV4GenerateResult): { events
     const event = contentEvent(content, index);
     if (event) events.push(event);
   }
-  const end = endOf(result);
-  events.push(end.event);
-  return { events, ...(end.error ? { error: end.error } : {}) };
+  const { event, error } = endOf(result, own);
+  return { events, end: event, ...(error ? { error } : {}) };
 }

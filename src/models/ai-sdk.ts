@@ -3,10 +3,13 @@
  * with the raw answer kept before it is parsed. The packages' own retries are not used; `run/ask` retries.
  */
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { JsonObject } from "../record/json.ts";
 import type { Request } from "../record/request.ts";
 import { type ErrorAnswer, isMissingFinish, modelErrorFrom, streamErrorFrom, truncatedError } from "./ai-sdk-error.ts";
-import { eventFrom, eventsFromWhole, finishFrom, warningEvents } from "./ai-sdk-events.ts";
+import { eventFrom, eventsFromWhole, type FinishEvent, finishFrom, warningEvents } from "./ai-sdk-events.ts";
+import { madeCounter } from "./ai-sdk-made.ts";
 import { sdkOptions, unsendable } from "./ai-sdk-prompt.ts";
+import { usageInBody } from "./ai-sdk-usage.ts";
 import { type Capabilities, type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
 import { type RawFetch, rawFetch } from "./raw-fetch.ts";
 import { endsWithDone, type WireFormat } from "./wire-format.ts";
@@ -52,12 +55,22 @@ async function* drain(attempt: Attempt): AsyncGenerator<ModelEvent> {
   for (let event = attempt.pending.shift(); event; event = attempt.pending.shift()) yield event;
 }
 
+/** Formats whose packages keep only a part of the usage object: audio tokens are missing from theirs. */
+const USAGE_FROM_BODY: ReadonlySet<WireFormat> = new Set(["openai-chat", "groq"]);
+
+function ownUsage(attempt: Attempt): JsonObject | undefined {
+  return USAGE_FROM_BODY.has(attempt.input.format) ? usageInBody(lastAnswer(attempt)?.body ?? "") : undefined;
+}
+
 async function* whole(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
   const { request, input, context } = attempt;
   const result = await model.doGenerate(await sdkOptions(request, input, context.readFile, context.signal));
   yield* drain(attempt);
-  const { events, error } = eventsFromWhole(result);
+  const { events, end, error } = eventsFromWhole(result, ownUsage(attempt));
+  const made = madeCounter(input.format);
+  for (const event of events) made.note(event);
   yield* events;
+  yield made.add(end);
   if (error) throw error;
 }
 
@@ -72,12 +85,13 @@ function saidDone(attempt: Attempt): boolean {
 function endOfStream(
   attempt: Attempt,
   part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
-): { event?: ModelEvent; error?: ModelError } {
+): { event?: FinishEvent; error?: ModelError } {
   const { unified, raw } = part.finishReason;
   // The packages disagree on what to call an end for which the provider gave no reason.
   const isNamed = unified !== "interrupted" && (raw !== undefined || (unified !== "other" && unified !== "error"));
-  if (isNamed) return finishFrom(part);
-  if (saidDone(attempt)) return finishFrom({ ...part, finishReason: { unified: "other", raw: undefined } });
+  if (isNamed) return finishFrom(part, ownUsage(attempt));
+  if (saidDone(attempt))
+    return finishFrom({ ...part, finishReason: { unified: "other", raw: undefined } }, ownUsage(attempt));
   return { error: truncatedError(lastAnswer(attempt)) };
 }
 
@@ -86,6 +100,7 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
   const { stream } = await model.doStream(await sdkOptions(request, input, context.readFile, context.signal));
   let error: ModelError | undefined;
   let finished = false;
+  const made = madeCounter(input.format);
   yield* drain(attempt);
   for await (const part of stream) {
     if (part.type === "stream-start") yield* warningEvents(part.warnings);
@@ -95,11 +110,13 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
     } else if (part.type === "finish") {
       const end = endOfStream(attempt, part);
       finished = true;
-      if (end.event) yield end.event;
+      if (end.event) yield made.add(end.event);
       error ??= end.error;
     } else {
       const event = eventFrom(part);
-      if (event) yield event;
+      if (!event) continue;
+      made.note(event);
+      yield event;
     }
   }
   yield* drain(attempt);
