@@ -84,7 +84,7 @@ interface Watch {
   stop: () => void;
 }
 
-/** Aborts `controller` when a limit passes. One timer at a time: it wakes at the next limit and looks what has come since. */
+/** Aborts `controller` when a limit passes. One timer at a time: it wakes at the next limit it could meet and looks what has come since. */
 function watch(clock: Clock, timeouts: Timeouts, startedAt: number, controller: AbortController): Watch {
   const stopped = new AbortController();
   let lastAt: number | undefined;
@@ -95,7 +95,8 @@ function watch(clock: Clock, timeouts: Timeouts, startedAt: number, controller: 
       const quiet = lastAt === undefined ? startedAt + timeouts.firstTokenMs : lastAt + timeouts.idleMs;
       const now = clock.now();
       if (now < Math.min(total, quiet)) {
-        await clock.sleep(Math.min(total, quiet) - now, stopped.signal);
+        // The first part may come while this sleeps, and from then on the limit on pauses holds.
+        await clock.sleep(Math.min(total - now, quiet - now, timeouts.idleMs), stopped.signal);
         continue;
       }
       if (now >= total) reason = `no end of the answer within ${timeouts.totalMs / 1000} s`;

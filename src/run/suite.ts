@@ -250,7 +250,9 @@ export function parseSuite(text: string, source: string): Suite {
   };
   const parsed = file.safeParse(document.toJS());
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
+    // A mistyped key also leaves its right name missing; the slip says more.
+    const { issues } = parsed.error;
+    const issue = issues.find((each) => each.code === "unrecognized_keys") ?? issues[0];
     const { path, sentence } = issue ? zodSentence(issue) : { path: [], sentence: "This is not a suite." };
     return fail(path, sentence);
   }
