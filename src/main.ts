@@ -13,6 +13,25 @@ const terminal = { in: isatty(0), out: isatty(1), err: isatty(2) };
 /** Longest silent wait for standard input; some programs start us with one that they never write to nor close. */
 const STDIN_HINT_MS = 3000;
 let opened: Promise<Workbench> | undefined;
+/** Output of this turn of the event loop: an answer's many small pieces are written together. */
+let unwritten = "";
+
+function flush(): void {
+  if (unwritten === "") return;
+  process.stdout.write(unwritten);
+  unwritten = "";
+}
+
+function out(text: string): void {
+  if (unwritten === "") setImmediate(flush);
+  unwritten += text;
+}
+
+function err(text: string): void {
+  // On a terminal both are one screen, and their order counts.
+  flush();
+  process.stderr.write(text);
+}
 
 function isPipeClosed(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -25,13 +44,13 @@ function tellFault(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error && process.env.PENNY_DEBUG ? `\n${error.stack}` : "";
   const hint = stack ? "" : " PENNY_DEBUG=1 shows where.";
-  process.stderr.write(`penny: Something went wrong in penny itself: ${message.replace(/\.?$/, ".")}${hint}${stack}\n`);
+  err(`penny: Something went wrong in penny itself: ${message.replace(/\.?$/, ".")}${hint}${stack}\n`);
 }
 
 async function readStdin(): Promise<Uint8Array> {
   if (terminal.in) return new Uint8Array();
   const hint = setTimeout(() => {
-    process.stderr.write("penny: reading standard input until it ends (to give none: penny … < /dev/null)\n");
+    err("penny: reading standard input until it ends (to give none: penny … < /dev/null)\n");
   }, STDIN_HINT_MS);
   try {
     const chunks: Uint8Array[] = [];
@@ -50,8 +69,8 @@ function workbench(): Promise<Workbench> {
 function realIo(): Io {
   const { env } = process;
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out,
+    err,
     readStdin,
     get input(): Readable {
       return process.stdin;
@@ -68,8 +87,11 @@ function realIo(): Io {
 
 function listen(): void {
   process.on("SIGINT", () => {
-    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
-    process.stderr.write("\npenny: stopping; Ctrl-C again ends at once\n");
+    if (stop.signal.aborted) {
+      flush();
+      process.exit(exitCodes.interrupted);
+    }
+    err("\npenny: stopping; Ctrl-C again ends at once\n");
     stop.abort();
   });
   process.on("SIGTERM", () => stop.abort());
@@ -90,6 +112,7 @@ async function main(): Promise<void> {
   } catch (error) {
     tellFault(error);
   } finally {
+    flush();
     const open = await opened?.catch(() => undefined);
     await open?.close().catch(tellFault);
   }
