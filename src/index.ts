@@ -12,8 +12,7 @@ import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import type { KeyName } from "./models/keys.ts";
 import type { Model } from "./models/model.ts";
-import { type ModelRegistry, modelRegistry } from "./models/registry.ts";
-import { parseOwnPrices } from "./price/own-prices.ts";
+import type { ModelRegistry, RegistryInput } from "./models/registry.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import type { FilePart } from "./record/message.ts";
@@ -23,15 +22,17 @@ import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
 import type { Estimate } from "./run/estimate.ts";
+import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
 import type { EvalReport, EvaluateSettings } from "./run/evaluate.ts";
 import { createPacer } from "./run/pace.ts";
 import { type AttachmentInput, type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
+import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { openStore } from "./store/open-store.ts";
 import { pennyFolder } from "./store/penny-folder.ts";
-import { changeSettings, readSettings, type Settings } from "./store/settings.ts";
+import { changeSettings, readSettings, SETTINGS_FILE, type Settings } from "./store/settings.ts";
 import type { Store } from "./store/store.ts";
 
 export type { KeyName } from "./models/keys.ts";
@@ -44,8 +45,10 @@ export { SetupError } from "./record/setup-error.ts";
 export type { Usage } from "./record/usage.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
+export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalCell, EvalForecast, EvalReport, EvalRow, EvaluateSettings } from "./run/evaluate.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
+export type { SpentQuestion, SpentReport } from "./run/spent.ts";
 export { parseSuite, type Suite } from "./run/suite.ts";
 export type { Store } from "./store/store.ts";
 
@@ -101,6 +104,16 @@ export interface NamedTexts {
   remove: (name: string) => Promise<void>;
 }
 
+/** What calls cost, before and after. */
+export interface CostBench {
+  /** What was spent, by day, model, provider or command. Throws SetupError for a day that is none. */
+  spent: (question?: SpentQuestion) => Promise<SpentReport>;
+  /** What a job will take on each model, cheapest first. Sends nothing and needs no key. Throws SetupError. */
+  estimate: (job: CostJob) => Promise<JobEstimate[]>;
+  /** All dated prices of a model by name or alias, oldest first, the person's own last. Empty: none is known. */
+  prices: (model: string) => Promise<PriceRow[]>;
+}
+
 /** Everything penny does. */
 export interface Workbench {
   /** Folder of the log, settings and keys. */
@@ -111,8 +124,10 @@ export interface Workbench {
   ask: (input: PromptInput & CallSettings) => Promise<Call>;
   /** Makes a call whose events can be followed. */
   stream: (input: PromptInput & CallSettings) => AnswerStream;
-  /** Tokens and dollars that a call will take, as ranges. Sends nothing. */
+  /** Tokens and dollars that a call will take, as ranges. Sends nothing and needs no key. */
   estimate: (input: PromptInput) => Promise<Estimate>;
+  /** What was spent, what a job will cost, what models cost. */
+  cost: CostBench;
   /** Reads a suite from a file. Throws SetupError with file and line. */
   loadSuite: (path: string) => Promise<Suite>;
   /** Runs a suite. */
@@ -153,6 +168,18 @@ interface Rooms {
   fetch: typeof globalThis.fetch;
 }
 
+/** A file to send by path or address: its bytes and what is known of it. */
+async function readFileToSend(
+  rooms: Rooms,
+  source: string,
+): Promise<{ bytes: Uint8Array; mediaType: string; name?: string; path?: string; url?: string }> {
+  const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
+  if (!isAttachmentUrl(source)) return (await import("./store/attachment-file.ts")).readAttachment(source);
+  const { bytes, declaredType, name, url } = await fetchAttachment(source, { fetch: rooms.fetch });
+  const mediaType = declaredType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(bytes, name));
+  return { bytes, mediaType, url, ...(name === undefined ? {} : { name }) };
+}
+
 /** A file to send, recorded as a part: bytes in hand and of addresses are stored, those of paths only when asked. */
 async function attach(rooms: Rooms, input: AttachmentInput, storeBytes: boolean): Promise<FilePart> {
   const { store } = rooms;
@@ -161,14 +188,10 @@ async function attach(rooms: Rooms, input: AttachmentInput, storeBytes: boolean)
       input.mediaType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(input.bytes, input.name));
     return store.putFile(input.bytes, { mediaType, ...(input.name === undefined ? {} : { name: input.name }) });
   }
-  const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
-  if (isAttachmentUrl(input)) {
-    const { bytes, declaredType, name, url } = await fetchAttachment(input, { fetch: rooms.fetch });
-    const mediaType = declaredType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(bytes, name));
-    return store.putFile(bytes, { mediaType, url, ...(name === undefined ? {} : { name }) });
-  }
-  const { bytes, ...file } = await (await import("./store/attachment-file.ts")).readAttachment(input);
-  return storeBytes ? store.putFile(bytes, file) : { type: "file", ...file };
+  const { bytes, ...file } = await readFileToSend(rooms, input);
+  if (file.path === undefined || storeBytes) return store.putFile(bytes, file);
+  const { sha256 } = await import("./record/hash.ts");
+  return { type: "file", sha256: sha256(bytes), size: bytes.byteLength, ...file };
 }
 
 /** A longer text by saved name, path or address. */
@@ -188,9 +211,9 @@ async function conversation(store: Store, id: string | true): Promise<Call> {
   throw new SetupError(`There is no call \`${id}\` in the log: \`penny log\` lists them.`);
 }
 
-function prepareContext(rooms: Rooms): PrepareContext {
+function prepareContext(rooms: Rooms, settings: { keyLater?: boolean } = {}): PrepareContext {
   return {
-    resolve: (name) => rooms.registry.resolve(name),
+    resolve: (name) => rooms.registry.resolve(name, settings),
     attach: (input, storeBytes) => attach(rooms, input, storeBytes),
     fragment: (name) => fragment(rooms, name),
     template: async (name) => (await import("./store/templates.ts")).readTemplate(rooms.dir, name),
@@ -295,6 +318,77 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
   );
 }
 
+/** The models, loaded when first asked for: reading the log needs none of them. */
+function lazyRegistry(input: RegistryInput): ModelRegistry {
+  let loaded: ModelRegistry | undefined;
+  const load = async (): Promise<ModelRegistry> => {
+    const { modelRegistry } = await import("./models/registry.ts");
+    loaded ??= modelRegistry(input);
+    return loaded;
+  };
+  return {
+    resolve: async (name, settings) => (await load()).resolve(name, settings),
+    list: async (filter) => (await load()).list(filter),
+    names: async () => (await load()).names(),
+    // Whoever has a model to check has resolved it.
+    check: (model, request) => loaded?.check(model, request),
+    close: async () => loaded?.close(),
+  };
+}
+
+/** A model to forecast for: one that can be asked, or a name that only the price ledger knows. */
+async function jobModel(rooms: Rooms, name: string | undefined): Promise<JobModel> {
+  const { registry } = rooms;
+  try {
+    const model = await registry.resolve(name, { keyLater: true });
+    return { model, check: (request) => registry.check(model, request) };
+  } catch (error) {
+    const { priceHistory } = await import("./price/ledger.ts");
+    if (!(error instanceof SetupError) || name === undefined) throw error;
+    if (priceHistory(name, rooms.ask.priceOverrides).length === 0) throw error;
+    const capabilities: Model["capabilities"] = {
+      input: ["text", "image", "audio", "video", "pdf"],
+      output: ["text"],
+    };
+    return { model: { id: name, where: "hosted", capabilities }, check: () => undefined };
+  }
+}
+
+async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[]> {
+  const { estimateJob } = await import("./run/estimate-job.ts");
+  const { sha256 } = await import("./record/hash.ts");
+  const kept = new Map<string, Uint8Array>();
+  const context = {
+    resolve: (name: string | undefined) => jobModel(rooms, name),
+    // A forecast leaves nothing in the log, so the bytes stay here.
+    attach: async (source: string): Promise<FilePart> => {
+      const { bytes, ...file } = await readFileToSend(rooms, source);
+      const part: FilePart = { type: "file", sha256: sha256(bytes), size: bytes.byteLength, ...file };
+      kept.set(part.sha256, bytes);
+      return part;
+    },
+    readFile: async (part: FilePart) => kept.get(part.sha256) ?? rooms.store.readFile(part),
+    now: rooms.ask.clock.now,
+    ...(rooms.ask.priceOverrides ? { overrides: rooms.ask.priceOverrides } : {}),
+  };
+  return estimateJob(context, job);
+}
+
+function costBench(rooms: Rooms): CostBench {
+  return {
+    spent: async (question = {}) => (await import("./run/spent.ts")).spent(rooms.store, question, rooms.ask.clock.now()),
+    estimate: (job) => estimateJobWith(rooms, job),
+    prices: async (model) => {
+      const [{ priceHistory }, { withoutAlias }] = await Promise.all([
+        import("./price/ledger.ts"),
+        import("./models/model-name.ts"),
+      ]);
+      const { aliases } = await readSettings(rooms.dir);
+      return priceHistory(withoutAlias(model, aliases), rooms.ask.priceOverrides);
+    },
+  };
+}
+
 async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: KeyOptions }> {
   const env = options.env ?? process.env;
   const platform = options.platform ?? process.platform;
@@ -303,12 +397,13 @@ async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: Key
   const dir = options.dir ?? pennyFolder(env, platform, homedir());
   const store = await openStore({ dir, now: clock.now });
   const settings = await readSettings(dir);
-  const registry = modelRegistry({
+  const registry = lazyRegistry({
     fetch,
     env,
     keyFile: () => readKeys(dir, platform),
     settings: () => readSettings(dir),
   });
+  const own = settings.prices && (await import("./price/own-prices.ts")).parseOwnPrices(settings.prices, SETTINGS_FILE);
   const askContext: AskContext = {
     log: store,
     pricing: async () => {
@@ -320,7 +415,7 @@ async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: Key
     newId: idSource(clock.now, randomBytes),
     pacer: createPacer(clock),
     inFlight: new Map(),
-    ...(settings.prices ? { priceOverrides: parseOwnPrices(settings.prices, "settings.json") } : {}),
+    ...(own ? { priceOverrides: own } : {}),
   };
   return { dir, store, registry, ask: askContext, fetch, keys: { env, platform } };
 }
@@ -344,9 +439,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     ask: (input) => askFor(rooms, input),
     stream: (input) => streamOf(rooms, input),
     estimate: async (input) => {
-      const { model, request } = await prepare(prepareContext(rooms), input);
+      const { model, request } = await prepare(prepareContext(rooms, { keyLater: true }), input);
       return estimateOf(rooms, model, request);
     },
+    cost: costBench(rooms),
     loadSuite: async (path) => {
       const [{ readTextFile }, { parseSuite }] = await Promise.all([
         import("./store/text-file.ts"),

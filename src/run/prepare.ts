@@ -11,6 +11,7 @@ import type { Options, Request, ToolDefinition } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { parseSchema } from "../record/short-schema.ts";
 import { fillTemplate, type Template } from "../store/templates.ts";
+import { parseOptions } from "./options.ts";
 
 /** A file to send: a path or http(s) address, or bytes in hand. */
 export type AttachmentInput = string | { bytes: Uint8Array; mediaType?: string; name?: string };
@@ -118,7 +119,7 @@ export async function prepare(context: PrepareContext, input: PromptInput): Prom
   const request: Request = {
     model: model.id,
     messages: [...withSystem(before, input.system ?? filled?.system), ...user],
-    options: { ...template?.options, ...input.options },
+    options: { ...parseOptions({ ...template?.options } as JsonObject), ...input.options },
     ...(input.tools?.length ? { tools: input.tools } : {}),
     ...(schema === undefined ? {} : { schema: typeof schema === "string" ? parseSchema(schema) : schema }),
   };
