@@ -45,6 +45,18 @@ async function extractOf(flags: PromptFlags, input: PromptInput, workbench: Work
   return input.template === undefined || flags.json ? undefined : (await workbench.prepare(input)).extract;
 }
 
+/**
+ * Whether to say on a terminal that a tiny model answers: only while nobody has chosen one, so that its answers are not taken for
+ * the best there are.
+ */
+async function tellsBuiltIn(input: PromptInput, io: Io, workbench: Workbench): Promise<boolean> {
+  if (!io.terminal.err || input.model !== undefined) return false;
+  return (await workbench.settings.read()).defaultModel === undefined;
+}
+
+const BUILT_IN =
+  "a tiny model that comes with penny, answers; `penny models --available` lists others, `penny models default NAME` sets one";
+
 async function askOne(input: PromptInput, flags: PromptFlags, io: Io, workbench: Workbench): Promise<ExitCode> {
   const extract = await extractOf(flags, input, workbench);
   const showsText = !flags.json && extract === undefined;
@@ -53,8 +65,12 @@ async function askOne(input: PromptInput, flags: PromptFlags, io: Io, workbench:
   let model = input.model ?? "the model";
   const markdown = flags.markdown && input.schema === undefined;
   const view = await answerView(io, () => model, { markdown, reasoning: !flags.hideReasoning, text: showsText });
+  const tells = await tellsBuiltIn(input, io, workbench);
   const onEvent: CallSettings["onEvent"] = (event) => {
-    if (event.type === "begin") model = event.call.request.model;
+    if (event.type === "begin") {
+      model = event.call.request.model;
+      if (tells && model.startsWith("pocket/")) io.err(`penny: ${model}, ${BUILT_IN}\n`);
+    }
     view.onEvent(event);
   };
   const call = await workbench.ask({ ...input, ...callSettings(flags, io), ...(listens ? { onEvent } : {}) });
