@@ -34,6 +34,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./eval.ts")).evalCommand,
   },
   {
+    name: "models",
+    summary: "list models with prices and abilities; set the default and short names",
+    load: async () => (await import("./models.ts")).modelsCommand,
+  },
+  {
+    name: "keys",
+    summary: "keep API keys of providers; they are never shown or logged",
+    load: async () => (await import("./keys.ts")).keysCommand,
+  },
+  {
     name: "templates",
     summary: "keep prompts by name, with parameters, to ask with -t",
     load: async () => (await import("./templates.ts")).templatesCommand,
