@@ -9,6 +9,8 @@ import type {
 import type { JsonObject } from "../record/json.ts";
 import { type FilePart, type Message, type Part, type ToolResultPart, textOf } from "../record/message.ts";
 import type { Request } from "../record/request.ts";
+import type { Capabilities } from "./model.ts";
+import { takesMinP } from "./own-options.ts";
 import { isTextFile } from "./text-file-type.ts";
 import { fixedOptions, optionsKeys, type WireFormat } from "./wire-format.ts";
 
@@ -43,7 +45,15 @@ function toolResult(part: ToolResultPart): ToolResult {
   return { ...shared, output: { type: error ? "error-json" : "json", value: output } };
 }
 
-async function assistantPart(part: Part, readFile: ReadFile): Promise<AssistantContent[number]> {
+/**
+ * Whether a format carries files that a model made, in its own turns. Of the others some packages refuse the whole request and
+ * some drop the file without a word.
+ */
+function carriesMadeFiles(format: WireFormat): boolean {
+  return format === "google";
+}
+
+async function assistantPart(part: Part, format: WireFormat, readFile: ReadFile): Promise<AssistantContent[number]> {
   switch (part.type) {
     case "text":
       return { type: "text", text: part.text, ...metadata(part.provider) };
@@ -60,10 +70,11 @@ async function assistantPart(part: Part, readFile: ReadFile): Promise<AssistantC
       };
     case "tool-result":
       return toolResult(part);
-    case "file": {
-      const content = await fileContent(part, readFile);
-      return content;
-    }
+    case "file":
+      // A turn must not become empty: providers refuse that.
+      if (!carriesMadeFiles(format) && !isTextFile(part.mediaType))
+        return { type: "text", text: `[${part.mediaType}, not shown again]` };
+      return fileContent(part, readFile);
   }
 }
 
@@ -73,7 +84,7 @@ async function userPart(part: Part, readFile: ReadFile): Promise<UserContent[num
   return undefined;
 }
 
-async function messageFor(message: Message, readFile: ReadFile): Promise<LanguageModelV4Message> {
+async function messageFor(message: Message, format: WireFormat, readFile: ReadFile): Promise<LanguageModelV4Message> {
   switch (message.role) {
     case "system":
       return { role: "system", content: textOf(message.parts) };
@@ -84,7 +95,7 @@ async function messageFor(message: Message, readFile: ReadFile): Promise<Languag
     case "assistant":
       return {
         role: "assistant",
-        content: await Promise.all(message.parts.map((part) => assistantPart(part, readFile))),
+        content: await Promise.all(message.parts.map((part) => assistantPart(part, format, readFile))),
       };
     case "tool":
       return {
@@ -95,8 +106,12 @@ async function messageFor(message: Message, readFile: ReadFile): Promise<Languag
 }
 
 /** Our messages as the SDK takes them; the bytes of files are read here. */
-export async function sdkPrompt(messages: readonly Message[], readFile: ReadFile): Promise<LanguageModelV4Prompt> {
-  return Promise.all(messages.map((message) => messageFor(message, readFile)));
+export async function sdkPrompt(
+  messages: readonly Message[],
+  format: WireFormat,
+  readFile: ReadFile,
+): Promise<LanguageModelV4Prompt> {
+  return Promise.all(messages.map((message) => messageFor(message, format, readFile)));
 }
 
 function toolOptions(request: Request): Partial<LanguageModelV4CallOptions> {
@@ -118,25 +133,43 @@ function toolOptions(request: Request): Partial<LanguageModelV4CallOptions> {
   };
 }
 
-function providerOptions(request: Request, format: WireFormat, provider: string): SharedV4ProviderOptions {
-  const own: JsonObject = { ...fixedOptions[format], ...request.options.provider };
-  // llama.cpp, vLLM and other local servers take it by this name; hosted formats have no such option.
-  if (format === "openai-compatible" && request.options.minP !== undefined) own.min_p = request.options.minP;
-  if (format === "openai-compatible" && request.options.topK !== undefined) own.top_k = request.options.topK;
-  return Object.keys(own).length > 0 ? { [optionsKeys[format] ?? provider]: own } : {};
+/** What the request is for. */
+export interface SdkTarget {
+  /** Wire format. */
+  format: WireFormat;
+  /** What the model can do. */
+  capabilities: Capabilities;
+}
+
+/**
+ * Options of the packages' own. OpenAI's package knows which models reason by a list of names; a newer model is taken for one
+ * that does not, and loses its reasoning effort without a word, unless it is told. Summaries of reasoning are asked for only by
+ * the person (`provider.reasoning`): OpenAI refuses the whole request of an organisation that is not verified for them.
+ * Source: https://help.openai.com/en/articles/10910291-api-organization-verification (read 2026-11-23).
+ */
+function packageOptions(request: Request, target: SdkTarget): SharedV4ProviderOptions {
+  const { format, capabilities } = target;
+  const own: JsonObject = { ...fixedOptions[format] };
+  if (format === "openai-responses" || format === "openai-chat") {
+    const asked = request.options.reasoning ?? "none";
+    if (capabilities.reasoning ?? asked !== "none") own.forceReasoning = true;
+  }
+  if (format === "openai-responses") own.reasoningSummary = null;
+  if (format === "bedrock" && request.options.provider) own.additionalModelRequestFields = request.options.provider;
+  return Object.keys(own).length > 0 ? { [optionsKeys[format]]: own } : {};
 }
 
 /** Call options for one attempt. */
 export async function sdkOptions(
   request: Request,
-  target: { format: WireFormat; provider: string },
+  target: SdkTarget,
   readFile: ReadFile,
   abortSignal: AbortSignal,
 ): Promise<LanguageModelV4CallOptions> {
   const { options, schema } = request;
-  const { format, provider } = target;
+  const { format } = target;
   return {
-    prompt: await sdkPrompt(request.messages, readFile),
+    prompt: await sdkPrompt(request.messages, format, readFile),
     abortSignal,
     ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
     ...(options.topP === undefined ? {} : { topP: options.topP }),
@@ -146,17 +179,31 @@ export async function sdkOptions(
     ...(options.stop === undefined ? {} : { stopSequences: options.stop }),
     ...(options.presencePenalty === undefined ? {} : { presencePenalty: options.presencePenalty }),
     ...(options.frequencyPenalty === undefined ? {} : { frequencyPenalty: options.frequencyPenalty }),
-    ...(options.reasoning === undefined ? {} : { reasoning: options.reasoning }),
+    ...(options.reasoning === undefined || target.capabilities.reasoning === false
+      ? {}
+      : { reasoning: options.reasoning }),
     ...(schema === undefined
       ? {}
       : { responseFormat: { type: "json", schema: schema as JSONSchema7, name: "answer" } }),
     ...toolOptions(request),
-    providerOptions: providerOptions(request, format, provider),
+    providerOptions: packageOptions(request, target),
   };
 }
 
-/** What of the options no package of this format can send, one sentence each. */
-export function unsendable(request: Request, format: WireFormat): string[] {
-  if (format === "openai-compatible" || request.options.minP === undefined) return [];
-  return ["Option `minP` was left out: this provider has no such option."];
+/** What of a request is not sent to this model, one sentence each. */
+export function unsendable(request: Request, target: SdkTarget): string[] {
+  const { format, capabilities } = target;
+  const left: string[] = [];
+  if (capabilities.reasoning === false && (request.options.reasoning ?? "none") !== "none")
+    left.push("Option `reasoning` was left out: this model does not reason.");
+  if (request.options.minP !== undefined && !takesMinP(format))
+    left.push("Option `minP` was left out: this provider has no such option.");
+  const made = request.messages.flatMap((message) => (message.role === "assistant" ? message.parts : []));
+  const types = new Set(made.filter((part) => part.type === "file").map((part) => part.mediaType));
+  for (const type of types)
+    if (!isTextFile(type) && !carriesMadeFiles(format))
+      left.push(
+        `Files that a model made earlier (${type}) were left out: this provider takes files only from the person.`,
+      );
+  return left;
 }

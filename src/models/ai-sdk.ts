@@ -11,6 +11,7 @@ import { madeCounter } from "./ai-sdk-made.ts";
 import { sdkOptions, unsendable } from "./ai-sdk-prompt.ts";
 import { usageInBody } from "./ai-sdk-usage.ts";
 import { type Capabilities, type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
+import { bodyMembers, withBodyMembers } from "./own-options.ts";
 import { type RawFetch, rawFetch } from "./raw-fetch.ts";
 import { endsWithDone, type WireFormat } from "./wire-format.ts";
 
@@ -142,8 +143,8 @@ async function* attempt(input: AiSdkInput, request: Request, context: ModelConte
   });
   const state: Attempt = { input, request, context, raw, pending };
   try {
-    const model = await input.load(raw.fetch);
-    for (const message of unsendable(request, input.format)) yield { type: "warning", message };
+    const model = await input.load(withBodyMembers(raw.fetch, bodyMembers(request, input)));
+    for (const message of unsendable(request, input)) yield { type: "warning", message };
     yield* context.stream ? streamed(state, model) : whole(state, model);
   } catch (error) {
     yield* drain(state);

@@ -16,7 +16,7 @@ export type WireFormat =
   | "openai-compatible";
 
 /** Name under which the SDK package of a format takes the provider's own options. */
-export const optionsKeys: { readonly [format in WireFormat]: string | undefined } = {
+export const optionsKeys: { readonly [format in WireFormat]: string } = {
   "openai-responses": "openai",
   "openai-chat": "openai",
   anthropic: "anthropic",
@@ -32,12 +32,14 @@ export const optionsKeys: { readonly [format in WireFormat]: string | undefined 
 };
 
 /**
- * Options that are always sent. OpenAI's Responses API keeps answers for 30 days unless told not to
- * (https://platform.openai.com/docs/guides/your-data, read 2026-11-23); the log is here, so nothing is kept there.
+ * Options that are always sent. OpenAI's and xAI's Responses APIs keep answers for 30 days unless told not to
+ * (https://platform.openai.com/docs/guides/your-data, https://docs.x.ai/docs/guides/responses-api, read 2026-11-23); the log is
+ * here, so nothing is kept there.
  */
 export const fixedOptions: { readonly [format in WireFormat]?: { [name: string]: boolean } } = {
   "openai-responses": { store: false },
   "openai-chat": { store: false },
+  xai: { store: false },
 };
 
 /** Formats whose streams end with a `[DONE]` line, so that an answer without a finish reason is still known to be whole. */

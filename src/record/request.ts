@@ -29,7 +29,7 @@ export interface Options {
   frequencyPenalty?: number;
   /** How long a reasoning model thinks before it answers. */
   reasoning?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh";
-  /** Provider's own options, sent as they are under the provider's name. */
+  /** Provider's own options by the names of its API, put into the request as they are. Models in process ignore them. */
   provider?: JsonObject;
 }
 
