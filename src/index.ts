@@ -13,6 +13,7 @@ import { homedir } from "node:os";
 import type { KeyName } from "./models/keys.ts";
 import type { Model } from "./models/model.ts";
 import type { ModelRegistry, RegistryInput } from "./models/registry.ts";
+import type { PriceRow } from "./price/price-row.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import type { FilePart } from "./record/message.ts";
@@ -37,6 +38,7 @@ import type { Store } from "./store/store.ts";
 
 export type { KeyName } from "./models/keys.ts";
 export type { Model, ModelEvent } from "./models/model.ts";
+export type { PriceRow } from "./price/price-row.ts";
 export type { Call, Cost, Energy, Finish, Timing } from "./record/call.ts";
 export type { Message, Part } from "./record/message.ts";
 export { textMessage, textOf } from "./record/message.ts";
@@ -169,15 +171,14 @@ interface Rooms {
 }
 
 /** A file to send by path or address: its bytes and what is known of it. */
-async function readFileToSend(
-  rooms: Rooms,
-  source: string,
-): Promise<{ bytes: Uint8Array; mediaType: string; name?: string; path?: string; url?: string }> {
+async function readFileToSend(rooms: Rooms, source: string): Promise<Omit<FilePart, "type"> & { bytes: Uint8Array }> {
   const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
   if (!isAttachmentUrl(source)) return (await import("./store/attachment-file.ts")).readAttachment(source);
   const { bytes, declaredType, name, url } = await fetchAttachment(source, { fetch: rooms.fetch });
   const mediaType = declaredType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(bytes, name));
-  return { bytes, mediaType, url, ...(name === undefined ? {} : { name }) };
+  const { sha256 } = await import("./record/hash.ts");
+  const size = bytes.byteLength;
+  return { bytes, mediaType, sha256: sha256(bytes), size, url, ...(name === undefined ? {} : { name }) };
 }
 
 /** A file to send, recorded as a part: bytes in hand and of addresses are stored, those of paths only when asked. */
@@ -189,9 +190,7 @@ async function attach(rooms: Rooms, input: AttachmentInput, storeBytes: boolean)
     return store.putFile(input.bytes, { mediaType, ...(input.name === undefined ? {} : { name: input.name }) });
   }
   const { bytes, ...file } = await readFileToSend(rooms, input);
-  if (file.path === undefined || storeBytes) return store.putFile(bytes, file);
-  const { sha256 } = await import("./record/hash.ts");
-  return { type: "file", sha256: sha256(bytes), size: bytes.byteLength, ...file };
+  return file.path === undefined || storeBytes ? store.putFile(bytes, file) : { type: "file", ...file };
 }
 
 /** A longer text by saved name, path or address. */
@@ -336,36 +335,19 @@ function lazyRegistry(input: RegistryInput): ModelRegistry {
   };
 }
 
-/** A model to forecast for: one that can be asked, or a name that only the price ledger knows. */
-async function jobModel(rooms: Rooms, name: string | undefined): Promise<JobModel> {
-  const { registry } = rooms;
-  try {
-    const model = await registry.resolve(name, { keyLater: true });
-    return { model, check: (request) => registry.check(model, request) };
-  } catch (error) {
-    const { priceHistory } = await import("./price/ledger.ts");
-    if (!(error instanceof SetupError) || name === undefined) throw error;
-    if (priceHistory(name, rooms.ask.priceOverrides).length === 0) throw error;
-    const capabilities: Model["capabilities"] = {
-      input: ["text", "image", "audio", "video", "pdf"],
-      output: ["text"],
-    };
-    return { model: { id: name, where: "hosted", capabilities }, check: () => undefined };
-  }
-}
-
 async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[]> {
   const { estimateJob } = await import("./run/estimate-job.ts");
-  const { sha256 } = await import("./record/hash.ts");
   const kept = new Map<string, Uint8Array>();
   const context = {
-    resolve: (name: string | undefined) => jobModel(rooms, name),
+    resolve: async (name: string | undefined): Promise<JobModel> => {
+      const model = await rooms.registry.resolve(name, { keyLater: true });
+      return { model, check: (request) => rooms.registry.check(model, request) };
+    },
     // A forecast leaves nothing in the log, so the bytes stay here.
     attach: async (source: string): Promise<FilePart> => {
       const { bytes, ...file } = await readFileToSend(rooms, source);
-      const part: FilePart = { type: "file", sha256: sha256(bytes), size: bytes.byteLength, ...file };
-      kept.set(part.sha256, bytes);
-      return part;
+      kept.set(file.sha256, bytes);
+      return { type: "file", ...file };
     },
     readFile: async (part: FilePart) => kept.get(part.sha256) ?? rooms.store.readFile(part),
     now: rooms.ask.clock.now,
@@ -376,7 +358,8 @@ async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[
 
 function costBench(rooms: Rooms): CostBench {
   return {
-    spent: async (question = {}) => (await import("./run/spent.ts")).spent(rooms.store, question, rooms.ask.clock.now()),
+    spent: async (question = {}) =>
+      (await import("./run/spent.ts")).spent(rooms.store, question, rooms.ask.clock.now()),
     estimate: (job) => estimateJobWith(rooms, job),
     prices: async (model) => {
       const [{ priceHistory }, { withoutAlias }] = await Promise.all([
