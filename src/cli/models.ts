@@ -10,6 +10,7 @@ import { SetupError } from "../record/setup-error.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
 import { costsAtMost, modelTable, type PricedModel, pricedModels } from "./model-rows.ts";
 import { modelSheet } from "./model-sheet.ts";
+import { type FitOptions, modelsFit } from "./models-fit.ts";
 import { commandParser, type Example, numberFrom, runVerbs } from "./parse.ts";
 import { jsonText } from "./plain-text.ts";
 
@@ -206,6 +207,16 @@ function addListVerb(command: Command, io: Io): void {
     .action((text: string | undefined, options: ListOptions) => list(text, options, io));
 }
 
+function addFitVerb(command: Command, io: Io, onCode: (code: ExitCode) => void): void {
+  command
+    .command("fit")
+    .description("what memory a GGUF file needs in this process, and whether it fits here")
+    .argument("<file>")
+    .option("--context <tokens>", "tokens of context", numberFrom("--context", 1, true))
+    .option("--json", "as JSON")
+    .action(async (file: string, options: FitOptions) => onCode(await modelsFit(file, options, io)));
+}
+
 function addOtherVerbs(command: Command, io: Io): void {
   command
     .command("show")
@@ -237,8 +248,12 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   const command = commandParser("penny models", about, io, EXAMPLES);
   addListVerb(command, io);
   addOtherVerbs(command, io);
+  let code: ExitCode = exitCodes.ok;
+  addFitVerb(command, io, (each) => {
+    code = each;
+  });
   await runVerbs(command, words);
-  return exitCodes.ok;
+  return code;
 }
 
 /** The command. */

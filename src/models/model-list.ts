@@ -2,6 +2,7 @@
  * Lists the models there are: in process, on servers of this machine, of own endpoints, and the catalogue of hosted ones, each with
  * whether it can be asked here and now. Knows no prices.
  */
+import type { JsonObject } from "../record/json.ts";
 import { carriedModalities } from "./carried-types.ts";
 import { type CatalogueEntry, catalogueEntries } from "./catalogue.ts";
 import { type Endpoint, namedEndpoint } from "./endpoint.ts";
@@ -84,7 +85,7 @@ export interface ListSources {
   settings: {
     defaultModel?: string;
     aliases?: { [alias: string]: string };
-    endpoints?: { [name: string]: import("../record/json.ts").JsonObject };
+    endpoints?: { [name: string]: JsonObject };
   };
   /** Models of plugins and tests. */
   extraModels?: readonly Model[];
@@ -201,9 +202,10 @@ export async function listModels(sources: ListSources, filter: ModelFilter = {})
   const keyed = new Set(
     providerRows.filter((row) => keySource(row, sources.env, sources.keyFile)).map((row) => row.name),
   );
-  const provider = filter.provider === undefined ? undefined : (providerRow(filter.provider)?.name ?? filter.provider);
-  const local = filter.local !== false;
-  const here = local ? await Promise.all([fromPocket(sources), fromServers(sources)]) : [];
+  const row = filter.provider === undefined ? undefined : providerRow(filter.provider);
+  const provider = row?.name ?? filter.provider;
+  // A hosted provider has nothing here, so that no server need be looked for.
+  const here = filter.local === false || row ? [] : await Promise.all([fromPocket(sources), fromServers(sources)]);
   const there = filter.local === true ? [] : fromCatalogue(keyed);
   const seen = new Set<string>();
   const all = [...fromExtra(sources), ...here.flat(), ...fromEndpoints(sources), ...there].filter(({ id }) => {
