@@ -3,7 +3,9 @@
  * `close` ends them all. The engine itself is loaded when the first of them is made.
  */
 import { nearestHint } from "../record/nearest.ts";
+import type { Options } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
+import type { EngineRuntime } from "./gguf-engine.ts";
 import type { Model } from "./model.ts";
 import type { PocketEntry } from "./model-list.ts";
 
@@ -24,12 +26,16 @@ export interface InProcessModels {
 /** The models of this process, none of them loaded yet. */
 export function inProcessModels(): InProcessModels {
   const made = new Map<string, Promise<Model>>();
+  let runtime: EngineRuntime | undefined;
   const pocketRoom = (): Promise<typeof import("./pocket/pocket.ts")> => import("./pocket/pocket.ts");
 
-  const make = (path: string, id: string): Promise<Model> => {
+  const make = (path: string, id: string, defaults: Options = {}): Promise<Model> => {
     const known = made.get(id);
     if (known) return known;
-    const model = import("./gguf.ts").then(({ ggufModel }) => ggufModel({ path, id }));
+    const model = Promise.all([import("./gguf.ts"), import("./gguf-engine.ts")]).then(([gguf, engine]) => {
+      runtime ??= engine.engineRuntime();
+      return gguf.ggufModel({ path, id, runtime, defaults });
+    });
     made.set(id, model);
     // A file that could not be read may be there the next time.
     model.catch(() => made.delete(id));
@@ -41,7 +47,7 @@ export function inProcessModels(): InProcessModels {
       const { defaultPocket, pocketModels } = await pocketRoom();
       const id = name === undefined ? defaultPocket : `pocket/${name}`;
       const entry = pocketModels.find((each) => each.id === id);
-      if (entry) return make(entry.path, entry.id);
+      if (entry) return make(entry.path, entry.id, entry.defaults);
       const ids = pocketModels.map((each) => each.id);
       const hint = nearestHint(id, ids) || ` There are ${ids.join(", ")}.`;
       throw new SetupError(`There is no pocket model "${name}".${hint}`);
@@ -54,9 +60,8 @@ export function inProcessModels(): InProcessModels {
     pocketIds: async () => (await pocketRoom()).pocketModels.map((each) => each.id),
     gguf: (path) => make(path, `gguf:${path}`),
     close: async () => {
-      if (made.size === 0) return;
-      const { closeGguf } = await import("./gguf.ts");
-      await closeGguf();
+      await Promise.allSettled(made.values());
+      await runtime?.close();
     },
   };
 }

@@ -1,0 +1,262 @@
+/**
+ * The in-process engine from the outside: compiles it once, starts one thread for each model, and hands JSON to and fro.
+ * It knows llama.cpp's JSON, not our requests. Threads start at the first use and never keep the process alive while idle.
+ * Source: the HTTP server of llama.cpp, tools/server, whose request and answer bodies these are; build b11364, 2026-10-02.
+ */
+import { readFile } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+import type { JsonObject } from "../record/json.ts";
+import { messageOf } from "../record/setup-error.ts";
+import { engineFile, workerUrl } from "./gguf-assets.ts";
+import { type CompiledCode, webAssembly } from "./web-assembly.ts";
+
+/** How a model is to be loaded. */
+export interface EngineSettings {
+  /** Path of the GGUF file. */
+  path: string;
+  /** Tokens of input and output together. */
+  contextTokens: number;
+  /** Tokens of a prompt that are computed at once; a cancel waits for no more than these. */
+  batchTokens: number;
+  /** Threads that compute. */
+  threads: number;
+  /** Number format of the key and value cache: `f32` is faster, `f16` takes half the memory. */
+  cacheType: "f16" | "f32";
+}
+
+/** What the thread needs to begin. */
+export interface EngineStart extends EngineSettings {
+  /** The compiled engine. */
+  compiled: CompiledCode;
+  /** Shared memory of one 32-bit number: requests with this id or a lower one are to stop. */
+  cancelled: SharedArrayBuffer;
+}
+
+/** A request to the thread. */
+export interface ToEngine {
+  /** Number of the request, rising from 1. */
+  id: number;
+  /** True: `body` is a chat completion. False: a bare completion of `prompt`. */
+  isChat: boolean;
+  /** Request body as JSON. */
+  body: string;
+}
+
+/** What the thread says. Request 0 is the loading. */
+export type FromEngine =
+  | { kind: "loaded"; contextTokens: number }
+  | { kind: "chunk"; id: number; json: string; isError: boolean }
+  | { kind: "done"; id: number }
+  | { kind: "failed"; id: number; message: string; isFatal: boolean };
+
+/** An error of the engine. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  /** The engine's own error object. Absent: it gave only words. */
+  readonly detail: JsonObject | undefined;
+
+  /** @param message what the engine said; @param detail its error object, if any. */
+  constructor(message: string, detail?: JsonObject) {
+    super(message);
+    this.detail = detail;
+  }
+}
+
+/** A model in the engine. One request runs at a time; others wait their turn. */
+export interface Engine {
+  /** Loads the model if it is not loaded, and says what it is. Throws EngineError. */
+  load: () => Promise<{ contextTokens: number }>;
+  /**
+   * One completion: the bodies that llama.cpp's server would send, in order. Throws EngineError; ends early, without an
+   * error, when `signal` aborts. The engine can be used again after either.
+   */
+  complete: (isChat: boolean, body: JsonObject, signal: AbortSignal) => AsyncGenerator<JsonObject>;
+  /** Ends the thread and frees its memory. The next request starts a new one. */
+  close: () => Promise<void>;
+}
+
+/** What all models in one process share: the compiled engine. */
+export interface EngineRuntime {
+  /** A model of its own, not yet loaded. */
+  open: (settings: EngineSettings) => Engine;
+  /** Closes every model that was opened. */
+  close: () => Promise<void>;
+}
+
+/** A request that the thread works on. */
+interface Job {
+  id: number;
+  messages: FromEngine[];
+  wake: () => void;
+}
+
+/** A running thread. */
+interface Thread {
+  worker: Worker;
+  cancelled: Int32Array;
+  job: Job | undefined;
+  lastId: number;
+}
+
+function startThread(settings: EngineSettings, compiled: CompiledCode): Thread {
+  const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const start: EngineStart = { ...settings, compiled, cancelled };
+  const worker = new Worker(workerUrl(), { workerData: start, name: "gguf" });
+  const thread: Thread = { worker, cancelled: new Int32Array(cancelled), job: undefined, lastId: -1 };
+  const hear = (message: FromEngine): void => {
+    const id = message.kind === "loaded" ? 0 : message.id;
+    if (thread.job?.id !== id) return;
+    thread.job.messages.push(message);
+    thread.job.wake();
+  };
+  const die = (message: string): void => {
+    if (thread.job) hear({ kind: "failed", id: thread.job.id, message, isFatal: true });
+  };
+  worker.on("message", hear);
+  worker.on("error", (error) => die(messageOf(error)));
+  worker.on("exit", () => die("the engine's thread ended"));
+  return thread;
+}
+
+/** Messages of one request, until its last. The thread keeps the process alive meanwhile. */
+async function* messagesOf(thread: Thread, begin: (id: number) => void): AsyncGenerator<FromEngine> {
+  const job: Job = { id: thread.lastId + 1, messages: [], wake: () => undefined };
+  thread.lastId = job.id;
+  thread.job = job;
+  thread.worker.ref();
+  let isOver = false;
+  try {
+    begin(job.id);
+    while (!isOver) {
+      const next = job.messages.shift();
+      if (next) {
+        isOver = next.kind !== "chunk";
+        yield next;
+      } else
+        await new Promise<void>((resolve) => {
+          job.wake = resolve;
+        });
+    }
+  } finally {
+    if (!isOver) {
+      Atomics.store(thread.cancelled, 0, job.id);
+      while (!job.messages.some((message) => message.kind !== "chunk"))
+        await new Promise<void>((resolve) => {
+          job.wake = resolve;
+        });
+    }
+    thread.job = undefined;
+    thread.worker.unref();
+  }
+}
+
+function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCode>): Engine {
+  let loaded: { contextTokens: number } | undefined;
+  let thread: Thread | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  const close = async (): Promise<void> => {
+    const old = thread;
+    thread = undefined;
+    loaded = undefined;
+    await old?.worker.terminate();
+  };
+
+  /** A thread whose model is loaded. Call only in turn. */
+  const ready = async (): Promise<Thread> => {
+    if (thread && loaded) return thread;
+    await close();
+    const fresh = startThread(settings, await compile());
+    thread = fresh;
+    for await (const message of messagesOf(fresh, () => undefined)) {
+      if (message.kind === "loaded") loaded = { contextTokens: message.contextTokens };
+      if (message.kind === "failed") {
+        await close();
+        throw new EngineError(message.message);
+      }
+    }
+    return fresh;
+  };
+
+  /** Waits for the requests before; gives what ends the turn. */
+  const take = async (signal?: AbortSignal): Promise<() => void> => {
+    const before = turn;
+    let end: () => void = () => undefined;
+    turn = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const aborted = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+    if (!signal?.aborted) await Promise.race([before, aborted]);
+    if (!signal?.aborted) return end;
+    void before.then(end);
+    return () => undefined;
+  };
+
+  async function* complete(isChat: boolean, body: JsonObject, signal: AbortSignal): AsyncGenerator<JsonObject> {
+    const endTurn = await take(signal);
+    try {
+      if (signal.aborted) return;
+      const running = await ready();
+      const begin = (id: number): void => {
+        running.worker.postMessage({ id, isChat, body: JSON.stringify(body) } satisfies ToEngine);
+      };
+      const cancel = (): void => {
+        if (running.job) Atomics.store(running.cancelled, 0, running.job.id);
+      };
+      signal.addEventListener("abort", cancel);
+      try {
+        for await (const message of messagesOf(running, begin)) {
+          if (signal.aborted) cancel();
+          else if (message.kind === "chunk") yield* chunksOf(message);
+          else if (message.kind === "failed") {
+            if (message.isFatal) await close();
+            throw new EngineError(message.message);
+          }
+        }
+      } finally {
+        signal.removeEventListener("abort", cancel);
+      }
+    } finally {
+      endTurn();
+    }
+  }
+
+  const load = async (): Promise<{ contextTokens: number }> => {
+    const endTurn = await take();
+    try {
+      await ready();
+      return loaded as { contextTokens: number };
+    } finally {
+      endTurn();
+    }
+  };
+
+  return { load, complete, close };
+}
+
+function* chunksOf(message: Extract<FromEngine, { kind: "chunk" }>): Generator<JsonObject> {
+  const parsed = JSON.parse(message.json) as JsonObject | JsonObject[];
+  const chunks = Array.isArray(parsed) ? parsed : [parsed];
+  const [first] = chunks;
+  if (message.isError) throw new EngineError(String(first?.message ?? "unknown error"), first);
+  yield* chunks;
+}
+
+/** The engine for one process. Nothing is read or compiled before the first model is used. */
+export function engineRuntime(): EngineRuntime {
+  let compiled: Promise<CompiledCode> | undefined;
+  const engines: Engine[] = [];
+  const compile = (): Promise<CompiledCode> => {
+    compiled ??= readFile(engineFile("wllama.wasm")).then((bytes) => webAssembly.compile(bytes));
+    return compiled;
+  };
+  const open = (settings: EngineSettings): Engine => {
+    const engine = openEngine(settings, compile);
+    engines.push(engine);
+    return engine;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(engines.map((engine) => engine.close()));
+  };
+  return { open, close };
+}
