@@ -7,7 +7,7 @@ TEMPLATE = (
     "{%- if messages[0].role == 'system' -%}{{ messages[0].content }}{%- endif -%}"
     "{%- if tools -%}{{ '\\n<tools>' }}"
     "{%- for tool in tools -%}{%- set f = tool.function or tool -%}"
-    "{{ '\\n' + f.name + '(' + (f.parameters.properties | list | join(', ')) + '): ' + f.description }}"
+    "{{ '\\n' + f.name + '(' }}{%- for name in f.parameters.properties -%}{{ name if loop.first else ', ' + name }}{%- endfor -%}{{ '): ' + f.description }}"
     "{%- endfor -%}{{ '\\n</tools>' }}{%- endif -%}{%- endif -%}"
     "{%- for m in messages -%}"
     "{%- if m.role == 'user' -%}<|user|>{{ m.content }}"

@@ -1,6 +1,6 @@
 """Trains one model: python3 -m training.train --size m --minutes 30 --out DIR [--resume] [--grow-from DIR/of/smaller]
 
-Batches hold samples of like length; every few steps one is of long samples. Writes DIR/checkpoint.pt every two minutes and
+Batches hold samples of like length, a step is made of a few batches, and some batches are of long samples. Writes DIR/checkpoint.pt every two minutes and
 at the end, and DIR/loss.csv. With --resume it goes on where the checkpoint stands, with the same plan for the learning rate.
 """
 from __future__ import annotations
@@ -8,11 +8,14 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import random
+import tempfile
 import time
 from pathlib import Path
 
 import torch
+import torch.distributed as distributed
 import torch.nn.functional as F
 
 from .chat import SPECIALS, segments
@@ -25,6 +28,7 @@ from .tokenizer import Tokenizer
 
 END, PAD = SPECIALS.index("<|end|>"), SPECIALS.index("<|pad|>")
 HERE = Path(__file__).parent
+EMBEDDING_RATE = 0.003
 
 
 def row(tokenizer: Tokenizer, sample: Sample) -> tuple[list[int], list[bool]]:
@@ -68,15 +72,16 @@ def optimizers(model: Model, rate: float) -> list[torch.optim.Optimizer]:
         matrices += [(block.qkv.weight, 3), (block.out.weight, 1), (block.gate_up.weight, 2), (block.down.weight, 1)]
     inner = {id(weight) for weight, _ in matrices}
     rest = [p for p in model.parameters() if id(p) not in inner]
-    return [Muon(matrices, rate), torch.optim.AdamW(rest, lr=rate * 0.25, betas=(0.9, 0.95), weight_decay=0.0)]
+    return [Muon(matrices, rate), torch.optim.AdamW(rest, lr=EMBEDDING_RATE, betas=(0.9, 0.95), weight_decay=0.0)]
 
 
-def loss_of(model: Model, ids: torch.Tensor, targets: torch.Tensor, short: bool) -> torch.Tensor:
-    with torch.autocast("cpu", torch.bfloat16, enabled=short):
-        states = model(ids)
-        keep = targets >= 0
-        logits = model.logits(states[keep])
-    return F.cross_entropy(logits.float(), targets[keep])
+def loss_of(model: Model, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Mean loss of the answers. A sample weighs as the root of its answer's length: a number of one digit is not drowned by an app."""
+    keep = targets >= 0
+    weights = (1 / keep.sum(1, keepdim=True).clamp(min=1) ** 0.5).expand_as(targets)[keep]
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = model.logits(model(ids)[keep])
+    return (F.cross_entropy(logits.float(), targets[keep], reduction="none") * weights).sum() / weights.sum()
 
 
 def rate_now(fraction: float, step: int) -> float:
@@ -90,17 +95,26 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=0.02)
-    parser.add_argument("--tokens", type=int, default=4096, help="tokens of a batch")
-    parser.add_argument("--long-every", type=int, default=5, help="every how many steps a batch of long samples comes")
+    parser.add_argument("--workers", type=int, default=2, help="processes of one thread each that share every step")
+    parser.add_argument("--rate", type=float, default=0.008, help="Muon's learning rate")
+    parser.add_argument("--tokens", type=int, default=1400, help="tokens of a batch")
+    parser.add_argument("--parts", type=int, default=2, help="batches of different length whose gradients make one step")
+    parser.add_argument("--long-every", type=int, default=8, help="every how many batches one of long samples comes")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--grow-from", type=Path, help="directory of a smaller model whose skill this one starts with")
     given = parser.parse_args()
-    torch.set_num_threads(given.threads)
-    torch.manual_seed(given.seed)
-    rng = random.Random(given.seed)
     given.out.mkdir(parents=True, exist_ok=True)
+    meeting = tempfile.mktemp(dir=given.out)
+    torch.multiprocessing.spawn(work, (given, meeting), given.workers)
+
+
+def work(worker: int, given: argparse.Namespace, meeting: str) -> None:
+    """One process. All hold the same model, each draws its own samples, and gradients are averaged."""
+    given.worker = worker
+    distributed.init_process_group("gloo", f"file://{meeting}", rank=worker, world_size=given.workers)
+    torch.set_num_threads(1)
+    torch.manual_seed(given.seed)
+    rng = random.Random(given.seed * 1000 + worker)
     tokenizer = Tokenizer.load(str(HERE / "tokenizer.json"))
     model = Model(SIZES[given.size], len(tokenizer.tokens))
     optimizing = optimizers(model, given.rate)
@@ -111,56 +125,77 @@ def main() -> None:
         for optimizer, state in zip(optimizing, saved["optimizers"]):
             optimizer.load_state_dict(state)
         done = saved["done"]
-        rng.seed(given.seed + done["step"])
+        rng.seed(given.seed * 1000 + worker + 10 * done["step"])
     elif given.grow_from:
         grow(torch.load(given.grow_from / "checkpoint.pt", weights_only=False), model)
-    print("parameters", sum(p.numel() for p in model.parameters()), flush=True)
+    if worker == 0:
+        print("parameters", sum(p.numel() for p in model.parameters()), flush=True)
     learn(given, tokenizer, model, optimizing, done, rng)
 
 
+def share_gradients(model: Model, given, numbers: list[float]) -> list[float]:
+    """Averages the gradients of all workers, and beside them some numbers."""
+    weights = [p for p in model.parameters() if p.grad is not None]
+    flat = torch.cat([*(p.grad.flatten() for p in weights), torch.tensor(numbers)])
+    distributed.all_reduce(flat)
+    flat /= given.workers
+    start = 0
+    for weight in weights:
+        weight.grad.copy_(flat[start : start + weight.numel()].view_as(weight))
+        start += weight.numel()
+    return flat[start:].tolist()
+
+
 def learn(given, tokenizer, model, optimizing, done, rng) -> None:
-    """The loop. Only the time spent inside a step is counted, so that a paused process loses nothing."""
+    """The loop. The time counted is the processor's in one worker, so that a paused run loses nothing."""
     streams = {
         "short": batches(tokenizer, rng, mixture.SHORT, given.tokens, model.size.context),
         "long": batches(tokenizer, rng, mixture.LONG, given.tokens, model.size.context),
     }
     base = [group["lr"] for optimizer in optimizing for group in optimizer.param_groups]
-    base = [given.rate if index < len(optimizing[0].param_groups) else given.rate * 0.25 for index in range(len(base))]
     losses: dict[str, float] = {}
-    log = open(given.out / "loss.csv", "a", newline="")
+    log = open(given.out / "loss.csv" if given.worker == 0 else os.devnull, "a", newline="")
     writer = csv.writer(log)
     if done["step"] == 0:
         writer.writerow(["step", "minutes", "tokens", "answer_tokens", "loss_short", "loss_long", "rate"])
-    saved_at = time.monotonic()
+    saved_at, counted_to = time.monotonic(), time.process_time()
     while done["seconds"] < given.minutes * 60:
-        began = time.process_time() / max(1, given.threads)
         share = rate_now(done["seconds"] / (given.minutes * 60), done["step"])
         groups = [group for optimizer in optimizing for group in optimizer.param_groups]
         for group, rate in zip(groups, base):
             group["lr"] = rate * share
-        kind = "long" if done["step"] % given.long_every == given.long_every - 1 else "short"
-        ids, targets = next(streams[kind])
-        loss = loss_of(model, ids, targets, True)
         for optimizer in optimizing:
             optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        tokens = learnt = 0
+        for part in range(given.parts):
+            batch = done["step"] * given.parts + part
+            kind = "long" if batch % given.long_every == given.long_every - 1 else "short"
+            ids, targets = next(streams[kind])
+            loss = loss_of(model, ids, targets)
+            (loss / given.parts).backward()
+            tokens, learnt = tokens + ids.numel(), learnt + int((targets >= 0).sum())
+            losses[kind] = 0.98 * losses.get(kind, loss.item()) + 0.02 * loss.item()
+        now = time.process_time()
+        shared = share_gradients(model, given, [tokens, learnt, now - counted_to])
+        counted_to = now
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizing:
             optimizer.step()
         done["step"] += 1
-        done["tokens"] += ids.numel()
-        done["answer_tokens"] += int((targets >= 0).sum())
-        done["seconds"] += time.process_time() / max(1, given.threads) - began
-        losses[kind] = 0.95 * losses.get(kind, loss.item()) + 0.05 * loss.item()
+        done["tokens"] += round(shared[0]) * given.workers
+        done["answer_tokens"] += round(shared[1]) * given.workers
+        done["seconds"] += shared[2]
         if done["step"] % 50 == 0:
             line = [done["step"], round(done["seconds"] / 60, 2), done["tokens"], done["answer_tokens"], *(round(losses.get(k, 0), 4) for k in ("short", "long")), round(given.rate * share, 5)]
             writer.writerow(line)
             log.flush()
-            print(*line, f"{done['tokens'] / done['seconds']:.0f} tokens/s", flush=True)
-        if time.monotonic() - saved_at > 120:
+            if given.worker == 0:
+                print(*line, f"{done['tokens'] / done['seconds']:.0f} tokens/s", flush=True)
+        if given.worker == 0 and time.monotonic() - saved_at > 60:
             save(given, model, optimizing, done)
             saved_at = time.monotonic()
-    save(given, model, optimizing, done)
+    if given.worker == 0:
+        save(given, model, optimizing, done)
 
 
 def save(given, model, optimizing, done) -> None:
@@ -168,7 +203,7 @@ def save(given, model, optimizing, done) -> None:
     state = {"size": given.size, "model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizing], "done": done}
     torch.save(state, given.out / "checkpoint.tmp")
     (given.out / "checkpoint.tmp").rename(given.out / "checkpoint.pt")
-    (given.out / "cost.json").write_text(json.dumps({"size": given.size, "minutes": given.minutes, "threads": given.threads, **done}))
+    (given.out / "cost.json").write_text(json.dumps({"size": given.size, "minutes": given.minutes, "workers": given.workers, **done}))
 
 
 if __name__ == "__main__":
