@@ -189,3 +189,78 @@ describe("a connection", () => {
     expect(raws).toHaveLength(1);
   });
 });
+
+describe("an answer that the package cannot parse", () => {
+  test("withheld by a content filter, without a message, is one that was withheld", async () => {
+    const choices = [{ index: 0, finish_reason: "content_filter", content_filter_results: {} }];
+    const usage = { prompt_tokens: 5, completion_tokens: 0, total_tokens: 5 };
+    const body = { id: "c", object: "chat.completion", created: 1, model: "m", choices, usage };
+    const { error, events } = await outcome("azure", json(body), { stream: false });
+    expect(error).toBeUndefined();
+    expect(events.at(-1)).toEqual({
+      type: "finish",
+      finish: { reason: "content-filter", raw: "content_filter" },
+      usage: { inputTokens: 5, outputTokens: 0, raw: usage },
+    });
+    expect(events).toContainEqual(expect.objectContaining({ type: "warning" }));
+  });
+
+  test("gives its text, however long, if it says how it ended", async () => {
+    const text = "word ".repeat(20_000);
+    const content = [
+      { type: "text", text },
+      { type: "not_yet_known", data: 1 },
+    ];
+    const usage = { input_tokens: 5, output_tokens: 7, cache_read_input_tokens: 2 };
+    const body = { id: "m", type: "message", role: "assistant", model: "c", content, stop_reason: "end_turn", usage };
+    const { error, events } = await outcome("anthropic", json(body), { stream: false });
+    expect(error).toBeUndefined();
+    expect(events).toContainEqual({ type: "text-delta", text });
+    expect(events.at(-1)).toMatchObject({ finish: { reason: "stop" }, usage: { inputTokens: 7, outputTokens: 7 } });
+  });
+
+  test("stays an error if it asks for a tool or does not say how it ended", async () => {
+    const odd = { type: "not_yet_known" };
+    const tool = { type: "tool_use", id: "t", name: "weather", input: {} };
+    const base = {
+      id: "m",
+      type: "message",
+      role: "assistant",
+      model: "c",
+      usage: { input_tokens: 5, output_tokens: 7 },
+    };
+    for (const body of [
+      { ...base, content: [odd, tool], stop_reason: "tool_use" },
+      { ...base, content: [odd, { type: "text", text: "Hi" }] },
+    ]) {
+      const { error } = await outcome("anthropic", json(body), { stream: false });
+      expect(error?.detail.kind).toBe("parse");
+    }
+  });
+});
+
+describe("what was used until a stream was cut", () => {
+  test("is known as far as the provider said", async () => {
+    const candidates = [{ content: { role: "model", parts: [{ text: "Hel" }] } }];
+    const usageMetadata = { promptTokenCount: 25, candidatesTokenCount: 1 };
+    const { error, events } = await outcome("google", stream({ candidates, usageMetadata }));
+    expect(error?.detail.kind).toBe("truncated");
+    expect(error?.usage).toMatchObject({ inputTokens: 25, outputTokens: 1 });
+    expect(events.map((event) => event.type)).not.toContain("finish");
+  });
+
+  test("is of Claude what was read, since what was written is said at the end", async () => {
+    const usage = { input_tokens: 25, cache_read_input_tokens: 10, output_tokens: 1 };
+    const message = { id: "m", type: "message", role: "assistant", model: "c", content: [], stop_reason: null, usage };
+    const delta = { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Hel" } };
+    const start = { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } };
+    const { error } = await outcome("anthropic", stream({ type: "message_start", message }, start, delta));
+    expect(error?.detail.kind).toBe("truncated");
+    expect(error?.usage).toEqual({ inputTokens: 35, cacheReadTokens: 10, raw: usage });
+  });
+
+  test("is empty where nothing was said", async () => {
+    expect((await outcome("anthropic", stream())).error?.usage).toEqual({});
+    expect((await outcome("together", stream(chunk))).error?.usage).toEqual({});
+  });
+});

@@ -138,6 +138,27 @@ export function usageInBody(body: string): JsonObject | undefined {
 }
 
 /**
+ * What Anthropic says was read at the start of a stream (`message_start`), for streams that are cut before their end. What was
+ * written is not known then. Empty: the body has no such event.
+ */
+export function usageAtStart(body: string): Usage {
+  const line = body.split("\n").find((each) => each.startsWith("data:") && each.includes('"message_start"'));
+  if (line === undefined) return {};
+  try {
+    const raw = at(JSON.parse(line.slice("data:".length)) as JsonValue, "message", "usage") ?? null;
+    const [plain, read, write] = ["input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"].map(
+      (name) => numberAt(raw, name),
+    );
+    if (plain === undefined) return {};
+    const inputTokens = plain + (read ?? 0) + (write ?? 0);
+    const { cacheWriteHourTokens } = details(raw);
+    return withoutAbsent({ inputTokens, cacheReadTokens: read, cacheWriteTokens: write, cacheWriteHourTokens, raw });
+  } catch {
+    return {};
+  }
+}
+
+/**
  * Our usage.
  * @param metadata the SDK's provider metadata of the end of the answer.
  * @param own the provider's usage object, where the SDK's is not whole.

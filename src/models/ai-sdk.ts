@@ -5,11 +5,13 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import type { JsonObject } from "../record/json.ts";
 import type { Request } from "../record/request.ts";
+import type { Usage } from "../record/usage.ts";
 import { type ErrorAnswer, isMissingFinish, modelErrorFrom, streamErrorFrom, truncatedError } from "./ai-sdk-error.ts";
 import { eventFrom, eventsFromWhole, type FinishEvent, finishFrom, warningEvents } from "./ai-sdk-events.ts";
 import { madeCounter } from "./ai-sdk-made.ts";
 import { sdkOptions, unsendable } from "./ai-sdk-prompt.ts";
-import { usageInBody } from "./ai-sdk-usage.ts";
+import { recoveredAnswer } from "./ai-sdk-recover.ts";
+import { usageAtStart, usageInBody } from "./ai-sdk-usage.ts";
 import { type Capabilities, type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
 import { bodyMembers, withBodyMembers } from "./own-options.ts";
 import { type RawFetch, rawFetch } from "./raw-fetch.ts";
@@ -71,8 +73,9 @@ async function* whole(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<
   const made = madeCounter(input.format);
   for (const event of events) made.note(event);
   yield* events;
-  yield made.add(end);
-  if (error) throw error;
+  const { usage } = made.add(end);
+  if (error) throw withUsage(error, usage);
+  yield { ...end, usage };
 }
 
 /** Whether a stream that named no finish reason was whole all the same. */
@@ -86,21 +89,20 @@ function saidDone(attempt: Attempt): boolean {
 function endOfStream(
   attempt: Attempt,
   part: Extract<LanguageModelV4StreamPart, { type: "finish" }>,
-): { event?: FinishEvent; error?: ModelError } {
+): { event: FinishEvent; error?: ModelError } {
   const { unified, raw } = part.finishReason;
   // The packages disagree on what to call an end for which the provider gave no reason.
   const isNamed = unified !== "interrupted" && (raw !== undefined || (unified !== "other" && unified !== "error"));
   if (isNamed) return finishFrom(part, ownUsage(attempt));
-  if (saidDone(attempt))
-    return finishFrom({ ...part, finishReason: { unified: "other", raw: undefined } }, ownUsage(attempt));
-  return { error: truncatedError(lastAnswer(attempt)) };
+  const { event } = finishFrom({ ...part, finishReason: { unified: "other", raw: undefined } }, ownUsage(attempt));
+  return saidDone(attempt) ? { event } : { event, error: truncatedError(lastAnswer(attempt)) };
 }
 
 async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
   const { request, input, context } = attempt;
   const { stream } = await model.doStream(await sdkOptions(request, input, context.readFile, context.signal));
   let error: ModelError | undefined;
-  let finished = false;
+  let end: FinishEvent | undefined;
   const made = madeCounter(input.format);
   yield* drain(attempt);
   for await (const part of stream) {
@@ -109,10 +111,9 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
       const answer = lastAnswer(attempt);
       if (answer && !isMissingFinish(part.error)) error ??= streamErrorFrom(part.error, answer, context.signal);
     } else if (part.type === "finish") {
-      const end = endOfStream(attempt, part);
-      finished = true;
-      if (end.event) yield made.add(end.event);
-      error ??= end.error;
+      const last = endOfStream(attempt, part);
+      end = made.add(last.event);
+      error ??= last.error;
     } else {
       const event = eventFrom(part);
       if (!event) continue;
@@ -121,8 +122,19 @@ async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerat
     }
   }
   yield* drain(attempt);
-  if (error) throw error;
-  if (!finished) throw truncatedError(lastAnswer(attempt));
+  if (!end) error ??= truncatedError(lastAnswer(attempt));
+  if (error) throw withUsage(error, usedUntilCut(attempt, end));
+  if (end) yield end;
+}
+
+function usedUntilCut(attempt: Attempt, end: FinishEvent | undefined): Usage {
+  if (end && Object.keys(end.usage).length > 0) return end.usage;
+  return attempt.input.format === "anthropic" ? usageAtStart(lastAnswer(attempt)?.body ?? "") : {};
+}
+
+/** The same failure with what was used until then, which may have to be paid. */
+function withUsage(error: ModelError, usage: Usage): ModelError {
+  return new ModelError(error.detail, error.headers, error.retryable, usage);
 }
 
 function withoutKeys(error: ModelError, raw: RawFetch): ModelError {
@@ -132,7 +144,7 @@ function withoutKeys(error: ModelError, raw: RawFetch): ModelError {
     message: raw.redact(message),
     ...(body === undefined ? {} : { body: raw.redact(body) }),
   };
-  return new ModelError(detail, error.headers, error.retryable);
+  return new ModelError(detail, error.headers, error.retryable, error.usage);
 }
 
 /** One attempt: events as they come; raw answers are handed over at its end, however it ends. */
@@ -148,7 +160,11 @@ async function* attempt(input: AiSdkInput, request: Request, context: ModelConte
     yield* context.stream ? streamed(state, model) : whole(state, model);
   } catch (error) {
     yield* drain(state);
-    throw withoutKeys(modelErrorFrom(error, lastAnswer(state), context.signal), raw);
+    const answer = lastAnswer(state);
+    const failure = withoutKeys(modelErrorFrom(error, answer, context.signal), raw);
+    const recovered = context.stream ? undefined : recoveredAnswer(failure, answer?.body ?? "");
+    if (!recovered) throw failure;
+    yield* recovered;
   } finally {
     for (const answer of raw.answers)
       context.onRaw({ status: answer.status, headers: answer.headers, body: answer.body() });

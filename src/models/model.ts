@@ -98,12 +98,18 @@ export class ModelError extends Error {
   readonly headers: { [name: string]: string };
   /** The provider's own word on whether another try may help. Absent: judged by kind and status. */
   readonly retryable: boolean | undefined;
+  /** What was used until it failed, as far as the provider said. Empty: unknown. */
+  readonly usage: Usage;
 
-  /** @param detail what failed; @param headers of the response; @param retryable the provider's own word, if any. */
-  constructor(detail: CallError, headers: { [name: string]: string } = {}, retryable?: boolean) {
+  /**
+   * @param detail what failed; @param headers of the response; @param retryable the provider's own word, if any;
+   * @param usage what the provider had said was used.
+   */
+  constructor(detail: CallError, headers: { [name: string]: string } = {}, retryable?: boolean, usage: Usage = {}) {
     super(detail.message);
     this.detail = detail;
     this.headers = headers;
     this.retryable = retryable;
+    this.usage = usage;
   }
 }

@@ -3,13 +3,15 @@
  * where it was cut. It changes nothing of what passes through. Keys that were sent are blotted out in what it keeps.
  */
 
+import { AMAZON_EVENT_STREAM, eventStreamText } from "./amazon-event-stream.ts";
+
 /** An answer as it came. */
 export interface RawAnswer {
   /** HTTP status. */
   status: number;
   /** Headers that matter for limits and support, lower-case names; never cookies or keys. */
   headers: { [name: string]: string };
-  /** The body. Bytes that are not text stand as a `data:` address in base 64. */
+  /** The body. Amazon's event stream stands as lines of JSON; other bytes that are not text as a `data:` address in base 64. */
   body: () => string;
 }
 
@@ -45,6 +47,7 @@ function keptHeaders(headers: Headers): { [name: string]: string } {
 
 function bodyText(chunks: readonly Uint8Array[], contentType: string): string {
   const bytes = Buffer.concat(chunks);
+  if (contentType === AMAZON_EVENT_STREAM) return eventStreamText(bytes);
   const isText = contentType === "" || /^(text\/|application\/([\w.+-]*json|x-ndjson|xml))/.test(contentType);
   return isText ? bytes.toString("utf8") : `data:${contentType};base64,${bytes.toString("base64")}`;
 }
