@@ -1,6 +1,7 @@
-/** What names lead to, on real servers of this machine and with real packages of providers; no model in process is loaded. */
+/** What names lead to, on real servers of this machine with real packages of providers and the real pocket models. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join, relative } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { textMessage } from "../record/message.ts";
@@ -235,6 +236,53 @@ describe("a server of this machine", () => {
     expect(found?.available).toBe(true);
     expect(await answer(await registry().resolve(found?.id ?? ""))).toContain("Hello");
   });
+});
+
+describe("a model of this process", () => {
+  const GGUF = join(import.meta.dirname, "pocket/pocket-s.gguf");
+
+  test("is what answers where nothing is named and nothing is set", async () => {
+    const known = registry();
+    const model = await known.resolve();
+    expect(model).toMatchObject({ id: "pocket/pocket-m", where: "process" });
+    expect(await known.resolve("pocket")).toBe(model);
+    expect(await known.resolve(model.id)).toBe(model);
+  });
+
+  test("is a GGUF file by its path, and has an id that leads back to it", async () => {
+    const known = registry();
+    const model = await known.resolve(relative(process.cwd(), GGUF));
+    expect(model).toMatchObject({ id: `gguf:${GGUF}`, provider: "gguf", where: "process" });
+    expect(await known.resolve(model.id)).toBe(model);
+    expect(await answer(model, { options: { maxOutputTokens: 4 } })).not.toBe("");
+  });
+
+  test("that is not there is told with those that are", async () => {
+    await expect(registry().resolve("pocket/pocket-x")).rejects.toThrow(
+      /^There is no pocket model "pocket-x"\. Nearest: pocket\/pocket-[sm]/,
+    );
+    await expect(registry().resolve("missing.gguf")).rejects.toBeInstanceOf(SetupError);
+  });
+
+  test("refuses what it cannot read, and names a model that can", async () => {
+    const known = registry();
+    const model = await known.resolve("pocket");
+    const image = { type: "file" as const, mediaType: "image/png", sha256: "0".repeat(64), size: 1, name: "cat.png" };
+    expect(() => known.check(model, request(model, { messages: [{ role: "user", parts: [image] }] }))).toThrow(
+      /^cat\.png is image\/png, but pocket\/pocket-m reads only text: ask another model, as in `-m openai\//,
+    );
+  });
+});
+
+test("all names are known without asking a server", async () => {
+  const offline: typeof fetch = async () => {
+    throw new Error("No server is asked for names.");
+  };
+  const known = registry({ fetch: offline, known: { aliases: { fast: "openai/gpt-5" } } });
+  const names = await known.names();
+  expect(names).toEqual(
+    expect.arrayContaining(["fast", "pocket/pocket-s", "openai/gpt-5", "anthropic/claude-opus-4-1"]),
+  );
 });
 
 describe("a bare name", () => {
