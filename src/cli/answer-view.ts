@@ -7,7 +7,7 @@ import { textOf } from "../record/message.ts";
 import type { AskEvent } from "../run/ask.ts";
 import { duration } from "./amounts.ts";
 import type { Io } from "./io.ts";
-import { withoutControls } from "./plain-text.ts";
+import { oneLine, withoutControls } from "./plain-text.ts";
 
 /** What is to be seen of an answer. */
 export interface ViewSettings {
@@ -64,9 +64,7 @@ async function textSink(io: Io, markdown: boolean): Promise<TextSink> {
 
 /** One line on a failed attempt that is tried again. */
 export function retryLine(model: string, attempt: Extract<AskEvent, { type: "retry" }>["attempt"]): string {
-  const why = withoutControls(attempt.error?.message ?? "the attempt failed")
-    .replace(/\s+/g, " ")
-    .replace(/\.$/, "");
+  const why = oneLine(attempt.error?.message ?? "the attempt failed").replace(/\.$/, "");
   return `penny: ${model}: ${why}; trying again in ${duration(attempt.waitMs)}\n`;
 }
 

@@ -5,17 +5,13 @@
 import type { Call } from "../record/call.ts";
 import type { FilePart } from "../record/message.ts";
 import { type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
-import { withoutControls } from "./plain-text.ts";
+import { oneLine } from "./plain-text.ts";
 
 const FINISH_NOTES: { [reason: string]: string } = {
   length: "the answer stopped at the token limit (-o maxOutputTokens=N raises it)",
   "content-filter": "the provider withheld the answer or part of it",
   "tool-calls": "the model asked for a tool, and none is run here",
 };
-
-function oneLine(text: string): string {
-  return withoutControls(text).replace(/\s+/g, " ").trim();
-}
 
 function failure(call: Call): string {
   const { error } = call;

@@ -2,6 +2,8 @@
 import type { EvalCell, EvalReport, EvalRow } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
 import { duration, tokens } from "./amounts.ts";
+import { truncated } from "./display-width.ts";
+import { oneLine } from "./plain-text.ts";
 import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
 
 /** A pass rate with its 95 % interval in whole per cent: `67 % [48–81]`; `–` for nothing scored. */
@@ -44,6 +46,9 @@ function why(cell: EvalCell): string {
     .join("; ");
 }
 
+/** What is shown of an answer; `--json` and the log have all of it. */
+const ANSWER_CELLS = 60;
+
 /** Every answer with its verdict, in the suite's order. */
 export function cellTable(report: EvalReport, settings: TableSettings): string {
   const columns: TableColumn<EvalCell>[] = [
@@ -55,7 +60,7 @@ export function cellTable(report: EvalReport, settings: TableSettings): string {
       whole: true,
       styles: (cell) => (cell.passed ? ["green"] : ["red"]),
     },
-    { title: "answer", value: (cell) => cell.answer },
+    { title: "answer", value: (cell) => cell.answer && truncated(oneLine(cell.answer), ANSWER_CELLS) },
     { title: "why", value: why },
   ];
   if (report.rows.some((row) => row.prompt !== undefined))

@@ -8,7 +8,7 @@ import { tellForecast } from "./confirm.ts";
 import { cellTable, leaderboard } from "./eval-tables.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
 import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
-import { jsonText, withoutControls } from "./plain-text.ts";
+import { jsonText, oneLine } from "./plain-text.ts";
 import { progressLine } from "./progress.ts";
 
 interface EvalFlags {
@@ -49,7 +49,7 @@ function tellEnd(report: EvalReport, io: Io): void {
   if (errors > 0) {
     const first = report.cells.find((cell) => cell.error !== undefined);
     const calls = errors === 1 ? "1 call" : `${errors} calls`;
-    const why = withoutControls(first?.error ?? "").replace(/\s+/g, " ");
+    const why = oneLine(first?.error ?? "");
     io.err(`penny: ${calls} failed, such as ${first?.call}: ${why} Failed calls are not counted as wrong answers.\n`);
   }
   if (report.stopped === "budget")

@@ -11,6 +11,11 @@ export function withoutControls(text: string): string {
   return text.replace(CONTROLS, "");
 }
 
+/** The text on one line and without control characters, for a sentence or a cell. */
+export function oneLine(text: string): string {
+  return withoutControls(text.replace(/\s+/g, " ")).trim();
+}
+
 const UNESCAPED = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A value as indented JSON with its last line ended. What JSON leaves unescaped and a terminal obeys is escaped too. */

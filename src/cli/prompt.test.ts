@@ -287,3 +287,11 @@ test("reasoning goes dim to a terminal's standard error, and not at all with -R 
   expect((await penny(["Hi", "-m", model(), "-R"], { terminal: true })).err).toBe("");
   expect(await penny(["Hi", "-m", model()])).toEqual({ code: 0, out: "answer\n", err: "" });
 });
+
+test("with no model named the built-in one answers, and on a terminal it is said which", async () => {
+  const question = "How many r's are in strawberry?";
+  expect(await penny([question])).toEqual({ code: 0, out: "3\n", err: "" });
+  const shown = await penny([question], { terminal: true, env: { NO_COLOR: "1" } });
+  expect(shown.err).toMatch(/^penny: pocket\/\S+, a tiny model that comes with penny, answers;/);
+  expect((await penny([question, "-m", "pocket"], { terminal: true })).err).toBe("");
+});
