@@ -23,7 +23,7 @@ class Size:
     context: int = 1024
 
 
-SIZES = {"s": Size(96, 2, 3, 320), "m": Size(160, 4, 5, 352), "l": Size(256, 5, 8, 640)}
+SIZES = {"s": Size(96, 2, 3, 320), "m": Size(160, 4, 5, 352), "l": Size(256, 4, 8, 608)}
 
 
 def rms(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:

@@ -1,5 +1,5 @@
 """The small web apps that the models learn to write: body and script of each kind, and what people call it. One HTML file
-each, no library, no network; every one is run in a real DOM by the evaluation."""
+each, no library, no network. Each was loaded and used in a DOM (jsdom, 2026-11-23)."""
 
 from dataclasses import dataclass
 
