@@ -14,6 +14,12 @@ function significant(value: number, digits: number): string {
     .replace(/\.$/, "");
 }
 
+/** An amount without a unit in two or three digits: `0.0042`, `7.1`, `385`, `12,400`. */
+export function roughly(value: number): string {
+  if (value === 0) return "0";
+  return value < 1000 ? significant(value, value < 10 ? 2 : 3) : Math.round(value).toLocaleString("en-US");
+}
+
 /** A range of dollars, one figure where both ends read alike. */
 export function dollarRange(range: Range | undefined): string {
   return between(range, formatUsd);
@@ -50,7 +56,6 @@ export function duration(ms: number | undefined): string {
 /** Energy as a range: `0.02–0.3 Wh`; `–` for unknown. */
 export function energyRange(energy: Energy | undefined): string {
   if (!energy) return unknown;
-  const show = (value: number): string => (value === 0 ? "0" : significant(value, value < 10 ? 2 : 3));
-  const [low, high] = [show(energy.lowWh), show(energy.highWh)];
+  const [low, high] = [roughly(energy.lowWh), roughly(energy.highWh)];
   return `${low === high ? low : `${low}–${high}`} Wh`;
 }

@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./chat.ts")).chatCommand,
   },
   {
+    name: "log",
+    summary: "show, search, export and delete what was asked before",
+    load: async () => (await import("./log.ts")).logCommand,
+  },
+  {
     name: "eval",
     summary: "run a suite of cases on models and compare them, with intervals",
     load: async () => (await import("./eval.ts")).evalCommand,
@@ -42,6 +47,16 @@ export const commands: readonly CommandEntry[] = [
     name: "keys",
     summary: "keep API keys of providers; they are never shown or logged",
     load: async () => (await import("./keys.ts")).keysCommand,
+  },
+  {
+    name: "cost",
+    summary: "show what was spent; forecast what a prompt, files or a whole folder will cost",
+    load: async () => (await import("./cost.ts")).costCommand,
+  },
+  {
+    name: "prices",
+    summary: "show what a model costs and cost before, with sources",
+    load: async () => (await import("./prices.ts")).pricesCommand,
   },
   {
     name: "templates",

@@ -278,10 +278,9 @@ async function addFiles(
   for (const { calls, leftOut } of all) if (calls === 0) throw new SetupError(leftOut.first ?? "There are no files.");
 }
 
-function others(counted: { files: number }, one: string): string {
-  if (counted.files < 2) return "";
-  const more = (counted.files - 1).toLocaleString("en-US");
-  return ` The same holds for ${more} more ${one}${counted.files > 2 ? "s" : ""}.`;
+function others({ files }: { files: number }): string {
+  if (files < 2) return "";
+  return ` The same holds for ${(files - 1).toLocaleString("en-US")} more ${files > 2 ? "files" : "file"}.`;
 }
 
 function summed(sums: Sums): JobEstimate {
@@ -300,10 +299,10 @@ function summed(sums: Sums): JobEstimate {
     ...(row ? { price: row } : {}),
     pricedAt: moment.at,
     assumptions: [
+      ...(leftOut.first === undefined ? [] : [`${left}, such as this one: ${leftOut.first}`]),
+      ...(unknown.first === undefined ? [] : [unknown.first + others(unknown)]),
       ...moment.assumptions,
       ...sums.assumptions,
-      ...(unknown.first === undefined ? [] : [unknown.first + others(unknown, "file")]),
-      ...(leftOut.first === undefined ? [] : [`${left}, such as this one: ${leftOut.first}`]),
     ],
   };
 }
@@ -321,15 +320,16 @@ function checkJob(job: CostJob): void {
   );
 }
 
-/** By their upper end, cheapest first; unknown last; then by name. */
+/** Those that do more of the job first; then by their upper end, cheapest first, unknown last; then by name. */
 function byCost(a: JobEstimate, b: JobEstimate): number {
+  if (a.leftOut !== b.leftOut) return a.leftOut - b.leftOut;
   const [one, other] = [a.picodollars?.high ?? Infinity, b.picodollars?.high ?? Infinity];
   if (one !== other) return one < other ? -1 : 1;
   return a.model < b.model ? -1 : 1;
 }
 
 /**
- * What a job will take on each model, cheapest first.
+ * What a job will take on each model, cheapest first; a model that cannot be sent some of the files comes after those that can.
  * @throws SetupError if there is nothing to forecast, a model is unknown, a file is missing, or the model reads none of the files.
  */
 export async function estimateJob(context: JobContext, job: CostJob): Promise<JobEstimate[]> {

@@ -2,7 +2,7 @@
  * Dollars, batch price and energy of calls to come, for counts of tokens that are given. A model that is no longer sold takes its
  * last known price, and says so. Counts no tokens.
  */
-import { type CostForecast, type ForecastInput, forecastCost, type TokenRange } from "../price/cost.ts";
+import { type CostForecast, costOrReason, type ForecastInput, forecastCost, type TokenRange } from "../price/cost.ts";
 import { energyOf } from "../price/energy.ts";
 import { findPrice, type PriceRow, priceHistory } from "../price/ledger.ts";
 import type { Range } from "./estimate.ts";
@@ -99,6 +99,14 @@ function energyOfCall(model: EstimatedModel, tokens: CallTokens): Range | undefi
   return low && high && { low: low.lowWh, high: high.highWh };
 }
 
+/** Why a model that has a price has none for such a call. `undefined`: it has no price at all, which `priceMoment` says. */
+function reasonOf({ model, where, at, overrides, inputTokens, outputTokens }: ForecastInput): string | undefined {
+  if (!findPrice(model, at, overrides)) return undefined;
+  const usage = { inputTokens: Math.ceil(inputTokens.high), outputTokens: Math.ceil(outputTokens.high) };
+  const result = costOrReason({ model, where, at, usage, ...(overrides ? { overrides } : {}) });
+  return "unknown" in result ? result.unknown : undefined;
+}
+
 /** What one call of so many tokens takes at the price of a moment. */
 export function priceOfCall(
   model: EstimatedModel,
@@ -118,11 +126,12 @@ export function priceOfCall(
   const usual: CostForecast | undefined = forecastCost(input);
   const batch = model.where === "hosted" ? forecastCost({ ...input, serviceTier: "batch" }) : undefined;
   const energyWh = energyOfCall(model, tokens);
+  const why = usual ? undefined : reasonOf(input);
   return {
     ...(usual ? { picodollars: usual.picodollars } : {}),
     ...(batch ? { batchPicodollars: batch.picodollars } : {}),
     ...(energyWh ? { energyWh } : {}),
     ...(usual?.row ? { row: usual.row } : {}),
-    assumptions: usual?.assumptions ?? [],
+    assumptions: usual?.assumptions ?? (why === undefined ? [] : [why]),
   };
 }
