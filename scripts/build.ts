@@ -51,6 +51,7 @@ const { bundles } = await build({
   entry: { main: "src/main.ts", index: "src/index.ts", "gguf-worker": workerEntry },
   outDir: "dist",
   format: "esm",
+  fixedExtension: false,
   platform: "node",
   target: "node24",
   minify: true,

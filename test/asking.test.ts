@@ -1,5 +1,5 @@
 /** The whole way of a call, through the library, the real adapter, real HTTP and the real log, against a server that breaks. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../bench/local-server.ts";
 import { type Call, openWorkbench, textOf, type Workbench } from "../src/index.ts";
 import type { Clock } from "../src/run/clock.ts";
@@ -8,30 +8,27 @@ import { temporaryFolder } from "./support/run-penny.ts";
 
 let server: LocalServer;
 let workbench: Workbench;
-let waits: number[] = [];
 
-/** The machine's clock, but waits between attempts end at once and are noted. */
+/** The machine's clock, but waits between attempts end at once. */
 const clock: Clock = {
   now: systemClock.now,
   sleep: async (ms, signal) => {
     if (ms >= 60_000) return systemClock.sleep(ms, signal);
-    waits.push(ms);
   },
 };
 
 beforeAll(async () => {
   server = await startLocalServer();
+});
+
+afterAll(() => server.close());
+
+// A workbench of its own for each test: limits that one test ran into hold for as long as the workbench lives.
+beforeEach(async () => {
   workbench = await openWorkbench({ dir: temporaryFolder(), clock, env: {}, random: () => 0 });
 });
 
-afterAll(async () => {
-  await workbench.close();
-  await server.close();
-});
-
-beforeEach(() => {
-  waits = [];
-});
+afterEach(() => workbench.close());
 
 function ask(name: string, more: Partial<Parameters<Workbench["ask"]>[0]> = {}): Promise<Call> {
   return workbench.ask({ prompt: "Hello there", model: `${server.url}#${name}`, ...more });
@@ -126,7 +123,7 @@ test.each(["reset-mid-body", "cut-body", "truncated", "error-event"])(
 );
 
 test("a server that never answers ends by our own limit", async () => {
-  const call = await ask("never", { timeouts: { firstTokenMs: 60_000 }, signal: AbortSignal.timeout(50) });
+  const call = await ask("never", { signal: AbortSignal.timeout(50) });
   expect(call.finish.reason).toBe("aborted");
   const limited = await openWorkbench({ dir: temporaryFolder(), env: {} });
   const timed = await limited.ask({

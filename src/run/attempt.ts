@@ -160,6 +160,8 @@ export async function attempt(clock: Clock, input: AttemptInput): Promise<Attemp
       result.retryable = thrown.retryable;
       result.headers = Object.keys(thrown.headers).length > 0 ? thrown.headers : result.headers;
       result.status = thrown.detail.status ?? result.status;
+      // A cut answer is paid for as far as it went.
+      builder.answer().usage = thrown.usage;
     }
   } finally {
     limits.stop();

@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll } from "vitest";
 
 /** How a process ended. */
 export interface Outcome {
@@ -14,10 +13,10 @@ export interface Outcome {
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** A new empty folder that is removed after the tests of the file. */
+/** A new empty folder that is removed when the test process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "penny-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
