@@ -23,6 +23,7 @@ const EXAMPLES: readonly Example[] = [
   { words: "penny models default openai/gpt-5-mini", does: "ask this one where none is named" },
   { words: "penny models alias fast groq/llama-3.1-8b-instant", does: "a short name" },
   { words: "penny models show openai/gpt-5-mini", does: "all that is known of one" },
+  { words: "penny models list --help", does: "all conditions by which the list is narrowed" },
   { words: "penny models fit llama.gguf", does: "what memory a GGUF file needs, and whether it fits here" },
 ];
 

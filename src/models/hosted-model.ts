@@ -1,8 +1,7 @@
 /**
  * Makes the Model of a provider's row and a model name: with what the catalogue knows of it, limited to what the wire format
- * carries. Sends nothing; the provider's package is loaded when the model is first asked.
+ * carries. Sends nothing; the adapter is loaded here, the provider's package when the model is first asked.
  */
-import { aiSdkModel } from "./ai-sdk.ts";
 import { carriedModalities } from "./carried-types.ts";
 import { type CatalogueEntry, catalogueEntry } from "./catalogue.ts";
 import { type KeyFile, keyFor, keyOwner } from "./keys.ts";
@@ -74,7 +73,7 @@ export function capabilitiesOf(entry: CatalogueEntry | undefined, format: WireFo
  * A provider's model.
  * @throws SetupError if the key or a variable of the base URL is missing, unless `keyLater`.
  */
-export function hostedModel(input: HostedModelInput): FormattedModel {
+export async function hostedModel(input: HostedModelInput): Promise<FormattedModel> {
   const { row: own, name, env, keyFile } = input;
   const row = askedRow(own, name);
   const access = (fetch: typeof globalThis.fetch): Access => {
@@ -82,6 +81,7 @@ export function hostedModel(input: HostedModelInput): FormattedModel {
     return { baseUrl: baseUrlOf(row, env), env, fetch, ...(key === undefined ? {} : { key }) };
   };
   if (!input.keyLater) access(input.fetch);
+  const { aiSdkModel } = await import("./ai-sdk.ts");
   const model = aiSdkModel({
     id: input.id ?? `${own.name}/${name}`,
     provider: own.name,

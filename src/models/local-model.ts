@@ -118,12 +118,12 @@ export async function localModel(
   return madeModel(program, server, model, settings);
 }
 
-function madeModel(
+async function madeModel(
   program: NamedProgram,
   server: LocalServer,
   model: Pick<LocalModel, "name" | "remoteHost"> & { capabilities: LocalModel["capabilities"] | undefined },
   settings: LocalSettings,
-): FormattedModel {
+): Promise<FormattedModel> {
   const row = openaiCompatibleRow({
     name: program,
     title: `${programTitles[program]} at ${server.url}`,

@@ -209,6 +209,22 @@ describe("a server of this machine", () => {
     expect((await registry({ localPorts: [port] }).resolve("llamacpp")).id).toBe("llamacpp/the-one");
   });
 
+  test("may name its model by file", async () => {
+    const port = await program({ "/v1/models": { data: [{ id: "dir/gemma.gguf", owned_by: "llamacpp" }] } });
+    expect((await registry({ localPorts: [port] }).resolve("llamacpp/dir/gemma.gguf")).id).toBe(
+      "llamacpp/dir/gemma.gguf",
+    );
+  });
+
+  test("that wants a key gets the one that is kept for its program", async () => {
+    const peer = await server({ apiKey: "vllm-key" });
+    const known = registry({ localPorts: [peer.port], keys: { vllm: "vllm-key" } });
+    expect(await answer(await known.resolve("vllm/any"))).toContain("Hello");
+    await expect(registry({ localPorts: [peer.port] }).resolve("vllm/any")).rejects.toThrow(
+      /^vLLM at http:\/\/127\.0\.0\.1:\d+ wants a key: run `penny keys set vllm`\.$/,
+    );
+  });
+
   test("that does not run is told with the command that starts it", async () => {
     const port = await program({});
     await expect(registry({ localPorts: [port] }).resolve("lmstudio/x")).rejects.toThrow(

@@ -12,7 +12,7 @@ import { isModelUrl, modelUrl, modelUrlId, namedEndpoint } from "./endpoint.ts";
 import { entryOf, type FormattedModel, hostedModel } from "./hosted-model.ts";
 import { type InProcessModels, inProcessModels } from "./in-process.ts";
 import { type KeyFile, keyOwner, keySource } from "./keys.ts";
-import { isNamedProgram, localModel, namedPrograms } from "./local-model.ts";
+import { isNamedProgram, localModel, type NamedProgram, namedPrograms } from "./local-model.ts";
 import { localServerAt } from "./local-servers.ts";
 import type { Model } from "./model.ts";
 import { type ListedModel, listModels, type ModelFilter, modelAble } from "./model-list.ts";
@@ -86,7 +86,7 @@ function hosted(
   row: ProviderRow,
   name: string,
   more: { id?: string; where?: "hosted" | "server" } = {},
-): FormattedModel {
+): Promise<FormattedModel> {
   const { input, keyFile, keyLater } = context;
   return hostedModel({
     row,
@@ -102,7 +102,7 @@ function hosted(
 /** The model of an address; if the address names none and the server has only one, that one. */
 async function byUrl(context: Context, text: string): Promise<FormattedModel> {
   const { row, where, model } = modelUrl(text);
-  const made = (name: string): FormattedModel =>
+  const made = (name: string): Promise<FormattedModel> =>
     hosted(context, row, name, { id: modelUrlId(row.baseUrl, name), where });
   if (model !== undefined) return made(model);
   const server = await localServerAt(row.baseUrl.replace(/\/v1$/, ""), context.input.fetch);
@@ -116,7 +116,7 @@ async function byUrl(context: Context, text: string): Promise<FormattedModel> {
 }
 
 /** A model of a provider in the table. A name with `!` at its end is taken as it is. */
-function byProvider(context: Context, row: ProviderRow, text: string): FormattedModel {
+async function byProvider(context: Context, row: ProviderRow, text: string): Promise<FormattedModel> {
   const name = text.replace(/!$/, "");
   if (name === "")
     throw new SetupError(`Say which model of ${row.title}: \`penny models --provider ${row.name}\` lists them.`);
@@ -136,7 +136,7 @@ function byProvider(context: Context, row: ProviderRow, text: string): Formatted
 }
 
 /** A name without a provider: the catalogue's models of that name. */
-function byBareName(context: Context, name: string): FormattedModel | undefined {
+function byBareName(context: Context, name: string): Promise<FormattedModel> | undefined {
   const { env } = context.input;
   const candidates = catalogueEntries()
     .filter((each) => each.id.slice(each.id.indexOf("/") + 1) === name)
@@ -149,35 +149,39 @@ function byBareName(context: Context, name: string): FormattedModel | undefined 
   return row && hosted(context, row, name);
 }
 
+/** A name whose first part is known: own endpoint, program of this machine, provider of the table. */
+async function byFirstPart(context: Context, provider: string, rest: string): Promise<FormattedModel | undefined> {
+  const { endpoints = {} } = context.settings;
+  const own = Object.hasOwn(endpoints, provider) ? endpoints[provider] : undefined;
+  if (own) {
+    const { row, where } = namedEndpoint(provider, own);
+    return hosted(context, row, rest, { where });
+  }
+  if (isNamedProgram(provider)) return byProgram(context, provider, rest);
+  const row = providerRow(provider);
+  return row && byProvider(context, row, rest);
+}
+
+function byProgram(context: Context, program: NamedProgram, name: string): Promise<FormattedModel> {
+  const { fetch, env, localPorts: ports } = context.input;
+  return localModel(program, name, { fetch, env, keyFile: context.keyFile, ...(ports ? { ports } : {}) });
+}
+
 async function byName(context: Context, name: string): Promise<{ model: Model; format?: WireFormat }> {
-  const { input, settings, keyFile, inProcess } = context;
+  const { input, inProcess } = context;
   const extra = input.extraModels?.find((each) => each.id === name);
   if (extra) return { model: extra };
   if (isModelUrl(name)) return byUrl(context, name);
   const { provider, name: rest } = namePieces(name);
-  const program = provider ?? name.toLowerCase();
-  if (program === "pocket") return { model: await inProcess.pocket(provider === undefined ? undefined : rest) };
-  if (/^gguf:/i.test(name) || /\.gguf$/i.test(name)) {
-    const path = name.replace(/^gguf:/i, "");
-    return { model: await inProcess.gguf(isAbsolute(path) ? path : absolutePath(path)) };
-  }
-  const own = settings.endpoints?.[program];
-  if (own && Object.hasOwn(settings.endpoints ?? {}, program) && provider !== undefined) {
-    const { row, where } = namedEndpoint(program, own);
-    return hosted(context, row, rest, { where });
-  }
-  if (isNamedProgram(program)) {
-    const { fetch, env, localPorts: ports } = input;
-    return localModel(program, provider === undefined ? "" : rest, {
-      fetch,
-      env,
-      keyFile,
-      ...(ports ? { ports } : {}),
-    });
-  }
-  const row = provider === undefined ? undefined : providerRow(provider);
-  if (row) return byProvider(context, row, rest);
-  const bare = byBareName(context, name);
+  if (provider === "pocket" || name === "pocket") return { model: await inProcess.pocket(provider && rest) };
+  const isFile = /^gguf:/i.test(name);
+  // Servers name their models by file too, so that a known first part counts before the ending.
+  const known = isFile || provider === undefined ? undefined : await byFirstPart(context, provider, rest);
+  if (known) return known;
+  if (isFile || /\.gguf$/i.test(name))
+    return { model: await inProcess.gguf(absolutePath(name.replace(/^gguf:/i, ""))) };
+  if (isNamedProgram(name)) return byProgram(context, name, "");
+  const bare = await byBareName(context, name);
   if (bare) return bare;
   throw unknownModel(name, await allNames(context));
 }

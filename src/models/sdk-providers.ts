@@ -76,6 +76,7 @@ export const sdkProviders: readonly ProviderRow[] = [
     // Source: https://github.com/googleapis/js-genai, src/_base_url.ts
     baseUrlVariables: ["GOOGLE_GEMINI_BASE_URL"],
     baseUrlPath: "/v1beta",
+    // The first is for this API alone; GOOGLE_API_KEY may be for others of Google's.
     keyVariables: ["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY"],
     otherNames: ["gemini"],
     format: "google",
