@@ -127,9 +127,10 @@ describe("provider/model", () => {
   });
 
   test("without a model says what lists them", async () => {
-    await expect(registry({ keys: { openai: "k" } }).resolve("openai/")).rejects.toThrow(
-      "Say which model of OpenAI: `penny models --provider openai` lists them.",
-    );
+    for (const name of ["openai/", "openai", "OpenAI/!"])
+      await expect(registry({ keys: { openai: "k" } }).resolve(name)).rejects.toThrow(
+        "Say which model of OpenAI: `penny models --provider openai` lists them.",
+      );
   });
 });
 

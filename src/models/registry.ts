@@ -2,7 +2,7 @@
  * The models by name: finds the Model that a name means and lists what there is. Knows no prices, keeps no settings and asks no
  * model anything.
  */
-import { resolve as absolutePath, isAbsolute } from "node:path";
+import { resolve as absolutePath } from "node:path";
 import type { JsonObject } from "../record/json.ts";
 import type { Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -81,13 +81,15 @@ interface Context {
   keyLater: boolean;
 }
 
-function hosted(
+async function hosted(
   context: Context,
   row: ProviderRow,
   name: string,
   more: { id?: string; where?: "hosted" | "server" } = {},
 ): Promise<FormattedModel> {
   const { input, keyFile, keyLater } = context;
+  if (name === "")
+    throw new SetupError(`Say which model of ${row.title}: \`penny models --provider ${row.name}\` lists them.`);
   return hostedModel({
     row,
     name,
@@ -118,9 +120,7 @@ async function byUrl(context: Context, text: string): Promise<FormattedModel> {
 /** A model of a provider in the table. A name with `!` at its end is taken as it is. */
 async function byProvider(context: Context, row: ProviderRow, text: string): Promise<FormattedModel> {
   const name = text.replace(/!$/, "");
-  if (name === "")
-    throw new SetupError(`Say which model of ${row.title}: \`penny models --provider ${row.name}\` lists them.`);
-  if (name === text && !entryOf(row, name)) {
+  if (name !== "" && name === text && !entryOf(row, name)) {
     const prefix = `${keyOwner(row)}/`;
     const known = catalogueEntries().filter((each) => each.id.startsWith(prefix));
     const slip = slipOf(
@@ -180,7 +180,10 @@ async function byName(context: Context, name: string): Promise<{ model: Model; f
   if (known) return known;
   if (isFile || /\.gguf$/i.test(name))
     return { model: await inProcess.gguf(absolutePath(name.replace(/^gguf:/i, ""))) };
-  if (isNamedProgram(name)) return byProgram(context, name, "");
+  if (provider === undefined) {
+    const alone = await byFirstPart(context, name.toLowerCase(), "");
+    if (alone) return alone;
+  }
   const bare = await byBareName(context, name);
   if (bare) return bare;
   throw unknownModel(name, await allNames(context));
