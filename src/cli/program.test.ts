@@ -48,6 +48,11 @@ test("a mistyped command is not sent as a prompt", async () => {
   );
 });
 
+test("a short word that only resembles a command is a prompt", async () => {
+  const { err } = await runPenny(["hello"], { dir: "/dev/null/nowhere" });
+  expect(err).toContain("/dev/null/nowhere");
+});
+
 test("help of an unknown command names the nearest", async () => {
   const { code, err } = await runPenny(["help", "chta"], { dir });
   expect(code).toBe(exitCodes.usage);

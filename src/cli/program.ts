@@ -2,7 +2,7 @@
  * The program: finds the command in the words and runs it. Each command's module is loaded only when it is used, so that none
  * makes the others slower. Words that begin with no command are a prompt. Knows no command's options.
  */
-import { nearest } from "../record/nearest.ts";
+import { editDistance, nearest } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
 
@@ -122,13 +122,19 @@ function didYouMean(word: string): string {
   return names.length > 0 ? ` Did you mean \`penny ${names[0]}\`?` : "";
 }
 
+/** Whether a word is a command with a letter wrong, two in a long one. `hello` is not `help`: prompts come first. */
+function isSlipOf(word: string, name: string): boolean {
+  return editDistance(word.toLowerCase(), name) <= (word.length < 7 ? 1 : 2);
+}
+
 /** One bare word, nothing piped in, and it looks like a command: rather a slip than a prompt, and prompts may cost. */
 function refuseSlip(words: readonly string[], io: Io): void {
   const [word, ...rest] = words;
   if (word === undefined || rest.length > 0 || !io.terminal.in || !/^[a-z]{3,}$/i.test(word)) return;
-  const hint = didYouMean(word);
-  if (hint)
-    throw new SetupError(`There is no command \`${word}\`.${hint} To ask a model that word: \`penny prompt ${word}\`.`);
+  const meant = [...commands, { name: "help" }].find(({ name }) => isSlipOf(word, name));
+  if (!meant) return;
+  const sentence = `There is no command \`${word}\`. Did you mean \`penny ${meant.name}\`?`;
+  throw new SetupError(`${sentence} To ask a model that word: \`penny prompt ${word}\`.`);
 }
 
 async function version(io: Io): Promise<ExitCode> {
