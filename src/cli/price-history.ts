@@ -3,7 +3,7 @@ import type { PriceRow, Prices, PriceUnit } from "../price/price-row.ts";
 import { tokens } from "./amounts.ts";
 import { priceText, servicePrices, unitName, unitsOf } from "./price-units.ts";
 import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
-import { wrapText } from "./wrap-text.ts";
+import { styled, wrapText } from "./wrap-text.ts";
 
 /** How to show a history. */
 export interface HistoryView extends TableSettings {
@@ -98,6 +98,6 @@ export function historyText(model: string, rows: readonly PriceRow[], view: Hist
     wrapText([{ text, styles: [] }], Math.min(view.width, 100), false),
   );
   const about = said.length > 0 ? `\n${said.map((line) => `${line}\n`).join("")}` : "";
-  const unit = "USD per million tokens, where no other unit is named";
-  return `${model}, ${unit}\n\n${renderTable(lines, columns, view)}${about}${sourceLines(rows, view)}`;
+  const heading = `${styled(model, ["bold"], view.color)}\nUSD per million tokens, where no other unit is named\n`;
+  return `${heading}\n${renderTable(lines, columns, view)}${about}${sourceLines(rows, view)}`;
 }

@@ -1,6 +1,7 @@
 /** Lists of prices as tables: the models of a vendor, the vendors of the ledger. Pure but for the ledger it looks into. */
 import { type PriceRow, pricedModels, priceHistory, priceSources, priceVendors } from "../price/ledger.ts";
 import { PRICE_UNITS, type PriceUnit } from "../price/price-row.ts";
+import { displayWidth } from "./display-width.ts";
 import { validity } from "./price-history.ts";
 import { priceText, unitName, unitsOf } from "./price-units.ts";
 import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
@@ -48,30 +49,63 @@ function otherUnits(row: PriceRow): string {
     .join(", ");
 }
 
-function remark({ row, ended }: ListedPrice): string {
+function remark({ row }: ListedPrice): string {
   if (!row) return "";
-  const state = ended ? "ended" : row.retired ? "no longer offered" : "";
   const tiers = row.tiers?.length ? "more when large" : "";
-  return [state, otherUnits(row), tiers, row.hoursUtc ? "by the hour" : ""].filter((text) => text !== "").join("; ");
+  return [otherUnits(row), tiers, row.hoursUtc ? "by the hour" : ""].filter((text) => text !== "").join("; ");
 }
 
-/** Models with their prices for people. */
-export function modelsText(models: readonly ListedPrice[], settings: TableSettings): string {
+function isGone({ row, ended }: ListedPrice): boolean {
+  return ended === true || row?.retired !== undefined;
+}
+
+const LEAST_REMARK = 24;
+
+/** The columns from most to fewest, for narrower and narrower terminals. */
+function columnSets(): TableColumn<ListedPrice>[][] {
   const price = (unit: "input" | "cacheRead" | "output", title: string): TableColumn<ListedPrice> => ({
     title,
-    value: ({ row }) => priceText(row?.prices[unit]),
+    value: ({ row }) => {
+      const isElse = unit === "input" && row && !row.prices.input && otherUnits(row) !== "";
+      return isElse ? "other" : priceText(row?.prices[unit]);
+    },
     align: "right",
   });
-  const columns: TableColumn<ListedPrice>[] = [
-    { title: "model", value: ({ model }) => model, whole: true },
-    price("input", "$/M in"),
-    price("cacheRead", "cached"),
-    price("output", "out"),
-    { title: "holds", value: ({ row }) => (row ? validity(row).replace("at any time", "") : undefined), whole: true },
-    { title: "", value: remark },
+  const model: TableColumn<ListedPrice> = {
+    title: "model",
+    value: (each) => `${each.model}${isGone(each) ? " †" : ""}`,
+    whole: true,
+    styles: (each) => (isGone(each) ? ["dim"] : []),
+  };
+  const [input, cached, output] = [price("input", "$/M in"), price("cacheRead", "cached"), price("output", "out")];
+  const holds: TableColumn<ListedPrice> = {
+    title: "holds",
+    value: ({ row }) => (row ? validity(row).replace("at any time", "") : undefined),
+    whole: true,
+  };
+  const more: TableColumn<ListedPrice> = { title: "", value: remark };
+  return [
+    [model, input, cached, output, holds, more],
+    [model, input, cached, output, holds],
+    [model, input, cached, output],
+    [model, input, output],
   ];
+}
+
+/** Models with their prices for people, in as many columns as fit. */
+export function modelsText(models: readonly ListedPrice[], settings: TableSettings): string {
+  const fits = (columns: TableColumn<ListedPrice>[]): boolean => {
+    // The last column may be cut, but not to nothing.
+    const cut = columns.map((each) => (each.title === "" ? { ...each, value: () => "x".repeat(LEAST_REMARK) } : each));
+    const lines = renderTable(models, cut, { width: Number.POSITIVE_INFINITY, color: false }).split("\n");
+    return lines.every((line) => displayWidth(line) <= settings.width);
+  };
+  const sets = columnSets();
+  const columns = sets.find(fits) ?? sets.at(-1) ?? [];
+  const gone = models.some(isGone) ? "† no longer offered, or the price has ended.\n" : "";
   const count = `${models.length.toLocaleString("en-US")} ${models.length === 1 ? "model" : "models"}`;
-  return `${renderTable(models, columns, settings)}\n${count}; \`penny prices MODEL\` shows tiers, services and earlier prices.\n`;
+  const hint = "`penny prices MODEL` shows other units, tiers, services and days.";
+  return `${renderTable(models, columns, settings)}\n${gone}${count}; ${hint}\n`;
 }
 
 /** The vendors with what the ledger has of them, in the order of their names. */
