@@ -1,0 +1,56 @@
+/** `penny log show`: one call, whole, as a sheet, as JSON, or as the raw answers of its provider. Reads the log; prints. */
+import type { Store } from "../index.ts";
+import type { RawResponse } from "../record/call.ts";
+import { writeFiles } from "./answer-files.ts";
+import { filesOf } from "./call-outcome.ts";
+import type { Io } from "./io.ts";
+import { callNamed } from "./log-ids.ts";
+import { callSheet } from "./log-sheet.ts";
+import { oneLine } from "./log-words.ts";
+import { jsonText, withoutControls } from "./plain-text.ts";
+import { styled } from "./wrap-text.ts";
+
+/** What the options of `penny log show` hold once parsed. */
+export interface ShowFlags {
+  /** The raw answers instead of the call. */
+  raw?: true;
+  /** Folder for the files that the model made. */
+  files?: string;
+  /** As JSON. */
+  json?: true;
+}
+
+function rawText(raws: readonly RawResponse[], io: Io): string {
+  const shown = raws.map(({ attempt, status, headers, body }) => {
+    const heading = styled(`── attempt ${attempt + 1}, status ${status} ──`, ["bold"], io.color);
+    const lines = Object.entries(headers).map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}\n`);
+    const text = io.terminal.out ? withoutControls(body) : body;
+    return `${heading}\n${lines.join("")}\n${text}${text.endsWith("\n") || text === "" ? "" : "\n"}`;
+  });
+  return shown.join("\n");
+}
+
+async function showRaw(id: string, flags: ShowFlags, io: Io, log: Store): Promise<void> {
+  const raws = await log.rawOf(id);
+  if (flags.json) return io.out(jsonText(raws));
+  if (raws.length === 0)
+    return io.err(`penny: no raw answer of ${id} is kept: models in this process give none, and imports bring none\n`);
+  io.out(rawText(raws, io));
+}
+
+/** Shows a call. Throws SetupError if there is none of that id. */
+export async function showCall(name: string, flags: ShowFlags, io: Io): Promise<void> {
+  const workbench = await io.workbench();
+  const { log } = workbench;
+  const call = await callNamed(name, log);
+  if (flags.files !== undefined) {
+    if (filesOf(call).length === 0) io.err(`penny: the model made no file in ${call.id}\n`);
+    await writeFiles(call, flags.files, io, workbench);
+    if (!flags.raw && !flags.json) return;
+  }
+  if (flags.raw) return showRaw(call.id, flags, io, log);
+  if (flags.json) return io.out(jsonText(call));
+  const children = (await log.calls({ parent: call.id })).map(({ id }) => id).reverse();
+  const harmless = io.terminal.out;
+  io.out(callSheet(call, { children, harmless, color: io.color, width: io.width, now: Date.now() }));
+}
