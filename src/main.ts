@@ -7,6 +7,7 @@ import { isatty } from "node:tty";
 import { exitCodes, type Io, outputClosed } from "./cli/io.ts";
 import { runCli } from "./cli/program.ts";
 import type { Workbench } from "./index.ts";
+import { SetupError } from "./record/setup-error.ts";
 
 const stop = new AbortController();
 const terminal = { in: isatty(0), out: isatty(1), err: isatty(2) };
@@ -52,12 +53,18 @@ async function readStdin(): Promise<Uint8Array> {
   const hint = setTimeout(() => {
     err("penny: reading standard input until it ends (to give none: penny … < /dev/null)\n");
   }, STDIN_HINT_MS);
+  const giveUp = (): void => void process.stdin.destroy();
+  stop.signal.addEventListener("abort", giveUp, { once: true });
   try {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk);
     return Buffer.concat(chunks);
+  } catch (error) {
+    if (stop.signal.aborted) throw new SetupError("Stopped before anything was sent.");
+    throw error;
   } finally {
     clearTimeout(hint);
+    stop.signal.removeEventListener("abort", giveUp);
   }
 }
 

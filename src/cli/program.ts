@@ -168,6 +168,6 @@ export async function runCli(words: readonly string[], io: Io): Promise<ExitCode
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     io.err(`penny: ${error.message}\n`);
-    return exitCodes.usage;
+    return io.signal.aborted ? exitCodes.interrupted : exitCodes.usage;
   }
 }
