@@ -14,13 +14,13 @@ export interface SeenFile {
   name: string;
   /** Media type, told by the bytes and then by the name. */
   mediaType: string;
-  /** Its bytes, or its first 256 KiB if `whole` is false. */
+  /** Its bytes, or its first 128 KiB if `whole` is false. */
   bytes: Uint8Array;
   /** Whether `bytes` is all of it. */
   whole: boolean;
 }
 
-const HEAD_BYTES = 262_144;
+const HEAD_BYTES = 131_072;
 
 function isPattern(path: string): boolean {
   return /[*?[{]/.test(path);
@@ -85,7 +85,7 @@ async function headOf(path: string): Promise<{ bytes: Uint8Array; whole: boolean
   const file = await open(path).catch(() => undefined);
   if (!file) return undefined;
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return { bytes: buffer.subarray(0, bytesRead), whole: bytesRead < HEAD_BYTES };
   } catch {
     return undefined;
