@@ -5,8 +5,10 @@ import { dayIn } from "../run/moment.ts";
 import type { FamiliarEnergy } from "../run/spent.ts";
 import type { SpendRow } from "../store/spend-report.ts";
 import { duration, energyRange, roughly, tokens } from "./amounts.ts";
+import { displayWidth } from "./display-width.ts";
 import type { Io } from "./io.ts";
 import { renderTable, type TableColumn } from "./table.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** How to show a report. */
 export interface SpentView {
@@ -42,32 +44,35 @@ function dollars(row: SpendRow): string {
   return row.unknownCost > 0 && row.picodollars !== undefined ? `${known}*` : known;
 }
 
-function spentTable({ by, rows, total }: SpentReport, io: Io): string {
-  const isTotal = (row: SpendRow): boolean => row === total;
+/** The columns; those that are left out where the terminal is too narrow for whole names come last. */
+function columnsOf({ by, total }: SpentReport): TableColumn<SpendRow>[] {
+  const count = (title: string, value: (row: SpendRow) => number): TableColumn<SpendRow> => ({
+    title,
+    value: (row) => value(row).toLocaleString("en-US"),
+    align: "right",
+  });
+  const unknown = count("unknown", ({ unknownCost }) => unknownCost);
   const columns: TableColumn<SpendRow>[] = [
-    { title: by === "origin" ? "command" : by, value: ({ key }) => key },
-    { title: "calls", value: ({ calls }) => calls.toLocaleString("en-US"), align: "right" },
-    { title: "failed", value: ({ failed }) => failed.toLocaleString("en-US"), align: "right" },
+    { title: by === "origin" ? "command" : by, value: ({ key }) => key, whole: true },
+    count("calls", ({ calls }) => calls),
+    count("failed", ({ failed }) => failed),
     { title: "in", value: ({ inputTokens }) => tokens(inputTokens), align: "right" },
     { title: "out", value: ({ outputTokens }) => tokens(outputTokens), align: "right" },
     { title: "dollars", value: dollars, align: "right" },
-    ...(total.unknownCost > 0
-      ? [
-          {
-            title: "unknown",
-            value: ({ unknownCost }: SpendRow) => unknownCost.toLocaleString("en-US"),
-            align: "right" as const,
-          },
-        ]
-      : []),
+    ...(total.unknownCost > 0 ? [unknown] : []),
     { title: "energy", value: energyOf, align: "right" },
   ];
-  const styled = columns.map((column) => ({
-    ...column,
-    styles: (row: SpendRow) => (isTotal(row) ? (["bold"] as const) : []),
-  }));
-  const width = io.terminal.out ? io.width : Number.POSITIVE_INFINITY;
-  return renderTable(rows.length > 1 ? [...rows, total] : rows, styled, { width, color: io.color });
+  return columns.map((column) => ({ ...column, styles: (row) => (row === total ? ["bold"] : []) }));
+}
+
+function spentTable(report: SpentReport, io: Io): string {
+  const rows = report.rows.length > 1 ? [...report.rows, report.total] : report.rows;
+  const settings = { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
+  const columns = columnsOf(report);
+  const lines = renderTable(rows, columns, { ...settings, color: false }).split("\n");
+  const fits = lines.every((line) => displayWidth(line) <= settings.width);
+  // The sum of the energy stands below the table in any case.
+  return renderTable(rows, fits ? columns : columns.slice(0, -1), settings);
 }
 
 /** A familiar amount in words: `9–85 s of television`. */
@@ -112,5 +117,10 @@ function timeLine({ after, before }: SpentReport, zone: string): string {
 /** The report for people. */
 export function spentText(report: SpentReport, view: SpentView, io: Io): string {
   const lines = [...unknownLines(report.total), ...energyLines(report, view.energy), timeLine(report, view.zone)];
-  return `${spentTable(report, io)}\n${lines.map((line) => `${line}\n`).join("")}`;
+  const width = Math.min(io.width, 100);
+  const wrapped = lines.flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    return wrapText([{ text: line, styles: [] }], width - indent.length, false).map((piece) => indent + piece.trim());
+  });
+  return `${spentTable(report, io)}\n${wrapped.map((line) => `${line}\n`).join("")}`;
 }

@@ -98,3 +98,14 @@ test("energy is a range in a familiar unit, its source named on request", async 
   expect(out).toContain("Google, August 2025");
   expect(out).toContain("g CO₂e");
 });
+
+test("a terminal too narrow for whole names loses the column of energy, not its sum", async () => {
+  const model = "openrouter/some-maker/a-model-with-a-long-name";
+  const dir = await logWith([{ daysAgo: 0, model }]);
+  const words = ["cost", "--by", "model"];
+  const narrow = await runPenny(words, { dir, env: { ...env, NO_COLOR: "1" }, terminal: true, width: 80 });
+  expect(narrow.out).toMatch(new RegExp(`^${model} .*\\$[\\d.]+$`, "m"));
+  expect(narrow.out).toMatch(/^Energy: 0\.001–0\.01 Wh/m);
+  const wide = await runPenny(words, { dir, env: { ...env, NO_COLOR: "1" }, terminal: true, width: 120 });
+  expect(wide.out).toMatch(new RegExp(`^${model} .*Wh$`, "m"));
+});
