@@ -3,6 +3,7 @@
  * in a build. It reads none of them.
  */
 import { createRequire } from "node:module";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A file that a build must copy. */
@@ -20,17 +21,17 @@ export const engineAssets: readonly BundledFile[] = [
   { from: "@wllama/wllama/LICENCE", to: "engine/LICENCE" },
 ];
 
-/** Source of the thread that runs the engine; a build must make it an entry of its own, `gguf-worker.js` beside the bundle. */
+/** Source of the thread that runs the engine; a build must make it an entry of its own, `gguf-worker`, beside the bundle. */
 export const workerEntry = "src/models/gguf-worker.ts";
 
 /** Whether this runs from source. A bundler turns every module into `.js`. */
-export function isSource(): boolean {
+function isSource(): boolean {
   return import.meta.url.endsWith(".ts");
 }
 
 /** Address of the thread's module. */
 export function workerUrl(): URL {
-  return new URL(isSource() ? "./gguf-worker.ts" : "./gguf-worker.js", import.meta.url);
+  return new URL(`./gguf-worker${extname(import.meta.url)}`, import.meta.url);
 }
 
 /** Path of one of `engineAssets` by the end of its name, such as `wllama.wasm`. */

@@ -4,6 +4,7 @@
  * Source: the HTTP server of llama.cpp, tools/server, whose request and answer bodies these are; build b11364, 2026-10-02.
  */
 import { readFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { JsonObject } from "../record/json.ts";
 import { messageOf } from "../record/setup-error.ts";
@@ -90,9 +91,11 @@ interface Job {
   wake: () => void;
 }
 
-/** A running thread. */
+/** A thread and the model in it. */
 interface Thread {
   worker: Worker;
+  /** Whether it ended, wanted or not. */
+  isOver: boolean;
   cancelled: Int32Array;
   job: Job | undefined;
   lastId: number;
@@ -102,7 +105,7 @@ function startThread(settings: EngineSettings, compiled: CompiledCode): Thread {
   const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const start: EngineStart = { ...settings, compiled, cancelled };
   const worker = new Worker(workerUrl(), { workerData: start, name: "gguf" });
-  const thread: Thread = { worker, cancelled: new Int32Array(cancelled), job: undefined, lastId: -1 };
+  const thread: Thread = { worker, isOver: false, cancelled: new Int32Array(cancelled), job: undefined, lastId: -1 };
   const hear = (message: FromEngine): void => {
     const id = message.kind === "loaded" ? 0 : message.id;
     if (thread.job?.id !== id) return;
@@ -110,6 +113,7 @@ function startThread(settings: EngineSettings, compiled: CompiledCode): Thread {
     thread.job.wake();
   };
   const die = (message: string): void => {
+    thread.isOver = true;
     if (thread.job) hear({ kind: "failed", id: thread.job.id, message, isFatal: true });
   };
   worker.on("message", hear);
@@ -124,6 +128,10 @@ async function* messagesOf(thread: Thread, begin: (id: number) => void): AsyncGe
   thread.lastId = job.id;
   thread.job = job;
   thread.worker.ref();
+  const woken = (): Promise<void> =>
+    new Promise((resolve) => {
+      job.wake = resolve;
+    });
   let isOver = false;
   try {
     begin(job.id);
@@ -132,18 +140,12 @@ async function* messagesOf(thread: Thread, begin: (id: number) => void): AsyncGe
       if (next) {
         isOver = next.kind !== "chunk";
         yield next;
-      } else
-        await new Promise<void>((resolve) => {
-          job.wake = resolve;
-        });
+      } else await woken();
     }
   } finally {
     if (!isOver) {
       Atomics.store(thread.cancelled, 0, job.id);
-      while (!job.messages.some((message) => message.kind !== "chunk"))
-        await new Promise<void>((resolve) => {
-          job.wake = resolve;
-        });
+      while (!job.messages.some((message) => message.kind !== "chunk")) await woken();
     }
     thread.job = undefined;
     thread.worker.unref();
@@ -164,7 +166,7 @@ function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCod
 
   /** A thread whose model is loaded. Call only in turn. */
   const ready = async (): Promise<Thread> => {
-    if (thread && loaded) return thread;
+    if (thread && loaded && !thread.isOver) return thread;
     await close();
     const fresh = startThread(settings, await compile());
     thread = fresh;
@@ -178,16 +180,18 @@ function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCod
     return fresh;
   };
 
-  /** Waits for the requests before; gives what ends the turn. */
+  /** Waits for the requests before, but no longer than until `signal` aborts; gives what ends the turn. */
   const take = async (signal?: AbortSignal): Promise<() => void> => {
     const before = turn;
-    let end: () => void = () => undefined;
-    turn = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    const aborted = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
-    if (!signal?.aborted) await Promise.race([before, aborted]);
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    turn = promise;
+    const aborted = Promise.withResolvers<void>();
+    const onAbort = (): void => aborted.resolve();
+    signal?.addEventListener("abort", onAbort);
+    if (!signal?.aborted) await Promise.race([before, aborted.promise]);
+    signal?.removeEventListener("abort", onAbort);
     if (!signal?.aborted) return end;
+    // Whoever waits behind this one still has to wait for those before it.
     void before.then(end);
     return () => undefined;
   };
@@ -197,6 +201,7 @@ function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCod
     try {
       if (signal.aborted) return;
       const running = await ready();
+      if (signal.aborted) return;
       const begin = (id: number): void => {
         running.worker.postMessage({ id, isChat, body: JSON.stringify(body) } satisfies ToEngine);
       };
@@ -242,12 +247,30 @@ function* chunksOf(message: Extract<FromEngine, { kind: "chunk" }>): Generator<J
   yield* chunks;
 }
 
+/** V8's own budget, in `WebAssembly` bytes executed, after which a function is compiled again to be fast (Node 24 and 26). */
+const USUAL_TIERING_BUDGET = 13_000_000;
+/**
+ * Ours. Most of the engine's time goes into one function of 309 kB. Compiling it well takes half a second and 130 MB, which a
+ * short answer does not earn back, and the process cannot end meanwhile. With this the compiler waits for some tens of tokens of
+ * a small model or the first few of a large one. Measured 2026-11-23 (docs/decisions/2026-11-23-in-process-engine.md).
+ */
+const TIERING_BUDGET = 2_000_000_000;
+
+async function compileEngine(): Promise<CompiledCode> {
+  const bytes = await readFile(engineFile("wllama.wasm"));
+  // A module takes over the budget when it is made, so that other code in this process keeps the usual one.
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
+  const compiled = await webAssembly.compile(bytes);
+  setFlagsFromString(`--wasm-tiering-budget=${USUAL_TIERING_BUDGET}`);
+  return compiled;
+}
+
 /** The engine for one process. Nothing is read or compiled before the first model is used. */
 export function engineRuntime(): EngineRuntime {
   let compiled: Promise<CompiledCode> | undefined;
   const engines: Engine[] = [];
   const compile = (): Promise<CompiledCode> => {
-    compiled ??= readFile(engineFile("wllama.wasm")).then((bytes) => webAssembly.compile(bytes));
+    compiled ??= compileEngine();
     return compiled;
   };
   const open = (settings: EngineSettings): Engine => {

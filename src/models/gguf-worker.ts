@@ -94,7 +94,9 @@ class EngineCrash extends Error {
 /** A started engine: `act` calls it with a message and gives its answer; throws Error with the engine's own words. */
 type Act = (action: string, name: WireRequest, fields: { [field: string]: WireValue }) => WireAnswer;
 
-async function startEngine(start: EngineStart): Promise<{ act: Act; engine: Emscripten }> {
+async function startEngine(
+  start: EngineStart,
+): Promise<{ act: Act; engine: Emscripten; complaints: readonly string[] }> {
   const complaints: string[] = [];
   const hear = (line: string): void => {
     const words = /@@(?:WARN|ERROR)@@(.*)/s.exec(line)?.[1];
@@ -138,11 +140,11 @@ async function startEngine(start: EngineStart): Promise<{ act: Act; engine: Emsc
     const length = new Uint32Array(engine.wasmMemory.buffer, Number(input), 1)[0] ?? 0;
     return decodeWire(new Uint8Array(engine.wasmMemory.buffer, Number(output), length).slice());
   };
-  return { act, engine };
+  return { act, engine, complaints };
 }
 
 async function load(start: EngineStart): Promise<{ act: Act; loaded: WireAnswer }> {
-  const { act, engine } = await startEngine(start);
+  const { act, engine, complaints } = await startEngine(start);
   serveFile(engine, start.path);
   const loaded = act("load", "load_req", {
     model_paths: [`${MODEL_FOLDER.slice(1)}/${MODEL_NAME}`],
@@ -165,7 +167,7 @@ async function load(start: EngineStart): Promise<{ act: Act; loaded: WireAnswer 
     warmup: false,
     log_level: LOG_LEVEL,
   });
-  if (loaded.success !== true) throw new Error("the engine could not load the file");
+  if (loaded.success !== true) throw new Error(complaints.join("; ") || "it could not load the file");
   return { act, loaded };
 }
 

@@ -4,7 +4,6 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Options } from "../../record/request.ts";
-import { type BundledFile, isSource } from "../gguf-assets.ts";
 import type { Capabilities } from "../model.ts";
 
 /** A pocket model. */
@@ -55,17 +54,14 @@ function idOf(row: Row): string {
   return `pocket/${row.file.replace(/\.gguf$/, "")}`;
 }
 
-function pathOf(row: Row): string {
-  return fileURLToPath(new URL(isSource() ? row.file : `pocket/${row.file}`, import.meta.url));
-}
-
 /** All pocket models, smallest first. */
 export const pocketModels: readonly PocketModel[] = ROWS.map((row) => ({
   id: idOf(row),
   title: row.title,
   parameters: row.parameters,
   fileBytes: row.fileBytes,
-  path: pathOf(row),
+  // In a build the files lie beside the bundle, as they lie beside this module in the source.
+  path: fileURLToPath(new URL(row.file, import.meta.url)),
   capabilities: {
     input: ["text"],
     output: ["text"],
@@ -80,9 +76,3 @@ export const pocketModels: readonly PocketModel[] = ROWS.map((row) => ({
 
 /** The pocket model that is used where none is named: the largest. */
 export const defaultPocket: string = pocketModels.at(-1)?.id ?? "";
-
-/** What a build must copy: the files of the models. */
-export const pocketAssets: readonly BundledFile[] = ROWS.map(({ file }) => ({
-  from: `src/models/pocket/${file}`,
-  to: `pocket/${file}`,
-}));
