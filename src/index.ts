@@ -51,21 +51,21 @@ export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalCell, EvalForecast, EvalReport, EvalRow, EvaluateSettings } from "./run/evaluate.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { SpentQuestion, SpentReport } from "./run/spent.ts";
-export { parseSuite, type Suite } from "./run/suite.ts";
+export type { Suite, SuiteCase, SuiteModel, SuitePrompt } from "./run/suite.ts";
 export type { Store } from "./store/store.ts";
 
 /** What a workbench may be given; everything has a default. */
 export interface WorkbenchOptions {
   /** Folder of the log, settings and keys. Default: `$PENNY_DIR`, or the platform's data folder. */
   dir?: string;
-  /** Makes network requests. Default: Node's. */
+  /** Makes network requests. Default: Node's HTTP client. */
   fetch?: typeof fetch;
   /** Tells the time. Default: the machine's clock. */
   clock?: Clock;
   /** Environment variables. Default: the process's. */
   env?: { [name: string]: string | undefined };
   /** Platform, as Node names it. Default: this one. */
-  platform?: NodeJS.Platform;
+  platform?: string;
   /** A number from 0 (inclusive) to 1. Default: `Math.random`. */
   random?: () => number;
 }
@@ -160,6 +160,15 @@ export interface Workbench {
   fragments: NamedTexts;
   /** Ends everything: engines in process, the log. */
   close: () => Promise<void>;
+}
+
+/**
+ * The suite in a YAML or JSON text. Loaded when first used: few programs need it.
+ * @param source what the text is called in error messages.
+ * @throws SetupError `source:line: what is wrong`.
+ */
+export async function parseSuite(text: string, source: string): Promise<Suite> {
+  return (await import("./run/suite.ts")).parseSuite(text, source);
 }
 
 interface Rooms {
@@ -317,6 +326,10 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
   );
 }
 
+/** The HTTP client, loaded with the first request. */
+const lazyHttpFetch: typeof globalThis.fetch = async (input, init) =>
+  (await import("./models/http-fetch.ts")).httpFetch(input, init);
+
 /** The models, loaded when first asked for: reading the log needs none of them. */
 function lazyRegistry(input: RegistryInput): ModelRegistry {
   let loaded: ModelRegistry | undefined;
@@ -374,9 +387,9 @@ function costBench(rooms: Rooms): CostBench {
 
 async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: KeyOptions }> {
   const env = options.env ?? process.env;
-  const platform = options.platform ?? process.platform;
+  const platform = (options.platform ?? process.platform) as NodeJS.Platform;
   const clock = options.clock ?? systemClock;
-  const fetch = options.fetch ?? globalThis.fetch;
+  const fetch = options.fetch ?? lazyHttpFetch;
   const dir = options.dir ?? pennyFolder(env, platform, homedir());
   const store = await openStore({ dir, now: clock.now });
   const settings = await readSettings(dir);
@@ -427,10 +440,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     loadSuite: async (path) => {
-      const [{ readTextFile }, { parseSuite }] = await Promise.all([
-        import("./store/text-file.ts"),
-        import("./run/suite.ts"),
-      ]);
+      const { readTextFile } = await import("./store/text-file.ts");
       return parseSuite(await readTextFile(path, "suite"), path);
     },
     evaluate: (suite, settings) => evaluateWith(rooms, suite, settings),

@@ -160,7 +160,7 @@ test("each kind of input and output has its room", () => {
   const rules: { forbidden: RegExp; rooms: string[] }[] = [
     { forbidden: /from "node:(fs|fs\/promises)"/, rooms: ["store", "main"] },
     { forbidden: /from "node:child_process"/, rooms: ["sandbox"] },
-    { forbidden: /from "node:(http|https|net|tls|dgram)"/, rooms: ["server"] },
+    { forbidden: /(from |import\()"node:(http|https|net|tls|dgram)"/, rooms: ["server", "models"] },
     { forbidden: /from "node:sqlite"/, rooms: ["store"] },
     { forbidden: /\bprocess\.(stdout|stderr|stdin|env|exit|argv)\b/, rooms: ["main", "index"] },
   ];

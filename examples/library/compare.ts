@@ -2,7 +2,7 @@
 import { openWorkbench, parseSuite } from "pennyfarthing";
 
 const workbench = await openWorkbench();
-const suite = parseSuite(
+const suite = await parseSuite(
   JSON.stringify({
     name: "Spelling",
     prompts: ["Spell {{word}} backwards."],
