@@ -103,7 +103,7 @@ function tellRemoval(removal: Removal, io: Io): void {
   io.err(`penny: deleted ${counted(calls, "call")}${more}${running(removal.running)}\n`);
   if (!rewritten)
     io.err(
-      "penny: traces may stand in the log file until it is rewritten, which another program that reads it or a full disk prevented: run `penny log delete` again later\n",
+      "penny: another program that reads the log, or a full disk, kept the file from being rewritten: traces may stand in it until calls are deleted the next time\n",
     );
 }
 

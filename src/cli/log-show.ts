@@ -3,7 +3,7 @@ import type { Store } from "../index.ts";
 import type { RawResponse } from "../record/call.ts";
 import { writeFiles } from "./answer-files.ts";
 import { filesOf } from "./call-outcome.ts";
-import type { Io } from "./io.ts";
+import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { callNamed } from "./log-ids.ts";
 import { callSheet } from "./log-sheet.ts";
 import { oneLine } from "./log-words.ts";
@@ -39,18 +39,22 @@ async function showRaw(id: string, flags: ShowFlags, io: Io, log: Store): Promis
 }
 
 /** Shows a call. Throws SetupError if there is none of that id. */
-export async function showCall(name: string, flags: ShowFlags, io: Io): Promise<void> {
+export async function showCall(name: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
   const workbench = await io.workbench();
   const { log } = workbench;
   const call = await callNamed(name, log);
   if (flags.files !== undefined) {
     if (filesOf(call).length === 0) io.err(`penny: the model made no file in ${call.id}\n`);
-    await writeFiles(call, flags.files, io, workbench);
-    if (!flags.raw && !flags.json) return;
+    return writeFiles(call, flags.files, io, workbench);
   }
-  if (flags.raw) return showRaw(call.id, flags, io, log);
-  if (flags.json) return io.out(jsonText(call));
-  const children = (await log.calls({ parent: call.id })).map(({ id }) => id).reverse();
-  const harmless = io.terminal.out;
-  io.out(callSheet(call, { children, harmless, color: io.color, width: io.width, now: Date.now() }));
+  if (flags.raw) {
+    await showRaw(call.id, flags, io, log);
+  } else if (flags.json) {
+    io.out(jsonText(call));
+  } else {
+    const children = (await log.calls({ parent: call.id })).map(({ id }) => id).reverse();
+    const harmless = io.terminal.out;
+    io.out(callSheet(call, { children, harmless, color: io.color, width: io.width, now: Date.now() }));
+  }
+  return exitCodes.ok;
 }

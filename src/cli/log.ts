@@ -32,6 +32,9 @@ interface ListFlags extends FilterFlags {
   json?: true;
 }
 
+/** Takes the exit code of a verb. */
+type End = (code: ExitCode) => void;
+
 /** An option `-n` with its default. */
 function addCount(command: Command, about: string, usual: number): Command {
   return command.option("-n, --count <n>", `${about}; 0: all`, numberFrom("-n", 0, true), usual);
@@ -73,15 +76,15 @@ function addListVerb(command: Command, io: Io): void {
   addFilterOptions(addCount(verb, "so many", 10));
 }
 
-function addReadingVerbs(command: Command, io: Io): void {
+function addReadingVerbs(command: Command, io: Io, end: End): void {
   command
     .command("show")
     .description("show one call, whole")
     .argument("[id]", "id, the beginning of one, or `last`", "last")
     .option("--raw", "the provider's answers as they came, before parsing")
-    .option("--files <folder>", "write the files that the model made there")
+    .option("--files <folder>", "write the files that the model made there, and show nothing")
     .option("--json", "the call as JSON; with --raw its raw answers")
-    .action(async (id: string, flags: ShowFlags) => (await import("./log-show.ts")).showCall(id, flags, io));
+    .action(async (id: string, flags: ShowFlags) => end(await (await import("./log-show.ts")).showCall(id, flags, io)));
   const search = command
     .command("search")
     .description(
@@ -95,7 +98,7 @@ function addReadingVerbs(command: Command, io: Io): void {
   addFilterOptions(addCount(search, "so many", 10));
 }
 
-function addTransferVerbs(command: Command, io: Io, end: (code: ExitCode) => void): void {
+function addTransferVerbs(command: Command, io: Io, end: End): void {
   const verb = command
     .command("export")
     .description("write calls as JSON lines, oldest first, without raw answers and files' bytes")
@@ -117,7 +120,7 @@ function addTransferVerbs(command: Command, io: Io, end: (code: ExitCode) => voi
     );
 }
 
-function addDeleteVerb(command: Command, io: Io, end: (code: ExitCode) => void): void {
+function addDeleteVerb(command: Command, io: Io, end: End): void {
   const verb = command
     .command("delete")
     .description("delete calls for good, with their messages and files that no other call uses")
@@ -160,10 +163,10 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   const command = commandParser("penny log", about, io, EXAMPLES);
   let code: ExitCode = exitCodes.ok;
   addListVerb(command, io);
-  addReadingVerbs(command, io);
-  const end = (ended: ExitCode): void => {
+  const end: End = (ended) => {
     code = ended;
   };
+  addReadingVerbs(command, io, end);
   addTransferVerbs(command, io, end);
   addDeleteVerb(command, io, end);
   addFileVerbs(command, io);

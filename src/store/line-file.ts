@@ -5,7 +5,6 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 
@@ -46,14 +45,22 @@ export async function writeTexts(path: string, texts: AsyncIterable<string>): Pr
   }
 }
 
-/** Lines of a stream without their ends, the byte order mark of the first left out. */
+/** Lines of a stream of UTF-8 without their line feeds (a carriage return stays) and without a byte order mark. */
 export async function* linesOf(stream: Readable): AsyncGenerator<string> {
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
-  let first = true;
-  for await (const line of lines) {
-    yield first ? line.replace(/^\uFEFF/, "") : line;
-    first = false;
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
+  rest += decoder.decode();
+  if (rest !== "") yield rest;
+}
+
+/** Opens the file only when the first line is asked for. */
+async function* fileLines(path: string): AsyncGenerator<string> {
+  yield* linesOf(createReadStream(path));
 }
 
 /**
@@ -76,5 +83,5 @@ export async function linesOrDatabase(path: string): Promise<"database" | AsyncG
     if (code === "EACCES") throw new SetupError(`The file ${path} may not be read: run \`chmod +r\` on it.`);
     throw new SetupError(`The file ${path} cannot be read: ${messageOf(error)}.`);
   }
-  return linesOf(createReadStream(path));
+  return fileLines(path);
 }
