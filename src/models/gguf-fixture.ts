@@ -2,7 +2,12 @@
 import { parseGguf } from "./gguf-parse.ts";
 
 /** A value of metadata by its type. */
-export type FixtureValue = { uint32: number } | { text: string } | { texts: string[] } | { float: number } | { ints: number[] };
+export type FixtureValue =
+  | { uint32: number }
+  | { text: string }
+  | { texts: string[] }
+  | { float: number }
+  | { ints: number[] };
 
 /** What to write. */
 export interface GgufFixture {

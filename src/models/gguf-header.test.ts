@@ -87,7 +87,9 @@ test("version 2 is read as version 3 is", async () => {
 test("a missing file, a folder and a file that is no GGUF are each refused in words", async () => {
   expect(await refusal(join(folder, "none.gguf"))).toMatch(/no such file/);
   expect(await refusal(folder)).toMatch(/folder|is not a file/);
-  expect(await refusal(fileOf(Buffer.from("PK\u0003\u0004 a zip file")))).toMatch(/does not begin with the letters "GGUF"/);
+  expect(await refusal(fileOf(Buffer.from("PK\u0003\u0004 a zip file")))).toMatch(
+    /does not begin with the letters "GGUF"/,
+  );
   expect(await refusal(fileOf(Buffer.alloc(0)))).toMatch(/cut short/);
 });
 

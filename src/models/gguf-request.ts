@@ -23,10 +23,10 @@ export interface TemplateAbilities {
 /** Judges a template by its text. Without one the engine uses ChatML, which has a place for a system prompt and none for tools. */
 export function templateAbilities(template: string | undefined): TemplateAbilities {
   if (template === undefined) return { system: true, tools: false, reasoning: false };
-  const namesSystem = /\bsystem\b/i.test(template) && !/system role (is )?not supported/i.test(template);
+  const refusesSystem = /system role (is )?not supported/i.test(template);
   const printsRole = /\{\{[^}=]*\brole\b[^}=]*\}\}/.test(template);
   return {
-    system: namesSystem || printsRole,
+    system: !refusesSystem && (printsRole || /\bsystem\b/i.test(template)),
     tools: /\btools\b/.test(template),
     reasoning: /enable_thinking|<think>|reasoning_content/.test(template),
   };
@@ -79,7 +79,7 @@ function present(fields: { [name: string]: JsonValue | undefined }): JsonObject 
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as JsonObject;
 }
 
-function sampling(options: Options): JsonObject {
+function sampling(options: Options, contextTokens: number): JsonObject {
   const penalises = options.presencePenalty !== undefined || options.frequencyPenalty !== undefined;
   return present({
     temperature: options.temperature,
@@ -92,7 +92,7 @@ function sampling(options: Options): JsonObject {
     presence_penalty: options.presencePenalty,
     frequency_penalty: options.frequencyPenalty,
     // The engine would count only the last 64 tokens; everybody else counts all.
-    repeat_last_n: penalises ? -1 : undefined,
+    repeat_last_n: penalises ? contextTokens : undefined,
     // A prompt taken from the cache is computed in other batches, which changes the last bits and so, at times, a token.
     cache_prompt: options.temperature !== 0 && options.seed === undefined,
     chat_template_kwargs:
@@ -116,16 +116,20 @@ function tools(request: Request): JsonObject {
 }
 
 /**
- * The body of a chat completion. `defaults` stand in for options that the request leaves open; the provider's own options are
- * added as they are.
+ * The body of a chat completion. The model's defaults stand in for options that the request leaves open; the provider's own
+ * options are added as they are.
  */
-export async function chatBody(request: Request, defaults: Options, readFile: ReadFile): Promise<JsonObject> {
+export async function chatBody(
+  request: Request,
+  model: { defaults: Options; contextTokens: number },
+  readFile: ReadFile,
+): Promise<JsonObject> {
   const messages = await Promise.all(request.messages.map((message) => messagesFor(message, readFile)));
   return {
     messages: messages.flat(),
     stream: true,
     stream_options: { include_usage: true },
-    ...sampling({ ...defaults, ...request.options }),
+    ...sampling({ ...model.defaults, ...request.options }, model.contextTokens),
     ...tools(request),
     ...(request.schema === undefined
       ? {}

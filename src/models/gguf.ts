@@ -25,7 +25,7 @@ export interface GgufInput {
   defaults?: Options;
   /** Tokens of context. Absent: what it was trained for, at most 4,096, and no more than fits. */
   contextTokens?: number;
-  /** Threads that compute. Absent: one for small models, which more would slow down, else one for each core, at most eight. */
+  /** Threads that compute. Absent: one for small models, which more would slow down, else one for every two cores, at most eight. */
   threads?: number;
 }
 
@@ -34,6 +34,11 @@ const ONE_THREAD_WEIGHT_BYTES = 16 * 2 ** 20;
 const MOST_THREADS = 8;
 /** Below this a context is of no use. */
 const LEAST_CONTEXT_TOKENS = 128;
+
+/** Half the cores: threads wait for each other by spinning, so one that has to share its core holds up all the others. */
+function usualThreads(): number {
+  return Math.max(1, Math.min(Math.floor(availableParallelism() / 2), MOST_THREADS));
+}
 
 function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
@@ -84,16 +89,19 @@ function warnings(request: Request, abilities: TemplateAbilities, header: GgufHe
   return said;
 }
 
-async function* answer(
-  engine: Engine,
-  input: GgufInput,
-  request: Request,
-  context: ModelContext,
-): AsyncGenerator<ModelEvent> {
+/** A file, opened. */
+interface Opened {
+  input: GgufInput;
+  engine: Engine;
+  contextTokens: number;
+}
+
+async function* answer(opened: Opened, request: Request, context: ModelContext): AsyncGenerator<ModelEvent> {
+  const { input, engine, contextTokens } = opened;
   const aborted = (): ModelError => new ModelError({ kind: "aborted", message: "The call was cancelled." });
   const earlier = request.messages.flatMap((message) => message.parts).filter((part) => part.type === "tool-call");
   const reader = chunkReader(earlier.length);
-  const body = await chatBody(request, input.defaults ?? {}, context.readFile);
+  const body = await chatBody(request, { defaults: input.defaults ?? {}, contextTokens }, context.readFile);
   try {
     for await (const chunk of engine.complete(true, body, context.signal)) yield* reader.read(chunk);
   } catch (error) {
@@ -154,13 +162,13 @@ export async function ggufModel(input: GgufInput): Promise<Model> {
     path: input.path,
     contextTokens: fit.contextTokens,
     batchTokens,
-    threads: input.threads ?? (isSmall ? 1 : Math.min(availableParallelism(), MOST_THREADS)),
+    threads: input.threads ?? (isSmall ? 1 : usualThreads()),
     cacheType: fit.cacheType,
   });
   const slash = input.id.startsWith("gguf:") ? "gguf:".length - 1 : input.id.indexOf("/");
   async function* stream(request: Request, context: ModelContext): AsyncGenerator<ModelEvent> {
     for (const message of warnings(request, abilities, header)) yield { type: "warning", message };
-    yield* answer(engine, input, request, context);
+    yield* answer({ input, engine, contextTokens: fit.contextTokens }, request, context);
   }
   return {
     id: input.id,
