@@ -15,6 +15,7 @@ async function helpOf(words: readonly string[]): Promise<string> {
     width: 100,
     color: false,
     env: {},
+    signal: new AbortController().signal,
   } as unknown as Io;
   await runCli(words, io);
   return text.trimEnd();

@@ -208,7 +208,9 @@ describe("figures", () => {
   });
 
   test("of an unknown price are at most nothing", () => {
-    const model = { capabilities: { input: ["text", "audio"], output: ["text", "audio"], tools: true } } as PricedModel;
+    const model = {
+      capabilities: { input: ["text", "audio"], output: ["text", "audio"], tools: true },
+    } as unknown as PricedModel;
     expect(costsAtMost(model, 1_000_000)).toBe(false);
     expect(abilities(model)).toBe("audio →audio tools");
   });
