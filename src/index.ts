@@ -316,6 +316,10 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
       check: (model, request) => rooms.registry.check(model, request),
       ask: (input) => ask(rooms.ask, input),
       estimate: (model, request) => estimateOf(rooms, model, request),
+      earlierMs: async (model) =>
+        (await rooms.store.calls({ model, reason: ["stop", "length"], limit: 50 })).flatMap(
+          ({ timing }) => timing.modelMs ?? [],
+        ),
       isCached: async (hash) => (await rooms.store.finishedByHash(hash)) !== undefined,
       keepScores: (run, scores) => rooms.store.putScores(run, scores),
       clock: rooms.ask.clock,

@@ -1,6 +1,8 @@
 /** Says what work will take and, where somebody can answer, asks before money is spent. Makes no forecast itself. */
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { formatUsd } from "../price/money.ts";
+import { SetupError } from "../record/setup-error.ts";
 import type { Estimate } from "../run/estimate.ts";
 import { dollarRange, tokenRange, unknown } from "./amounts.ts";
 import type { Io } from "./io.ts";
@@ -38,12 +40,15 @@ export async function askYesNo(question: string, io: Io): Promise<boolean> {
 }
 
 /**
- * Tells a forecast on standard error. If it may cost money, `yes` is not set and somebody sits there, asks whether to go on.
- * Without a terminal nothing is asked: then `--budget` is what holds.
+ * Tells a forecast on standard error. If it may cost money and `yes` is not set, asks whether to go on.
+ * @throws SetupError if it would have to ask and nobody sits there.
  */
 export async function tellForecast(estimate: Estimate, yes: boolean, io: Io): Promise<boolean> {
   io.err(`penny: ${forecastLine(estimate)}\n`);
+  if (!mayCost(estimate)) return true;
   for (const assumption of estimate.assumptions) io.err(`  ${assumption}\n`);
-  if (yes || !mayCost(estimate) || !io.terminal.in || !io.terminal.err) return true;
-  return askYesNo("Go on?", io);
+  if (yes) return true;
+  if (io.terminal.in && io.terminal.err) return askYesNo("Go on?", io);
+  const most = estimate.picodollars ? `up to ${formatUsd(estimate.picodollars.high)}` : "an unknown amount";
+  throw new SetupError(`This may cost ${most}, and there is no terminal to ask on: add --yes to go on.`);
 }

@@ -38,7 +38,10 @@ function named(value: string, before: string[] | undefined): string[] {
 
 async function tellEvalForecast(forecast: EvalForecast, name: string, flags: EvalFlags, io: Io): Promise<boolean> {
   const cached = forecast.cached > 0 ? `, ${forecast.cached} of them answered already` : "";
-  io.err(`penny: ${name}: ${forecast.cells} cells${cached}\n`);
+  const time = forecast.durationMs
+    ? `, about ${duration(forecast.durationMs.low)} to ${duration(forecast.durationMs.high)}`
+    : "";
+  io.err(`penny: ${name}: ${forecast.cells} cells${cached}${time}\n`);
   // A budget is an answer to the question whether to go on.
   return tellForecast(forecast.total, (flags.yes ?? false) || flags.budget !== undefined, io);
 }

@@ -15,7 +15,7 @@ import { percentile } from "../stats/percentile.ts";
 import { type Interval, wilsonInterval } from "../stats/wilson.ts";
 import type { AskInput } from "./ask.ts";
 import type { Clock } from "./clock.ts";
-import { type Estimate, sumEstimates } from "./estimate.ts";
+import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import { fillVariables, type Suite, type SuiteCase, type SuiteModel, type SuitePrompt } from "./suite.ts";
 
 /** How to run a suite. */
@@ -46,6 +46,8 @@ export interface EvalForecast {
   models: Estimate[];
   /** What is left, in all. `picodollars` absent: at least one price is unknown. */
   total: Estimate;
+  /** Milliseconds that is likely to take, by earlier calls of the same models. Absent: some model was never asked. */
+  durationMs?: Range;
 }
 
 /** How far a run is. */
@@ -136,6 +138,8 @@ export interface EvaluateContext {
   ask: (input: AskInput) => Promise<Call>;
   /** Forecasts a call. */
   estimate: (model: Model, request: Request) => Promise<Estimate>;
+  /** Milliseconds that the newest good calls of a model took, the model's own time. Empty: there are none. */
+  earlierMs: (model: string) => Promise<number[]>;
   /** Whether a good call of this hash is in the log. */
   isCached: (hash: string) => Promise<boolean>;
   /** Keeps the scores. */
@@ -199,7 +203,26 @@ async function plan(context: EvaluateContext, suite: Suite, settings: EvaluateSe
   return planned;
 }
 
-function forecastOf(planned: Planned[]): EvalForecast {
+/** From the quicker to the slower of a model's earlier calls. */
+const USUAL_FROM = 0.25;
+const USUAL_TO = 0.9;
+
+async function likelyMs(context: EvaluateContext, open: Planned[], concurrency: number): Promise<Range | undefined> {
+  const sum: Range = { low: 0, high: 0 };
+  for (const [model, cells] of Map.groupBy(open, (cell) => cell.model)) {
+    const earlier = await context.earlierMs(model.id);
+    const low = percentile(earlier, USUAL_FROM);
+    const high = percentile(earlier, USUAL_TO);
+    if (low === undefined || high === undefined) return undefined;
+    // A model in this process answers one call at a time.
+    const turns = Math.ceil(cells.length / (model.where === "process" ? 1 : concurrency));
+    sum.low += low * turns;
+    sum.high += high * turns;
+  }
+  return sum;
+}
+
+function forecastOf(planned: Planned[], durationMs: Range | undefined): EvalForecast {
   const open = planned.filter((cell) => !cell.cached);
   const names = [...new Set(planned.map((cell) => cell.model.id))];
   const estimatesOf = (name: string): Estimate[] =>
@@ -212,6 +235,7 @@ function forecastOf(planned: Planned[]): EvalForecast {
       "all",
       open.map((cell) => cell.estimate),
     ),
+    ...(durationMs ? { durationMs } : {}),
   };
 }
 
@@ -364,7 +388,8 @@ export async function evaluate(
 ): Promise<EvalReport> {
   const startedAt = Math.floor(context.clock.now());
   const planned = await plan(context, suite, settings);
-  const forecast = forecastOf(planned);
+  const open = planned.filter((cell) => !cell.cached);
+  const forecast = forecastOf(planned, await likelyMs(context, open, settings.concurrency ?? DEFAULT_CONCURRENCY));
   checkBudget(planned, settings.budgetUsd);
   const id = context.newId();
   const report = { id, suite: suite.name, startedAt, forecast };
