@@ -43,9 +43,9 @@ async function decoded(response: IncomingMessage): Promise<Readable> {
 
 /** A Node stream as a body: read as fast as it is taken, an error for a body that ends too early. */
 function webBody(source: Readable, response: IncomingMessage): ReadableStream<Uint8Array> {
+  let ended = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      let ended = false;
       const fail = (cause: unknown): void => {
         if (ended) return;
         ended = true;
@@ -69,7 +69,10 @@ function webBody(source: Readable, response: IncomingMessage): ReadableStream<Ui
       });
     },
     pull: () => void source.resume(),
-    cancel: () => void response.destroy(),
+    cancel: () => {
+      ended = true;
+      response.destroy();
+    },
   });
 }
 
