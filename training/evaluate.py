@@ -10,6 +10,7 @@ import math
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 
 from .chat import SPECIALS, segments
 from .checks import is_right
@@ -48,6 +49,25 @@ def answers(model: Model, tokenizer: Tokenizer, samples: list) -> list[str]:
     return out
 
 
+@torch.no_grad()
+def answer_loss(model: Model, tokenizer: Tokenizer, samples: list) -> float:
+    """Mean loss in nats of a token of the right answers: what quantising may cost shows here first."""
+    total = count = 0
+    for sample in samples:
+        ids, answer = prompt(tokenizer, sample), [*tokenizer.encode(sample.answer), END]
+        logits = model.logits(model(torch.tensor([ids + answer]))[0, len(ids) - 1 : -1])
+        total += F.cross_entropy(logits, torch.tensor(answer), reduction="sum").item()
+        count += len(answer)
+    return total / count
+
+
+def through_q8(model: Model) -> None:
+    """Rounds every matrix as the GGUF file will hold it."""
+    for weight in model.parameters():
+        if weight.ndim == 2:
+            weight.data = dequantised(weight.data)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoints", type=Path, nargs="+")
@@ -61,10 +81,10 @@ def main() -> None:
     samples = held_out_samples(given.seed, given.each)
     for checkpoint in given.checkpoints:
         model, tokenizer = load(checkpoint)
+        print(f"{checkpoint.parent.name:6} loss of an answer's token {answer_loss(model, tokenizer, samples):.5f}", flush=True)
         if given.q8:
-            for name, weight in model.named_parameters():
-                if weight.ndim == 2:
-                    weight.data = dequantised(weight.data)
+            through_q8(model)
+            print(f"{checkpoint.parent.name:6} the same through Q8_0      {answer_loss(model, tokenizer, samples):.5f}", flush=True)
         right: collections.Counter = collections.Counter()
         of: collections.Counter = collections.Counter()
         wrong = []

@@ -1,6 +1,7 @@
 """Trains one model: python3 -m training.train --size m --minutes 30 --out DIR [--resume] [--grow-from DIR/of/smaller]
+Minutes are processor time of one worker.
 
-Batches hold samples of like length, a step is made of a few batches, and some batches are of long samples. Writes DIR/checkpoint.pt every two minutes and
+Batches hold samples of like length, a step is made of a few batches, and some batches are of long samples. Writes DIR/checkpoint.pt every minute and
 at the end, and DIR/loss.csv. With --resume it goes on where the checkpoint stands, with the same plan for the learning rate.
 """
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import random
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import torch
@@ -104,14 +106,15 @@ def main() -> None:
     parser.add_argument("--grow-from", type=Path, help="directory of a smaller model whose skill this one starts with")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    meeting = tempfile.mktemp(dir=given.out)
-    torch.multiprocessing.spawn(work, (given, meeting), given.workers)
+    with tempfile.TemporaryDirectory() as folder:
+        torch.multiprocessing.spawn(work, (given, f"{folder}/meeting"), given.workers)
 
 
 def work(worker: int, given: argparse.Namespace, meeting: str) -> None:
     """One process. All hold the same model, each draws its own samples, and gradients are averaged."""
     given.worker = worker
-    distributed.init_process_group("gloo", f"file://{meeting}", rank=worker, world_size=given.workers)
+    # A day of patience: a run may be stopped for hours (SIGSTOP) and go on.
+    distributed.init_process_group("gloo", f"file://{meeting}", timeout=timedelta(days=1), rank=worker, world_size=given.workers)
     torch.set_num_threads(1)
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed * 1000 + worker)

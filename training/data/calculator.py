@@ -83,7 +83,7 @@ def make(rng: random.Random, split: str) -> Sample:
     tools = offered(rng, split)
     asked = {"role": "user", "content": dress(rng, text, split)}
     calling = call(next(tool for tool in tools if is_calculator(tool)), expression)
-    if rng.random() < 0.5:
+    if rng.random() < 0.25:
         result = number(rng) if rng.random() < 0.8 else "-" + number(rng)
         messages = [asked, {"role": "assistant", "content": calling}, {"role": "tool", "content": result}]
         return Sample("tool-answer", messages, result, tools)

@@ -9,15 +9,15 @@ from .sample import HELD_OUT, TRAIN, Sample
 SHORT = {
     "count": (count_letters.make, 12),
     "sums": (sums.make, 30),
-    "extract": (extract_json.make, 8),
-    "sentiment": (sentiment.make, 7),
+    "extract": (extract_json.make, 10),
+    "sentiment": (sentiment.make, 10),
     "reverse": (reverse_word.make, 12),
     "date": (iso_dates.make, 6),
     "units": (units.make, 7),
     "sql": (sql.make, 8),
     "calculator": (calculator.make, 8),
-    "identity": (identity.make, 2),
-    "refusal": (refusals.make, 8),
+    "identity": (identity.make, 3),
+    "refusal": (refusals.make, 7),
 }
 LONG = {"drawing": (drawing.make, 4), "app": (apps.make, 3), "app-edit": (apps.make_edit, 3)}
 
