@@ -104,7 +104,7 @@ interface Thread {
 function startThread(settings: EngineSettings, compiled: CompiledCode): Thread {
   const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const start: EngineStart = { ...settings, compiled, cancelled };
-  const worker = new Worker(workerUrl(), { workerData: start, name: "gguf" });
+  const worker = new Worker(workerUrl(), { workerData: start, name: "gguf", execArgv: [] });
   const thread: Thread = { worker, isOver: false, cancelled: new Int32Array(cancelled), job: undefined, lastId: -1 };
   const hear = (message: FromEngine): void => {
     const id = message.kind === "loaded" ? 0 : message.id;
@@ -152,10 +152,32 @@ async function* messagesOf(thread: Thread, begin: (id: number) => void): AsyncGe
   }
 }
 
+/**
+ * A queue of those who wait for one thing. The function waits for all before, but no longer than until `signal` aborts, and gives
+ * what ends one's own turn.
+ */
+function queue(): (signal?: AbortSignal) => Promise<() => void> {
+  let turn: Promise<void> = Promise.resolve();
+  return async (signal) => {
+    const before = turn;
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    turn = promise;
+    const aborted = Promise.withResolvers<void>();
+    const onAbort = (): void => aborted.resolve();
+    signal?.addEventListener("abort", onAbort);
+    if (!signal?.aborted) await Promise.race([before, aborted.promise]);
+    signal?.removeEventListener("abort", onAbort);
+    if (!signal?.aborted) return end;
+    // Whoever waits behind this one still has to wait for those before it.
+    void before.then(end);
+    return () => undefined;
+  };
+}
+
 function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCode>): Engine {
   let loaded: { contextTokens: number } | undefined;
   let thread: Thread | undefined;
-  let turn: Promise<void> = Promise.resolve();
+  const take = queue();
 
   const close = async (): Promise<void> => {
     const old = thread;
@@ -178,22 +200,6 @@ function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCod
       }
     }
     return fresh;
-  };
-
-  /** Waits for the requests before, but no longer than until `signal` aborts; gives what ends the turn. */
-  const take = async (signal?: AbortSignal): Promise<() => void> => {
-    const before = turn;
-    const { promise, resolve: end } = Promise.withResolvers<void>();
-    turn = promise;
-    const aborted = Promise.withResolvers<void>();
-    const onAbort = (): void => aborted.resolve();
-    signal?.addEventListener("abort", onAbort);
-    if (!signal?.aborted) await Promise.race([before, aborted.promise]);
-    signal?.removeEventListener("abort", onAbort);
-    if (!signal?.aborted) return end;
-    // Whoever waits behind this one still has to wait for those before it.
-    void before.then(end);
-    return () => undefined;
   };
 
   async function* complete(isChat: boolean, body: JsonObject, signal: AbortSignal): AsyncGenerator<JsonObject> {

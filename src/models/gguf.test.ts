@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -350,6 +351,17 @@ test("a file of an unknown family fails in the engine's words when it is first a
   const strange = await ggufModel({ path, id: `gguf:${path}`, runtime });
   const error = await failure(hear(strange, { messages: [textMessage("user", "Hi")] }));
   expect(error.detail.message).toMatch(/lemur/);
+});
+
+test("a loaded model that is not asked any more does not keep its process alive", () => {
+  const address = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
+  const script = `
+    const { engineRuntime } = await import(${address("./gguf-engine.ts")});
+    const settings = { path: process.argv[1], contextTokens: 64, batchTokens: 64, threads: 1, cacheType: "f32" };
+    console.log((await engineRuntime().open(settings).load()).contextTokens);`;
+  const path = pocket("pocket/pocket-s").path;
+  const output = execFileSync(process.execPath, ["--input-type=module", "-e", script, path], { encoding: "utf8" });
+  expect(output).toMatch(/^\d+\n$/);
 });
 
 test("a closed model answers again", async () => {
