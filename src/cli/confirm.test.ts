@@ -40,12 +40,15 @@ test("only a yes goes on; no, nothing and the end of input do not", async () => 
   expect((await told(estimate, "")).agreed).toBe(false);
 });
 
-test("nothing is asked where it costs nothing, where --yes was given, or where nobody sits", async () => {
+test("nothing is asked where it costs nothing or --yes was given", async () => {
   const free = await told({ ...estimate, picodollars: { low: 0, high: 0 } }, "");
   expect({ agreed: free.agreed, asked: free.fake.err().includes("[y/N]") }).toEqual({ agreed: true, asked: false });
   expect((await told(estimate, "", true)).agreed).toBe(true);
+});
+
+test("nothing is paid unasked where nobody sits", async () => {
   const pipe = fakeIo({ dir: "/nowhere", stdin: "" });
-  expect(await tellForecast(estimate, false, pipe.io)).toBe(true);
+  await expect(tellForecast(estimate, false, pipe.io)).rejects.toThrow(/may cost up to \$.*add --yes/);
   expect(pipe.err()).toMatch(/^penny: 12 calls/);
 });
 
