@@ -138,7 +138,7 @@ export async function deleteCalls(names: readonly string[], flags: DeleteFlags, 
   }
   if (!(await agreed(chosen, flags, io))) {
     io.err("penny: nothing was deleted\n");
-    return exitCodes.usage;
+    return io.signal.aborted ? exitCodes.interrupted : exitCodes.usage;
   }
   // Those that were told of, and none that have come since.
   const removal = await log.remove({ ids: chosen.ids });
