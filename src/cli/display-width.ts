@@ -1,19 +1,28 @@
 /** Text measured as a terminal shows it: in cells, of which a Chinese character or an emoji takes two. Pure. */
-import stringWidth from "string-width";
+import fastStringWidth from "fast-string-width";
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Printable ASCII: every character takes one cell. */
+const ONE_CELL_EACH = /^[\x20-\x7e]*$/;
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: it takes 30 ms, and most text that is printed is short enough not to be cut. */
+function graphemes(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return segmenter;
+}
 
 /** Cells that a text takes; escape sequences and what is not printed take none. A tab counts as none: replace it first. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  return fastStringWidth(text);
 }
 
 /** The text cut at the end of a character so that each piece takes at most `cells`; a character wider than that stands alone. */
 export function piecesOf(text: string, cells: number): string[] {
+  if (ONE_CELL_EACH.test(text)) return text.match(new RegExp(`.{1,${Math.max(1, cells)}}`, "g")) ?? [];
   const pieces: string[] = [];
   let piece = "";
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     const wide = displayWidth(segment);
     if (piece !== "" && width + wide > cells) {
       pieces.push(piece);
