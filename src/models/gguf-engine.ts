@@ -15,6 +15,8 @@ import { type CompiledCode, webAssembly } from "./web-assembly.ts";
 export interface EngineSettings {
   /** Path of the GGUF file. */
   path: string;
+  /** Its size, bytes. */
+  fileBytes: number;
   /** Tokens of input and output together. */
   contextTokens: number;
   /** Tokens of a prompt that are computed at once; a cancel waits for no more than these. */
@@ -174,9 +176,14 @@ function queue(): (signal?: AbortSignal) => Promise<() => void> {
   };
 }
 
-function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCode>): Engine {
+/** A thread goes over to optimised code when it has written so much: tokens times bytes of the file. Two thousand of pocket-m. */
+const WORK_WORTH_OPTIMISING = 3e9;
+
+function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) => Promise<CompiledCode>): Engine {
   let loaded: { contextTokens: number } | undefined;
   let thread: Thread | undefined;
+  let wasOptimised = false;
+  let chunks = 0;
   const take = queue();
 
   const close = async (): Promise<void> => {
@@ -188,9 +195,11 @@ function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCod
 
   /** A thread whose model is loaded. Call only in turn. */
   const ready = async (): Promise<Thread> => {
-    if (thread && loaded && !thread.isOver) return thread;
+    const isOptimised = chunks * settings.fileBytes > WORK_WORTH_OPTIMISING;
+    if (thread && loaded && !thread.isOver && (wasOptimised || !isOptimised)) return thread;
     await close();
-    const fresh = startThread(settings, await compile());
+    const fresh = startThread(settings, await compile(isOptimised));
+    wasOptimised = isOptimised;
     thread = fresh;
     for await (const message of messagesOf(fresh, () => undefined)) {
       if (message.kind === "loaded") loaded = { contextTokens: message.contextTokens };
@@ -217,6 +226,7 @@ function openEngine(settings: EngineSettings, compile: () => Promise<CompiledCod
       signal.addEventListener("abort", cancel);
       try {
         for await (const message of messagesOf(running, begin)) {
+          chunks++;
           if (signal.aborted) cancel();
           else if (message.kind === "chunk") yield* chunksOf(message);
           else if (message.kind === "failed") {
@@ -253,31 +263,28 @@ function* chunksOf(message: Extract<FromEngine, { kind: "chunk" }>): Generator<J
   yield* chunks;
 }
 
-/** V8's own budget, in `WebAssembly` bytes executed, after which a function is compiled again to be fast (Node 24 and 26). */
-const USUAL_TIERING_BUDGET = 13_000_000;
 /**
- * Ours. Most of the engine's time goes into one function of 309 kB. Compiling it well takes half a second and 130 MB, which a
- * short answer does not earn back, and the process cannot end meanwhile. With this the compiler waits for some tens of tokens of
- * a small model or the first few of a large one. Measured 2026-11-23 (docs/decisions/2026-11-23-in-process-engine.md).
+ * Compiles the engine. Nearly all its work is in one function of 309 kB: to optimise that takes V8 about a second and 130 MB, and
+ * the process cannot end meanwhile, which a short answer does not earn back. So the first compilation goes without the optimising
+ * compiler, and writes three quarters as fast; that is then off for all WebAssembly of this process, until the second.
+ * Measured 2026-11-23 (docs/decisions/2026-11-23-in-process-engine.md).
  */
-const TIERING_BUDGET = 2_000_000_000;
-
-async function compileEngine(): Promise<CompiledCode> {
+async function compileEngine(isOptimised: boolean): Promise<CompiledCode> {
   const bytes = await readFile(engineFile("wllama.wasm"));
-  // A module takes over the budget when it is made, so that other code in this process keeps the usual one.
-  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
-  const compiled = await webAssembly.compile(bytes);
-  setFlagsFromString(`--wasm-tiering-budget=${USUAL_TIERING_BUDGET}`);
-  return compiled;
+  const no = isOptimised ? "" : "no-";
+  setFlagsFromString(`--${no}wasm-tier-up`);
+  setFlagsFromString(`--${no}wasm-dynamic-tiering`);
+  return webAssembly.compile(bytes);
 }
 
 /** The engine for one process. Nothing is read or compiled before the first model is used. */
 export function engineRuntime(): EngineRuntime {
-  let compiled: Promise<CompiledCode> | undefined;
+  const compiled = new Map<boolean, Promise<CompiledCode>>();
   const engines: Engine[] = [];
-  const compile = (): Promise<CompiledCode> => {
-    compiled ??= compileEngine();
-    return compiled;
+  const compile = (isOptimised: boolean): Promise<CompiledCode> => {
+    const known = compiled.get(isOptimised) ?? compileEngine(isOptimised);
+    compiled.set(isOptimised, known);
+    return known;
   };
   const open = (settings: EngineSettings): Engine => {
     const engine = openEngine(settings, compile);

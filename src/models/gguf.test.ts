@@ -353,11 +353,35 @@ test("a file of an unknown family fails in the engine's words when it is first a
   expect(error.detail.message).toMatch(/lemur/);
 });
 
+test("after much work a model goes over to faster code and answers the same", async () => {
+  const { path } = pocket(defaultPocket);
+  const settings = {
+    path,
+    fileBytes: 1e9,
+    contextTokens: 640,
+    batchTokens: 128,
+    threads: 1,
+    cacheType: "f32" as const,
+  };
+  const engine = engineRuntime().open(settings);
+  const write = async (): Promise<string> => {
+    let text = "";
+    const body = { messages: [{ role: "user", content: WHO }], temperature: 0, stream: true };
+    for await (const chunk of engine.complete(true, body, new AbortController().signal))
+      text += (chunk.choices as { delta?: { content?: string } }[])[0]?.delta?.content ?? "";
+    return text;
+  };
+  const first = await write();
+  expect(first).toBe(ANSWER);
+  expect(await write()).toBe(first);
+  await engine.close();
+});
+
 test("a loaded model that is not asked any more does not keep its process alive", () => {
   const address = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `
     const { engineRuntime } = await import(${address("./gguf-engine.ts")});
-    const settings = { path: process.argv[1], contextTokens: 64, batchTokens: 64, threads: 1, cacheType: "f32" };
+    const settings = { path: process.argv[1], fileBytes: 1, contextTokens: 64, batchTokens: 64, threads: 1, cacheType: "f32" };
     console.log((await engineRuntime().open(settings).load()).contextTokens);`;
   const path = pocket("pocket/pocket-s").path;
   const output = execFileSync(process.execPath, ["--input-type=module", "-e", script, path], { encoding: "utf8" });

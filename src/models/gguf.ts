@@ -160,6 +160,7 @@ export async function ggufModel(input: GgufInput): Promise<Model> {
   const isSmall = header.weightBytes < ONE_THREAD_WEIGHT_BYTES;
   const engine = input.runtime.open({
     path: input.path,
+    fileBytes: header.fileBytes,
     contextTokens: fit.contextTokens,
     batchTokens,
     threads: input.threads ?? (isSmall ? 1 : usualThreads()),
