@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { expect, test } from "vitest";
 import { fakeIo } from "../../test/support/fake-io.ts";
 import { columnsFit, sideBySide } from "./columns.ts";

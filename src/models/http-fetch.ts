@@ -47,18 +47,26 @@ function webBody(source: Readable, response: IncomingMessage): ReadableStream<Ui
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const fail = (cause: unknown): void => {
+        flush();
         if (ended) return;
         ended = true;
         controller.error(new TypeError("terminated", { cause }));
       };
-      source.on("data", (chunk: Uint8Array) => {
-        if (ended) return;
-        controller.enqueue(chunk);
+      // One read from the socket often holds many small chunks; taken together they cost the rest of the way once.
+      let waiting: Uint8Array[] = [];
+      const flush = (): void => {
+        if (ended || waiting.length === 0) return;
+        controller.enqueue(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
+        waiting = [];
         if ((controller.desiredSize ?? 1) <= 0) source.pause();
+      };
+      source.on("data", (chunk: Uint8Array) => {
+        if (waiting.push(chunk) === 1) queueMicrotask(flush);
       });
       source.on("end", () => {
-        if (ended) return;
         if (!response.complete) return fail(new Error("other side closed"));
+        flush();
+        if (ended) return;
         ended = true;
         controller.close();
       });
