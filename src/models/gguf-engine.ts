@@ -5,52 +5,17 @@
  */
 import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
-import { Worker } from "node:worker_threads";
 import type { JsonObject } from "../record/json.ts";
-import { messageOf } from "../record/setup-error.ts";
-import { engineFile, workerUrl } from "./gguf-assets.ts";
+import { engineFile } from "./gguf-assets.ts";
+import {
+  type EngineSettings,
+  type FromEngine,
+  messagesOf,
+  startThread,
+  type Thread,
+  type ToEngine,
+} from "./gguf-thread.ts";
 import { type CompiledCode, webAssembly } from "./web-assembly.ts";
-
-/** How a model is to be loaded. */
-export interface EngineSettings {
-  /** Path of the GGUF file. */
-  path: string;
-  /** Its size, bytes. */
-  fileBytes: number;
-  /** Tokens of input and output together. */
-  contextTokens: number;
-  /** Tokens of a prompt that are computed at once; a cancel waits for no more than these. */
-  batchTokens: number;
-  /** Threads that compute. */
-  threads: number;
-  /** Number format of the key and value cache: `f32` is faster, `f16` takes half the memory. */
-  cacheType: "f16" | "f32";
-}
-
-/** What the thread needs to begin. */
-export interface EngineStart extends EngineSettings {
-  /** The compiled engine. */
-  compiled: CompiledCode;
-  /** Shared memory of one 32-bit number: requests with this id or a lower one are to stop. */
-  cancelled: SharedArrayBuffer;
-}
-
-/** A request to the thread. */
-export interface ToEngine {
-  /** Number of the request, rising from 1. */
-  id: number;
-  /** True: `body` is a chat completion. False: a bare completion of `prompt`. */
-  isChat: boolean;
-  /** Request body as JSON. */
-  body: string;
-}
-
-/** What the thread says. Request 0 is the loading. */
-export type FromEngine =
-  | { kind: "loaded"; contextTokens: number }
-  | { kind: "chunk"; id: number; json: string; isError: boolean }
-  | { kind: "done"; id: number }
-  | { kind: "failed"; id: number; message: string; isFatal: boolean };
 
 /** An error of the engine. */
 export class EngineError extends Error {
@@ -86,74 +51,6 @@ export interface EngineRuntime {
   close: () => Promise<void>;
 }
 
-/** A request that the thread works on. */
-interface Job {
-  id: number;
-  messages: FromEngine[];
-  wake: () => void;
-}
-
-/** A thread and the model in it. */
-interface Thread {
-  worker: Worker;
-  /** Whether it ended, wanted or not. */
-  isOver: boolean;
-  cancelled: Int32Array;
-  job: Job | undefined;
-  lastId: number;
-}
-
-function startThread(settings: EngineSettings, compiled: CompiledCode): Thread {
-  const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const start: EngineStart = { ...settings, compiled, cancelled };
-  const worker = new Worker(workerUrl(), { workerData: start, name: "gguf", execArgv: [] });
-  const thread: Thread = { worker, isOver: false, cancelled: new Int32Array(cancelled), job: undefined, lastId: -1 };
-  const hear = (message: FromEngine): void => {
-    const id = message.kind === "loaded" ? 0 : message.id;
-    if (thread.job?.id !== id) return;
-    thread.job.messages.push(message);
-    thread.job.wake();
-  };
-  const die = (message: string): void => {
-    thread.isOver = true;
-    if (thread.job) hear({ kind: "failed", id: thread.job.id, message, isFatal: true });
-  };
-  worker.on("message", hear);
-  worker.on("error", (error) => die(messageOf(error)));
-  worker.on("exit", () => die("the engine's thread ended"));
-  return thread;
-}
-
-/** Messages of one request, until its last. The thread keeps the process alive meanwhile. */
-async function* messagesOf(thread: Thread, begin: (id: number) => void): AsyncGenerator<FromEngine> {
-  const job: Job = { id: thread.lastId + 1, messages: [], wake: () => undefined };
-  thread.lastId = job.id;
-  thread.job = job;
-  thread.worker.ref();
-  const woken = (): Promise<void> =>
-    new Promise((resolve) => {
-      job.wake = resolve;
-    });
-  let isOver = false;
-  try {
-    begin(job.id);
-    while (!isOver) {
-      const next = job.messages.shift();
-      if (next) {
-        isOver = next.kind !== "chunk";
-        yield next;
-      } else await woken();
-    }
-  } finally {
-    if (!isOver) {
-      Atomics.store(thread.cancelled, 0, job.id);
-      while (!job.messages.some((message) => message.kind !== "chunk")) await woken();
-    }
-    thread.job = undefined;
-    thread.worker.unref();
-  }
-}
-
 /**
  * A queue of those who wait for one thing. The function waits for all before, but no longer than until `signal` aborts, and gives
  * what ends one's own turn.
@@ -179,30 +76,41 @@ function queue(): (signal?: AbortSignal) => Promise<() => void> {
 /** A thread goes over to optimised code when it has written so much: tokens times bytes of the file. Two thousand of pocket-m. */
 const WORK_WORTH_OPTIMISING = 3e9;
 
-function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) => Promise<CompiledCode>): Engine {
-  let loaded: { contextTokens: number } | undefined;
+/** The thread of one model, started when it is needed. Not for two callers at once. */
+interface ThreadKeeper {
+  /** The thread with its model loaded. Throws EngineError. */
+  ready: () => Promise<Thread>;
+  /** Notes that the model wrote something. */
+  wrote: () => void;
+  /** Tokens of context that the model was loaded with. Absent: it is not loaded. */
+  contextTokens: () => number | undefined;
+  /** Ends the thread. */
+  close: () => Promise<void>;
+}
+
+function keepThread(settings: EngineSettings, compile: (isOptimised: boolean) => Promise<CompiledCode>): ThreadKeeper {
+  let contextTokens: number | undefined;
   let thread: Thread | undefined;
   let wasOptimised = false;
   let chunks = 0;
-  const take = queue();
 
   const close = async (): Promise<void> => {
     const old = thread;
     thread = undefined;
-    loaded = undefined;
+    contextTokens = undefined;
     await old?.worker.terminate();
   };
 
-  /** A thread whose model is loaded. Call only in turn. */
   const ready = async (): Promise<Thread> => {
     const isOptimised = chunks * settings.fileBytes > WORK_WORTH_OPTIMISING;
-    if (thread && loaded && !thread.isOver && (wasOptimised || !isOptimised)) return thread;
+    const isLoaded = thread && !thread.isOver && contextTokens !== undefined;
+    if (thread && isLoaded && (wasOptimised || !isOptimised)) return thread;
     await close();
     const fresh = startThread(settings, await compile(isOptimised));
     wasOptimised = isOptimised;
     thread = fresh;
     for await (const message of messagesOf(fresh, () => undefined)) {
-      if (message.kind === "loaded") loaded = { contextTokens: message.contextTokens };
+      if (message.kind === "loaded") contextTokens = message.contextTokens;
       if (message.kind === "failed") {
         await close();
         throw new EngineError(message.message);
@@ -211,11 +119,21 @@ function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) =>
     return fresh;
   };
 
+  const wrote = (): void => {
+    chunks++;
+  };
+  return { ready, wrote, contextTokens: () => contextTokens, close };
+}
+
+function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) => Promise<CompiledCode>): Engine {
+  const keeper = keepThread(settings, compile);
+  const take = queue();
+
   async function* complete(isChat: boolean, body: JsonObject, signal: AbortSignal): AsyncGenerator<JsonObject> {
     const endTurn = await take(signal);
     try {
       if (signal.aborted) return;
-      const running = await ready();
+      const running = await keeper.ready();
       if (signal.aborted) return;
       const begin = (id: number): void => {
         running.worker.postMessage({ id, isChat, body: JSON.stringify(body) } satisfies ToEngine);
@@ -226,11 +144,11 @@ function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) =>
       signal.addEventListener("abort", cancel);
       try {
         for await (const message of messagesOf(running, begin)) {
-          chunks++;
+          keeper.wrote();
           if (signal.aborted) cancel();
           else if (message.kind === "chunk") yield* chunksOf(message);
           else if (message.kind === "failed") {
-            if (message.isFatal) await close();
+            if (message.isFatal) await keeper.close();
             throw new EngineError(message.message);
           }
         }
@@ -245,14 +163,14 @@ function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) =>
   const load = async (): Promise<{ contextTokens: number }> => {
     const endTurn = await take();
     try {
-      await ready();
-      return loaded as { contextTokens: number };
+      await keeper.ready();
+      return { contextTokens: keeper.contextTokens() ?? settings.contextTokens };
     } finally {
       endTurn();
     }
   };
 
-  return { load, complete, close };
+  return { load, complete, close: keeper.close };
 }
 
 function* chunksOf(message: Extract<FromEngine, { kind: "chunk" }>): Generator<JsonObject> {

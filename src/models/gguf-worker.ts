@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { engineFile, workerUrl } from "./gguf-assets.ts";
-import type { EngineStart, FromEngine, ToEngine } from "./gguf-engine.ts";
+import type { EngineStart, FromEngine, ToEngine } from "./gguf-thread.ts";
 import { decodeWire, encodeWire, type WireAnswer, type WireRequest, type WireValue } from "./gguf-wire.ts";
 import { webAssembly } from "./web-assembly.ts";
 
