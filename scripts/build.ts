@@ -66,5 +66,7 @@ for (const name of await readdir(join(root, "src/models/pocket"))) {
 }
 const packages = [...new Set(bundles.flatMap((bundle) => [...bundle.inlinedDeps.keys()]))].sort();
 const licences = await Promise.all(packages.map((name) => licenceOf(join(root, "node_modules", name))));
+// The engine's package ships its own licence only, not that of what it compiled.
+licences.push(await readFile(join(import.meta.dirname, "llama-cpp-licence.txt"), "utf8"));
 const rule = `\n${"-".repeat(80)}\n\n`;
 await writeFile(join(dist, "LICENCES.txt"), `This folder holds code of these packages.\n\n${licences.join(rule)}`);
