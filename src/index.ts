@@ -11,14 +11,16 @@
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import type { KeyName } from "./models/keys.ts";
+import { lazyHttpFetch, lazyRegistry } from "./models/lazy-registry.ts";
 import type { Model } from "./models/model.ts";
-import type { ModelRegistry, RegistryInput } from "./models/registry.ts";
+import type { ModelRegistry } from "./models/registry.ts";
 import type { PriceRow } from "./price/price-row.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import type { FilePart } from "./record/message.ts";
 import type { Request } from "./record/request.ts";
 import { SetupError } from "./record/setup-error.ts";
+import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
 import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
@@ -45,6 +47,7 @@ export { textMessage, textOf } from "./record/message.ts";
 export type { Options, Request, ToolDefinition } from "./record/request.ts";
 export { SetupError } from "./record/setup-error.ts";
 export type { Usage } from "./record/usage.ts";
+export type { AnswerStream } from "./run/answer-stream.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
@@ -86,12 +89,6 @@ export interface CallSettings {
   retries?: Partial<RetryBudget>;
   /** Who asks. Default: `library`. */
   origin?: Origin;
-}
-
-/** A call as it runs: iterate over its events, or wait for its end. */
-export interface AnswerStream extends AsyncIterable<AskEvent> {
-  /** The call when it has ended. Rejects with SetupError if it could not be begun. */
-  call: Promise<Call>;
 }
 
 /** Texts kept by name in the person's folder. */
@@ -257,35 +254,16 @@ async function askFor(rooms: Rooms, input: PromptInput & CallSettings): Promise<
   });
 }
 
-/** Events of a call as an iterable; they are kept until they are read, so a slow reader loses none. */
 function streamOf(rooms: Rooms, input: PromptInput & CallSettings): AnswerStream {
-  const waiting: AskEvent[] = [];
-  let ended = false;
-  let wake = (): void => undefined;
-  const onEvent = (event: AskEvent): void => {
-    input.onEvent?.(event);
-    waiting.push(event);
-    wake();
-  };
-  const call = askFor(rooms, { ...input, onEvent }).finally(() => {
-    ended = true;
-    wake();
-  });
-  // Whoever only iterates learns of a failure there; without this it would count as unhandled.
-  call.catch(() => undefined);
-  return {
-    call,
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        for (let event = waiting.shift(); event; event = waiting.shift()) yield event;
-        if (ended) break;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      await call;
-    },
-  };
+  return answerStream((onEvent) =>
+    askFor(rooms, {
+      ...input,
+      onEvent: (event) => {
+        input.onEvent?.(event);
+        onEvent(event);
+      },
+    }),
+  );
 }
 
 function templatesIn(dir: string): NamedTexts {
@@ -328,28 +306,6 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
     suite,
     settings,
   );
-}
-
-/** The HTTP client, loaded with the first request. */
-const lazyHttpFetch: typeof globalThis.fetch = async (input, init) =>
-  (await import("./models/http-fetch.ts")).httpFetch(input, init);
-
-/** The models, loaded when first asked for: reading the log needs none of them. */
-function lazyRegistry(input: RegistryInput): ModelRegistry {
-  let loaded: ModelRegistry | undefined;
-  const load = async (): Promise<ModelRegistry> => {
-    const { modelRegistry } = await import("./models/registry.ts");
-    loaded ??= modelRegistry(input);
-    return loaded;
-  };
-  return {
-    resolve: async (name, settings) => (await load()).resolve(name, settings),
-    list: async (filter) => (await load()).list(filter),
-    names: async () => (await load()).names(),
-    // Whoever has a model to check has resolved it.
-    check: (model, request) => loaded?.check(model, request),
-    close: async () => loaded?.close(),
-  };
 }
 
 async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[]> {
