@@ -22,13 +22,14 @@ import type { Request } from "./record/request.ts";
 import { SetupError } from "./record/setup-error.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
 import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
+import { attach, fragment, readFileToSend } from "./run/attach.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
 import type { Estimate } from "./run/estimate.ts";
 import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
 import type { EvalReport, EvaluateSettings } from "./run/evaluate.ts";
 import { createPacer } from "./run/pace.ts";
-import { type AttachmentInput, type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
+import { type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
@@ -174,39 +175,6 @@ interface Rooms {
   registry: ModelRegistry;
   ask: AskContext;
   fetch: typeof globalThis.fetch;
-}
-
-/** A file to send by path or address: its bytes and what is known of it. */
-async function readFileToSend(rooms: Rooms, source: string): Promise<Omit<FilePart, "type"> & { bytes: Uint8Array }> {
-  const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
-  if (!isAttachmentUrl(source)) return (await import("./store/attachment-file.ts")).readAttachment(source);
-  const { bytes, declaredType, name, url } = await fetchAttachment(source, { fetch: rooms.fetch });
-  const mediaType = declaredType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(bytes, name));
-  const { sha256 } = await import("./record/hash.ts");
-  const size = bytes.byteLength;
-  return { bytes, mediaType, sha256: sha256(bytes), size, url, ...(name === undefined ? {} : { name }) };
-}
-
-/** A file to send, recorded as a part: bytes in hand and of addresses are stored, those of paths only when asked. */
-async function attach(rooms: Rooms, input: AttachmentInput, storeBytes: boolean): Promise<FilePart> {
-  const { store } = rooms;
-  if (typeof input !== "string") {
-    const mediaType =
-      input.mediaType ?? (await (await import("./store/media-type.ts")).mediaTypeOf(input.bytes, input.name));
-    return store.putFile(input.bytes, { mediaType, ...(input.name === undefined ? {} : { name: input.name }) });
-  }
-  const { bytes, ...file } = await readFileToSend(rooms, input);
-  return file.path === undefined || storeBytes ? store.putFile(bytes, file) : { type: "file", ...file };
-}
-
-/** A longer text by saved name, path or address. */
-async function fragment(rooms: Rooms, name: string): Promise<string> {
-  const { listFragments, readFragment } = await import("./store/fragments.ts");
-  const { fetchAttachment, isAttachmentUrl } = await import("./models/attachment-url.ts");
-  if (isAttachmentUrl(name))
-    return new TextDecoder().decode((await fetchAttachment(name, { fetch: rooms.fetch })).bytes);
-  if ((await listFragments(rooms.dir)).includes(name)) return readFragment(rooms.dir, name);
-  return (await import("./store/text-file.ts")).readTextFile(name, "fragment");
 }
 
 async function conversation(store: Store, id: string | true): Promise<Call> {
