@@ -1,6 +1,7 @@
 """Runs the held-out evaluation on checkpoints: python3 -m training.evaluate DIR/checkpoint.pt [...] --each 200
 
-Greedy answers, skill by skill, with 95 % Wilson intervals; with --q8 the weights go through Q8_0 first."""
+Greedy answers, skill by skill, with 95 % Wilson intervals; with --q8 the weights go through Q8_0 first. At the end comes the
+table of docs/pocket.md."""
 from __future__ import annotations
 
 import argparse
@@ -75,10 +76,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--q8", action="store_true")
-    parser.add_argument("--wrong", type=Path, help="file for the wrong answers, as JSON lines")
+    parser.add_argument("--wrong", type=Path, help="directory for the wrong answers, as JSON lines")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     samples = held_out_samples(given.seed, given.each)
+    table: dict[str, list[str]] = collections.defaultdict(list)
     for checkpoint in given.checkpoints:
         model, tokenizer = load(checkpoint)
         print(f"{checkpoint.parent.name:6} loss of an answer's token {answer_loss(model, tokenizer, samples):.5f}", flush=True)
@@ -96,9 +98,13 @@ def main() -> None:
                 wrong.append({"skill": sample.skill, "prompt": sample.messages[-1]["content"], "expected": sample.answer, "got": answer})
         for skill in of:
             low, high = wilson(right[skill], of[skill])
+            table[skill].append(f"{100 * right[skill] / of[skill]:.0f} ({100 * low:.0f}–{100 * high:.0f})")
             print(f"{checkpoint.parent.name:6} {skill:12} {right[skill] / of[skill]:6.3f}  [{low:.3f}, {high:.3f}]  n={of[skill]}", flush=True)
         if given.wrong:
-            given.wrong.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in wrong))
+            (given.wrong / f"{checkpoint.parent.name}.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in wrong))
+    print("| skill | " + " | ".join(checkpoint.parent.name for checkpoint in given.checkpoints) + " |\n|---" + "|---" * len(given.checkpoints) + "|")
+    for skill, cells in table.items():
+        print(f"| {skill} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":

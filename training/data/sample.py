@@ -66,6 +66,7 @@ def expand(rng: random.Random, pattern: str, **slots) -> str:
 
 OPENINGS = ["Please ", "Can you tell me: ", "Hey, ", "Quick question: ", "Now ", "Hi! ", "Next: ", "Could you help? ", "I need this: "]
 ENDINGS = [" Thanks!", " Please.", " Thank you.", " Be brief.", " Only the answer.", " Just answer."]
+FILLERS = ["just", "really", "exactly", "now", "quickly", "for me", "here", "kindly", "then", "well", "so", "today", "simply", "also", "again"]
 HELD_OUT_OPENINGS = ["Here is a task. ", "One more: ", "Good morning. ", "A small thing, please. "]
 HELD_OUT_ENDINGS = [" No explanation.", " Cheers!", " I'd be grateful.", " Answer only."]
 
@@ -77,6 +78,11 @@ def dress(rng: random.Random, core: str, split: str) -> str:
         core = rng.choice(before) + core
     if rng.random() < 0.12 and core[-1] in ".?!":
         core += rng.choice(after)
+    if split == TRAIN and rng.random() < 0.1:
+        # A word too many teaches which words matter.
+        words = core.split(" ")
+        words.insert(rng.randint(0, len(words) - 1), rng.choice(FILLERS))
+        core = " ".join(words)
     if rng.random() < 0.12:
         core = core[0].lower() + core[1:]
     if rng.random() < 0.08 and core[-1] in ".?":

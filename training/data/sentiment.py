@@ -70,7 +70,11 @@ def sentence(rng: random.Random, split: str, good: bool) -> str:
         frame, keeps = rng.choice(VERB_FRAMES)
         loved = good == keeps
         return expand(rng, frame, t=thing, V=rng.choice(LOVED if loved else HATED), v=rng.choice(LOVE if loved else HATE))
-    frame, keeps = rng.choice(FRAMES if split == TRAIN else HELD_OUT_FRAMES)
+    # With as many negations as none, neither the word nor the negation tells anything alone, and a small model never starts to
+    # learn: in training seven of ten are plain. Held out, both are as frequent.
+    frames = FRAMES if split == TRAIN else HELD_OUT_FRAMES
+    plain = rng.random() < (0.7 if split == TRAIN else 0.5)
+    frame, keeps = rng.choice([frame for frame in frames if frame[1] == plain])
     word = rng.choice(GOOD if good == keeps else BAD)
     text = expand(rng, frame, t=thing, W=word, a="an" if word[0] in "aeiou" else "a")
     return text[0].upper() + text[1:]
@@ -78,6 +82,11 @@ def sentence(rng: random.Random, split: str, good: bool) -> str:
 
 def make(rng: random.Random, split: str) -> Sample:
     good = rng.random() < 0.5
+    if split == TRAIN and rng.random() < 0.15:
+        word = rng.choice(GOOD if good else BAD)
+        turned = rng.random() < 0.25
+        request = rng.choice(["Positive or negative: {s}", "Sentiment: {s}", "Is {s} positive or negative?"])
+        return ask("sentiment", expand(rng, request, s=f"not {word}" if turned else word), "positive" if good != turned else "negative")
     text = sentence(rng, split, good)
     if rng.random() < 0.15:
         text += " " + sentence(rng, split, good)

@@ -44,8 +44,8 @@ def numbers(rng: random.Random, split: str, digits: int, op: str) -> tuple[int, 
 
 
 def make(rng: random.Random, split: str, digits: int = 0) -> Sample:
-    """`digits` 0 draws 1 to 3, mostly 3."""
-    digits = digits or rng.choices([1, 2, 3], [1, 3, 6])[0]
+    """`digits` 0 draws 1 to 3, mostly 2 and 3."""
+    digits = digits or rng.choices([1, 2, 3], [2, 5, 5])[0]
     op = rng.choice("+-")
     a, b = numbers(rng, split, digits, op)
     answer = str(a + b if op == "+" else a - b)
