@@ -1,8 +1,8 @@
 """How many times a letter stands in a word. The answer is the bare number."""
 import random
 
-from .sample import TRAIN, Sample, ask, dress, expand
-from .words import any_word
+from .sample import TRAIN, Sample, ask, draw, dress, expand
+from .words import any_word, pseudo_word
 
 PHRASINGS = [
     "How many {c}'s [are|are there] in [|the word ]{w}?",
@@ -27,9 +27,24 @@ HELD_OUT_PHRASINGS = [
 ]
 
 
-def make(rng: random.Random, split: str) -> Sample:
+def word_and_letter(rng: random.Random, split: str) -> tuple[str, str]:
+    """In training every count from 0 to 4 is frequent: of plain words nearly all answers would be 0 or 1, and a model stays at that."""
+    if split == TRAIN and rng.random() < 0.5:
+        letter, times = rng.choice("abcdefghiklmnoprstuvwy"), rng.choice([2, 2, 3, 3, 4])
+
+        def repeated() -> str:
+            letters = list(pseudo_word(rng, max(4, times + 1), 10))
+            for place in rng.sample(range(len(letters)), times):
+                letters[place] = letter
+            return "".join(letters)
+
+        return draw(repeated, split), letter
     word = any_word(rng, split)
-    letter = rng.choice(word) if rng.random() < 0.8 else rng.choice("aeioulnrst")
+    return word, rng.choice(word) if rng.random() < 0.8 else rng.choice("aeioulnrst")
+
+
+def make(rng: random.Random, split: str) -> Sample:
+    word, letter = word_and_letter(rng, split)
     shown_word = rng.choice([word] * 5 + [f"'{word}'", f'"{word}"', word.capitalize()])
     shown_letter = rng.choice([letter] * 6 + [f"'{letter}'", f'"{letter}"', letter.upper()])
     phrasing = rng.choice(PHRASINGS if split == TRAIN else HELD_OUT_PHRASINGS)

@@ -40,7 +40,7 @@ FRAMES = [
     ("The {t} was [not|never|hardly|not at all|not very|not really|far from|anything but] {W}.", False),
     ("The {t} [wasn't|was not|isn't|is not] {W}[| at all].", False),
     ("I [found the {t} far from|did not find the {t}|didn't find the {t}] {W}.", False),
-    ("Not a {W} {t}[.|!]", False),
+    ("Not {a} {W} {t}[.|!]", False),
     ("[It|This] [was not|wasn't|is not|isn't] {a} {W} {t}.", False),
     ("I [don't|do not|didn't] think the {t} [is|was] {W}.", False),
     ("[Nobody|No one] [would call|calls] [this|the] {t} {W}.", False),
