@@ -1,6 +1,7 @@
 /**
- * Hosts that speak OpenAI's chat protocol, one row each: to add a host, add a row here, then `npm run docs`. Base URLs and names
- * of variables are those of each host's documentation (`url`), read 2026-11-23. Quirks of a host belong into the adapter.
+ * Hosts that speak OpenAI's chat protocol, one row each: to add a host, add a row here, then `npm run docs`. `url` names each
+ * host's own documentation; base URLs and names of variables were gathered from published provider data and public code in
+ * November 2026, and none of the hosts was called. Quirks of a host belong into the adapter.
  */
 import type { ProviderRow } from "./provider-row.ts";
 
