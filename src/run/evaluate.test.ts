@@ -1,0 +1,159 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { scriptedModel } from "../../test/support/scripted-model.ts";
+import type { Call } from "../record/call.ts";
+import { requestHash } from "../record/hash.ts";
+import { idSource } from "../record/id.ts";
+import type { AskInput } from "./ask.ts";
+import { systemClock } from "./clock.ts";
+import { type EvaluateContext, evaluate } from "./evaluate.ts";
+import { parseSuite } from "./suite.ts";
+
+const suite = parseSuite(
+  JSON.stringify({
+    name: "Small",
+    prompts: ["Say {{word}}"],
+    models: ["test/model"],
+    options: { maxOutputTokens: 100 },
+    cases: Array.from({ length: 12 }, (_, index) => ({
+      vars: { word: `w${index}` },
+      expect: { contains: `w${index}` },
+    })),
+  }),
+  "small",
+);
+
+interface World {
+  context: EvaluateContext;
+  sent: string[];
+  kept: number;
+}
+
+/** A world in which each call costs what `costOf` says of its number, and answers what it was asked, or fails. */
+function world(
+  costOf: (index: number) => number,
+  upper: number,
+  fails: (index: number) => boolean = () => false,
+): World {
+  const newId = idSource(systemClock.now, randomBytes);
+  const log = new Map<string, Call>();
+  const found: World = { sent: [], kept: 0, context: {} as EvaluateContext };
+  found.context = {
+    resolve: async () => scriptedModel(),
+    check: () => undefined,
+    ask: async (input: AskInput) => {
+      const hash = requestHash(input.request);
+      const earlier = log.get(hash);
+      if (earlier && input.cache) return earlier;
+      const index = found.sent.push(hash) - 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      const call: Call = {
+        id: newId(),
+        hash,
+        request: input.request,
+        parts: input.request.messages[0]?.parts ?? [],
+        finish: { reason: "stop" },
+        usage: { inputTokens: 1, outputTokens: 1 },
+        cost: { picodollars: costOf(index), basis: "ledger" },
+        timing: { startedAt: 0, endedAt: 1, queueMs: 0, retryMs: 0, modelMs: 1 },
+        attempts: [],
+        origin: input.origin,
+        ...(fails(index) ? { finish: { reason: "error" }, error: { kind: "http", status: 400, message: "No." } } : {}),
+      };
+      if (!call.error) log.set(hash, call);
+      return call;
+    },
+    estimate: async () => ({ model: "test/model", calls: 1, picodollars: { low: 0, high: upper }, assumptions: [] }),
+    isCached: async (hash) => log.has(hash),
+    earlierMs: async () => [100, 200, 300],
+    keepScores: async (_run, scores) => {
+      found.kept += scores.length;
+    },
+    clock: systemClock,
+    newId,
+  };
+  return found;
+}
+
+test("a budget is never passed, whatever the calls cost and however many run at once", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.integer({ min: 0, max: 20_000 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      async (upper, budget, concurrency, shares) => {
+        const { context, sent } = world(() => Math.floor((shares.next().value ?? 0) * upper), upper);
+        const report = await evaluate(context, suite, { budgetUsd: budget / 1e12, concurrency });
+        expect(report.spentPicodollars).toBeLessThanOrEqual(budget);
+        if (report.stopped === undefined) expect(sent).toHaveLength(12);
+        else expect(report.stopped).toBe("budget");
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("a run that was stopped goes on where it was", async () => {
+  const { context, sent } = world(() => 10, 10);
+  const first = await evaluate(context, suite, { budgetUsd: 50e-12, concurrency: 1 });
+  expect(first.stopped).toBe("budget");
+  expect(first.cells.filter((cell) => cell.passed)).toHaveLength(5);
+  const second = await evaluate(context, suite, { concurrency: 3 });
+  expect(second.forecast).toMatchObject({ cells: 12, cached: 5 });
+  expect(second.spentPicodollars).toBe(70);
+  expect(second.rows[0]).toMatchObject({ scored: 12, passed: 12, picodollars: 120 });
+  expect(sent).toHaveLength(12);
+});
+
+test("failed calls are not wrong answers", async () => {
+  const { context } = world(
+    () => 1,
+    1,
+    (index) => index % 3 === 0,
+  );
+  const { rows, cells } = await evaluate(context, suite, { concurrency: 1 });
+  expect(rows[0]).toMatchObject({ scored: 8, passed: 8, errors: 4 });
+  expect(cells.filter((cell) => cell.passed === undefined && cell.error === "No.")).toHaveLength(4);
+});
+
+test("the forecast tells calls, dollars and time, and a no sends nothing", async () => {
+  const { context, sent } = world(() => 1, 7);
+  const report = await evaluate(context, suite, {
+    concurrency: 4,
+    confirm: (forecast) => {
+      expect(forecast.total).toMatchObject({ calls: 12, picodollars: { low: 0, high: 84 } });
+      expect(forecast.durationMs).toEqual({ low: 450, high: 840 });
+      return false;
+    },
+  });
+  expect(report.stopped).toBe("declined");
+  expect(sent).toEqual([]);
+});
+
+test("a budget that cannot be kept is refused before anything is sent", async () => {
+  const { context, sent } = world(() => 1, 1);
+  const unpriced = { ...context, estimate: async () => ({ model: "test/model", calls: 1, assumptions: [] }) };
+  await expect(evaluate(unpriced, suite, { budgetUsd: 1 })).rejects.toThrow(/price of test\/model is unknown/);
+  const unbounded = { ...suite, models: [{ name: "test/model", options: {} }] };
+  await expect(evaluate(context, unbounded, { budgetUsd: 1 })).rejects.toThrow(/set maxOutputTokens/);
+  expect(sent).toEqual([]);
+});
+
+test("a cancelled run keeps what was finished", async () => {
+  const controller = new AbortController();
+  const found = world(() => 1, 1);
+  const { context, sent } = found;
+  const report = await evaluate(context, suite, {
+    concurrency: 1,
+    signal: controller.signal,
+    onProgress: ({ done }) => {
+      if (done === 4) controller.abort();
+    },
+  });
+  expect(report.stopped).toBe("cancelled");
+  expect(report.cells.filter((cell) => cell.call !== undefined).length).toBe(sent.length);
+  expect(sent.length).toBeLessThan(12);
+  expect(found.kept).toBe(sent.length);
+});
