@@ -27,6 +27,14 @@ HELD_OUT_PHRASINGS = [
 ]
 
 
+STEPS = ["Count the {c}'s in {w} step by step.", "How many {c}'s are in {w}? Step by step.", "Step by step: count {c} in {w}."]
+
+
+def steps(word: str, letter: str) -> str:
+    """Each letter with the count so far, as s0 t0 r1. Asked for so, it gives a lesson for every letter and not one for a word."""
+    return " ".join(f"{each}{word[: index + 1].count(letter)}" for index, each in enumerate(word))
+
+
 def word_and_letter(rng: random.Random, split: str) -> tuple[str, str]:
     """In training every count from 0 to 4 is frequent: of plain words nearly all answers would be 0 or 1, and a model stays at that."""
     if split == TRAIN and rng.random() < 0.5:
@@ -45,6 +53,8 @@ def word_and_letter(rng: random.Random, split: str) -> tuple[str, str]:
 
 def make(rng: random.Random, split: str) -> Sample:
     word, letter = word_and_letter(rng, split)
+    if split == TRAIN and rng.random() < 0.25:
+        return ask("count", expand(rng, rng.choice(STEPS), c=letter, w=word), steps(word, letter))
     shown_word = rng.choice([word] * 5 + [f"'{word}'", f'"{word}"', word.capitalize()])
     shown_letter = rng.choice([letter] * 6 + [f"'{letter}'", f'"{letter}"', letter.upper()])
     phrasing = rng.choice(PHRASINGS if split == TRAIN else HELD_OUT_PHRASINGS)
