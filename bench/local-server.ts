@@ -401,4 +401,13 @@ async function main(): Promise<void> {
   console.log(server.url);
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    if (!isTaken) throw error;
+    console.error(`The port is taken by another program (${error.message}): use --port 0 for a free one.`);
+    process.exitCode = 2;
+  }
+}
