@@ -21,8 +21,9 @@ function failed(cause: unknown): TypeError {
   return new TypeError("fetch failed", { cause });
 }
 
-async function start(url: URL, options: RequestOptions): Promise<ClientRequest> {
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+function start(url: URL, options: RequestOptions): ClientRequest {
+  // Imported as an ES module, `node:http` makes Node read every member of it, its WebSocket too: 37 ms instead of 4.
+  const { request } = process.getBuiltinModule(url.protocol === "https:" ? "node:https" : "node:http");
   return request(url, options);
 }
 
@@ -110,7 +111,7 @@ async function post(url: URL, init: RequestInit & { body: string | Uint8Array })
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const headers = { accept: "*/*", ...plainHeaders(init.headers), "content-length": String(bytes.byteLength) };
   signal?.throwIfAborted();
-  const request = await start(url, { method: "POST", headers });
+  const request = start(url, { method: "POST", headers });
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const abort = (): void => {
     reject(signal?.reason);
