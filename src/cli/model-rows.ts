@@ -1,7 +1,8 @@
 /** Models as people and programs see them in lists: joined with their price of today. Pure but for the ledger it looks into. */
 import type { ListedModel } from "../models/registry.ts";
 import { findPrice, type PriceRow } from "../price/ledger.ts";
-import { tokens } from "./amounts.ts";
+import { tokens, unknown } from "./amounts.ts";
+import { priceText as usdText } from "./price-units.ts";
 import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
 
 /** What a model costs today, USD per million tokens. */
@@ -59,10 +60,7 @@ export function costsAtMost(model: PricedModel, usd: number): boolean {
 /** A price per million tokens for people: `$0.15`, `$0`, `–`; `~$0.15` where it is that of a near id. */
 export function priceText(price: ModelPrice | undefined, side: "inputUsd" | "outputUsd"): string {
   const usd = price?.[side];
-  if (usd === undefined) return "–";
-  const [whole = "0", fraction = ""] = usd.split(".");
-  const cents = fraction === "" ? whole : `${whole}.${fraction.padEnd(2, "0")}`;
-  return `${price?.basis === "assumed" ? "~" : ""}$${cents}`;
+  return usd === undefined ? unknown : `${price?.basis === "assumed" ? "~" : ""}${usdText(usd)}`;
 }
 
 /** What a model reads beside text and does, in few words: `image pdf tools`. */

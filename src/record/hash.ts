@@ -21,7 +21,7 @@ function identity(part: Part): unknown {
 }
 
 /** What of a message decides an answer: role and parts, files by their bytes alone. For hashing. */
-export function messageIdentity(message: Message): unknown {
+function messageIdentity(message: Message): unknown {
   return { role: message.role, parts: message.parts.map(identity) };
 }
 

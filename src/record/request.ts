@@ -1,7 +1,7 @@
 /**
  * What a call asks of a model. A request is a pure value: everything that decides the answer is in it, and nothing else.
  */
-import type { JsonObject, JsonValue } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import type { Message } from "./message.ts";
 
 /**
@@ -61,6 +61,3 @@ export interface Request {
   /** JSON Schema (2020-12) that the answer must satisfy. Absent: free text. */
   schema?: JsonObject;
 }
-
-/** An option's value as a person writes it on a command line or in YAML. */
-export type OptionValue = JsonValue;

@@ -12,10 +12,17 @@ import type { Score } from "../record/score.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { scorerNamed } from "../scorers/registry.ts";
 import { percentile } from "../stats/percentile.ts";
-import { type Interval, wilsonInterval } from "../stats/wilson.ts";
 import type { AskInput } from "./ask.ts";
 import type { Clock } from "./clock.ts";
 import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
+import {
+  type EvalCell,
+  type EvalForecast,
+  type EvalProgress,
+  type EvalReport,
+  type FinishedCell,
+  rowsOf,
+} from "./eval-report.ts";
 import { fillVariables, type Suite, type SuiteCase, type SuiteModel, type SuitePrompt } from "./suite.ts";
 
 /** How to run a suite. */
@@ -34,98 +41,6 @@ export interface EvaluateSettings {
   confirm?: (forecast: EvalForecast) => Promise<boolean> | boolean;
   /** Hears of progress after each call. */
   onProgress?: (progress: EvalProgress) => void;
-}
-
-/** What a run will take. */
-export interface EvalForecast {
-  /** All cells: models × prompts × cases. */
-  cells: number;
-  /** Of these, already answered in the log. */
-  cached: number;
-  /** What is left, by model. */
-  models: Estimate[];
-  /** What is left, in all. `picodollars` absent: at least one price is unknown. */
-  total: Estimate;
-  /** Milliseconds that is likely to take, by earlier calls of the same models. Absent: some model was never asked. */
-  durationMs?: Range;
-}
-
-/** How far a run is. */
-export interface EvalProgress {
-  /** Cells done, failed ones included. */
-  done: number;
-  /** All cells. */
-  total: number;
-  /** Picodollars spent by this run. */
-  spentPicodollars: number;
-}
-
-/** One cell of the grid. */
-export interface EvalCell {
-  /** Full model name. */
-  model: string;
-  /** Name of the prompt. */
-  prompt: string;
-  /** Name of the case. */
-  case: string;
-  /** Id of the call. Absent: it was not made (stopped). */
-  call?: string;
-  /** Whether an earlier call was reused. */
-  cached: boolean;
-  /** Whether every score is 1. Absent: the call failed or was not made, so it says nothing of the model's answers. */
-  passed?: boolean;
-  /** One for each expectation. Empty: the call failed or was not made. */
-  scores: Score[];
-  /** Why the call failed, one sentence. Absent: it did not. */
-  error?: string;
-  /** The answer's text. Absent: the call was not made. */
-  answer?: string;
-}
-
-/** One line of the leaderboard. */
-export interface EvalRow {
-  /** Full model name. */
-  model: string;
-  /** Name of the prompt. Absent: the suite has one. */
-  prompt?: string;
-  /** Cells answered and scored. */
-  scored: number;
-  /** Of these, passed. */
-  passed: number;
-  /** Calls that failed; not counted as wrong answers. */
-  errors: number;
-  /** Passed of scored with its 95 % Wilson interval. Absent: nothing was scored. */
-  passRate?: Interval;
-  /** Input tokens. Absent: unknown for some call. */
-  inputTokens?: number;
-  /** Output tokens. Absent: unknown for some call. */
-  outputTokens?: number;
-  /** Picodollars of all its calls, earlier ones included. Absent: unknown for some call. */
-  picodollars?: number;
-  /** Median milliseconds of the model's own time, without queue and retries. Absent: no call succeeded. */
-  medianMs?: number;
-}
-
-/** The outcome of a run. */
-export interface EvalReport {
-  /** Id of the run. */
-  id: string;
-  /** Name of the suite. */
-  suite: string;
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  /** Milliseconds of the whole run. */
-  durationMs: number;
-  /** What it was forecast to take. */
-  forecast: EvalForecast;
-  /** Best first. */
-  rows: EvalRow[];
-  /** The grid, in the suite's order. */
-  cells: EvalCell[];
-  /** Picodollars spent by this run, earlier calls not included. */
-  spentPicodollars: number;
-  /** Why it stopped before its end. Absent: it did not. */
-  stopped?: "budget" | "cancelled" | "declined";
 }
 
 /** What a run needs; wired by the library. */
@@ -158,8 +73,8 @@ interface Planned {
   prompt: SuitePrompt;
   case: SuiteCase;
   request: Request;
-  estimate: Estimate;
-  cached: boolean;
+  /** What it will take. Absent: an earlier call answers it. */
+  estimate?: Estimate;
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -196,7 +111,8 @@ async function plan(context: EvaluateContext, suite: Suite, settings: EvaluateSe
         const request = requestFor(model, options, prompt, each);
         context.check(model, request);
         const cached = (settings.cache ?? true) && (await context.isCached(requestHash(request)));
-        planned.push({ model, prompt, case: each, request, cached, estimate: await context.estimate(model, request) });
+        const estimate = cached ? undefined : await context.estimate(model, request);
+        planned.push({ model, prompt, case: each, request, ...(estimate ? { estimate } : {}) });
       }
     }
   }
@@ -223,18 +139,15 @@ async function likelyMs(context: EvaluateContext, open: Planned[], concurrency: 
 }
 
 function forecastOf(planned: Planned[], durationMs: Range | undefined): EvalForecast {
-  const open = planned.filter((cell) => !cell.cached);
+  const estimates = planned.flatMap((cell) => cell.estimate ?? []);
   const names = [...new Set(planned.map((cell) => cell.model.id))];
   const estimatesOf = (name: string): Estimate[] =>
-    open.filter((cell) => cell.model.id === name).map((cell) => cell.estimate);
+    planned.flatMap((cell) => (cell.model.id === name ? (cell.estimate ?? []) : []));
   return {
     cells: planned.length,
-    cached: planned.length - open.length,
+    cached: planned.length - estimates.length,
     models: names.map((name) => sumEstimates(name, estimatesOf(name))),
-    total: sumEstimates(
-      "all",
-      open.map((cell) => cell.estimate),
-    ),
+    total: sumEstimates("all", estimates),
     ...(durationMs ? { durationMs } : {}),
   };
 }
@@ -242,8 +155,8 @@ function forecastOf(planned: Planned[], durationMs: Range | undefined): EvalFore
 /** Refuses a budget that cannot be kept: some price is unknown, or an answer has no bound. */
 function checkBudget(planned: Planned[], budgetUsd: number | undefined): void {
   if (budgetUsd === undefined) return;
-  for (const { cached, model, request, estimate } of planned) {
-    if (cached || model.where !== "hosted") continue;
+  for (const { model, request, estimate } of planned) {
+    if (!estimate || model.where !== "hosted") continue;
     if (estimate.picodollars === undefined) {
       throw new SetupError(
         `The price of ${model.id} is unknown, so a budget of $${budgetUsd} cannot be kept: add its price (docs/prices.md) or leave --budget out.`,
@@ -273,7 +186,7 @@ async function runCell(
   cell: Planned,
   runId: string,
   settings: EvaluateSettings,
-): Promise<{ cell: EvalCell; call: Call }> {
+): Promise<FinishedCell> {
   const ref = `${runId}/${cellName(cell)}`;
   const call = await context.ask({
     model: cell.model,
@@ -296,56 +209,14 @@ function cellName(cell: Planned): string {
   return `${cell.model.id}/${cell.prompt.name}/${cell.case.name}`;
 }
 
-function sumKnown(values: (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
-}
-
-function rowsOf(suite: Suite, cells: { cell: EvalCell; call: Call }[]): EvalRow[] {
-  const groups = new Map<string, { cell: EvalCell; call: Call }[]>();
-  for (const each of cells) {
-    const key = JSON.stringify([each.cell.model, each.cell.prompt]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  const rows = [...groups.values()].map((group): EvalRow => {
-    const scored = group.filter((each) => each.cell.passed !== undefined);
-    const passed = scored.filter((each) => each.cell.passed).length;
-    const good = group.filter((each) => !each.call.error).map((each) => each.call);
-    const first = group[0]?.cell;
-    return {
-      model: first?.model ?? "",
-      ...(suite.prompts.length > 1 ? { prompt: first?.prompt } : {}),
-      scored: scored.length,
-      passed,
-      errors: group.length - good.length,
-      passRate: wilsonInterval(passed, scored.length),
-      inputTokens: sumKnown(good.map((call) => call.usage.inputTokens)),
-      outputTokens: sumKnown(good.map((call) => call.usage.outputTokens)),
-      picodollars: sumKnown(group.map((each) => each.call.cost?.picodollars)),
-      medianMs: percentile(
-        good.flatMap((call) => call.timing.modelMs ?? []),
-        0.5,
-      ),
-    };
-  });
-  const rate = (row: EvalRow): number => (row.scored === 0 ? -1 : row.passed / row.scored);
-  return rows.sort(
-    (a, b) => rate(b) - rate(a) || (a.picodollars ?? 0) - (b.picodollars ?? 0) || (a.medianMs ?? 0) - (b.medianMs ?? 0),
-  );
-}
-
 /** Hands out cells to a fixed number of lanes; holds back what the budget may not bear. */
 async function runAll(
   context: EvaluateContext,
   planned: Planned[],
   runId: string,
   settings: EvaluateSettings,
-): Promise<{ done: ({ cell: EvalCell; call: Call } | undefined)[]; spent: number; stopped?: EvalReport["stopped"] }> {
-  const done: ({ cell: EvalCell; call: Call } | undefined)[] = planned.map(() => undefined);
+): Promise<{ done: (FinishedCell | undefined)[]; spent: number; stopped?: EvalReport["stopped"] }> {
+  const done: (FinishedCell | undefined)[] = planned.map(() => undefined);
   const limit = settings.budgetUsd === undefined ? Number.POSITIVE_INFINITY : Math.floor(settings.budgetUsd * 1e12);
   let stopped: EvalReport["stopped"];
   let next = 0;
@@ -357,7 +228,7 @@ async function runAll(
       const index = next++;
       const cell = planned[index];
       if (!cell) return;
-      const upper = cell.cached ? 0 : (cell.estimate.picodollars?.high ?? 0);
+      const upper = cell.estimate?.picodollars?.high ?? 0;
       if (spent + reserved + upper > limit) {
         stopped = "budget";
         return;
@@ -388,7 +259,7 @@ export async function evaluate(
 ): Promise<EvalReport> {
   const startedAt = Math.floor(context.clock.now());
   const planned = await plan(context, suite, settings);
-  const open = planned.filter((cell) => !cell.cached);
+  const open = planned.filter((cell) => cell.estimate);
   const forecast = forecastOf(planned, await likelyMs(context, open, settings.concurrency ?? DEFAULT_CONCURRENCY));
   checkBudget(planned, settings.budgetUsd);
   const id = context.newId();

@@ -36,7 +36,7 @@ const FIRST_WAIT_MS = 500;
 const MOST_WAIT_MS = 16_000;
 
 /** Statuses that another try may change. 529 is Anthropic's "overloaded". */
-export function isRetryableStatus(status: number): boolean {
+function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
