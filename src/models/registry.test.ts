@@ -315,6 +315,7 @@ describe("a bare name", () => {
 
   test("or provider that nobody has is refused with near names", async () => {
     await expect(registry().resolve("opnai/gpt-4o-mini")).rejects.toThrow(/Nearest: openai\/gpt-4o-mini/);
+    await expect(registry().resolve("pockt")).rejects.toThrow(/Nearest: pocket\b/);
     await expect(registry().resolve("")).rejects.toBeInstanceOf(SetupError);
   });
 

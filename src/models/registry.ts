@@ -186,7 +186,8 @@ async function byName(context: Context, name: string): Promise<{ model: Model; f
   }
   const bare = await byBareName(context, name);
   if (bare) return bare;
-  throw unknownModel(name, await allNames(context));
+  // `pocket` alone is the default one, a name too when a slip is looked for.
+  throw unknownModel(name, [...(await allNames(context)), "pocket"]);
 }
 
 async function allNames(context: Pick<Context, "input" | "settings" | "inProcess">): Promise<string[]> {
