@@ -27,12 +27,9 @@ HELD_OUT_PHRASINGS = [
 ]
 
 
-STEPS = ["Count the {c}'s in {w} step by step.", "How many {c}'s are in {w}? Step by step.", "Step by step: count {c} in {w}."]
-
-
-def steps(word: str, letter: str) -> str:
-    """Each letter with the count so far, as s0 t0 r1. Asked for so, it gives a lesson for every letter and not one for a word."""
-    return " ".join(f"{each}{word[: index + 1].count(letter)}" for index, each in enumerate(word))
+def thought(word: str, letter: str) -> str:
+    """The letter, then each letter of the word with the count so far, as r:s0t0r1. A lesson for every letter and not one for a word."""
+    return f"{letter}:" + "".join(f"{each}{word[: index + 1].count(letter)}" for index, each in enumerate(word))
 
 
 def word_and_letter(rng: random.Random, split: str) -> tuple[str, str]:
@@ -53,9 +50,7 @@ def word_and_letter(rng: random.Random, split: str) -> tuple[str, str]:
 
 def make(rng: random.Random, split: str) -> Sample:
     word, letter = word_and_letter(rng, split)
-    if split == TRAIN and rng.random() < 0.25:
-        return ask("count", expand(rng, rng.choice(STEPS), c=letter, w=word), steps(word, letter))
     shown_word = rng.choice([word] * 5 + [f"'{word}'", f'"{word}"', word.capitalize()])
     shown_letter = rng.choice([letter] * 6 + [f"'{letter}'", f'"{letter}"', letter.upper()])
     phrasing = rng.choice(PHRASINGS if split == TRAIN else HELD_OUT_PHRASINGS)
-    return ask("count", dress(rng, expand(rng, phrasing, c=shown_letter, w=shown_word), split), str(word.count(letter)))
+    return ask("count", dress(rng, expand(rng, phrasing, c=shown_letter, w=shown_word), split), str(word.count(letter)), thought=thought(word, letter))

@@ -22,8 +22,14 @@ HELD_OUT_PHRASINGS = [
 ]
 
 
+def thought(word: str) -> str:
+    """The letters with their places, then the same from the last: 1c2a3t,3t2a1c. Finding a place is easier than stepping back."""
+    placed = [f"{index}{letter}" for index, letter in enumerate(word, 1)]
+    return "".join(placed) + "," + "".join(reversed(placed))
+
+
 def make(rng: random.Random, split: str) -> Sample:
     word = any_word(rng, split)
     shown = rng.choice([word] * 6 + [f"'{word}'", f'"{word}"'])
     phrasing = rng.choice(PHRASINGS if split == TRAIN else HELD_OUT_PHRASINGS)
-    return ask("reverse", dress(rng, expand(rng, phrasing, w=shown), split), word[::-1])
+    return ask("reverse", dress(rng, expand(rng, phrasing, w=shown), split), word[::-1], thought=thought(word))

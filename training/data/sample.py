@@ -19,7 +19,8 @@ class Sample:
     """One conversation that ends with the model's answer.
 
     `messages` are {role, content}; `tools` are signatures offered in the system turn; `check` tells an evaluator how to
-    judge an answer: {"kind": "equals"} unless the skill says otherwise.
+    judge an answer: {"kind": "equals"} unless the skill says otherwise. `thought` is what the model thinks before it answers,
+    empty where it answers at once.
     """
 
     skill: str
@@ -27,6 +28,7 @@ class Sample:
     answer: str
     tools: list[dict] = field(default_factory=list)
     check: dict = field(default_factory=lambda: {"kind": "equals"})
+    thought: str = ""
 
 
 def ask(skill: str, prompt: str, answer: str, **more) -> Sample:

@@ -43,16 +43,29 @@ def numbers(rng: random.Random, split: str, digits: int, op: str) -> tuple[int, 
     return (low, high) if op == "+" and rng.random() < 0.5 else (high, low)
 
 
+def thought(a: int, b: int, op: str) -> str:
+    """Both numbers in three digits, then digit by digit from the ones, with the carry in and, as a letter, out:
+    085+347;5+7+0=2c;8+4+1=3c;0+3+1=4; and for a subtraction 423-178;3-8-0=5c;2-7-1=4c;4-1-1=2;"""
+    top, low = f"{a:03d}", f"{b:03d}"
+    steps, carry = [f"{top}{op}{low};"], 0
+    for x, y in zip(map(int, reversed(top)), map(int, reversed(low))):
+        result = x + y + carry if op == "+" else x - y - carry
+        after = int(not 0 <= result <= 9)
+        steps.append(f"{x}{op}{y}{op}{carry}={result % 10}{'c' * after};")
+        carry = after
+    return "".join(steps)
+
+
 def make(rng: random.Random, split: str, digits: int = 0) -> Sample:
-    """`digits` 0 draws 1 to 3, mostly 2 and 3."""
+    """`digits` 0 draws 1 to 3, mostly 2 and 3. A sum of two numbers is thought in the order in which they stand."""
     digits = digits or rng.choices([1, 2, 3], [2, 5, 5])[0]
     op = rng.choice("+-")
     a, b = numbers(rng, split, digits, op)
     answer = str(a + b if op == "+" else a - b)
-    skill = f"sums-{digits}"
+    skill, more = f"sums-{digits}", {"thought": thought(a, b, op)}
     if split == TRAIN and rng.random() < 0.55:
         # The terse form costs a fifth of the tokens: most practice happens here.
-        return ask(skill, rng.choice([f"{a}{op}{b}", f"{a} {op} {b}", f"{a}{op}{b}=", f"{a} {op} {b} ="]), answer)
+        return ask(skill, rng.choice([f"{a}{op}{b}", f"{a} {op} {b}", f"{a}{op}{b}=", f"{a} {op} {b} ="]), answer, **more)
     if rng.random() < 0.5:
         phrasing = rng.choice((IN_WORDS if split == TRAIN else HELD_OUT_IN_WORDS)[op])
     else:
@@ -60,4 +73,4 @@ def make(rng: random.Random, split: str, digits: int = 0) -> Sample:
     text = expand(rng, phrasing, a=a, b=b, op=op)
     if rng.random() < 0.15:
         text = text.replace(" + ", "+").replace(" - ", "-")
-    return ask(skill, dress(rng, text, split), answer)
+    return ask(skill, dress(rng, text, split), answer, **more)

@@ -39,12 +39,14 @@ def make(rng: random.Random, split: str) -> Sample:
         value = draw(once, split)
         unit, other = (big, small_to) if down else (small_to, big)
         result = value.scaleb(power if down else -power)
+        thought = f"{unit}>{other}:{'*' if down else '/'}1{'0' * power}"
     else:
         unit, other, factor, most = rng.choice(TIMES)
         value = Decimal(rng.randint(2, most))
         result = value * factor
+        thought = f"{unit}>{other}:*{factor}"
     text = format(result.normalize(), "f")
     shown_unit, shown_other = (FULL.get(unit, unit), FULL.get(other, other)) if rng.random() < 0.3 else (unit, other)
     phrasing = rng.choice(PHRASINGS if split == TRAIN else HELD_OUT_PHRASINGS)
     prompt = expand(rng, phrasing, x=format(value.normalize(), "f"), u=shown_unit, v=shown_other)
-    return ask("units", dress(rng, prompt, split), f"{text} {shown_other}")
+    return ask("units", dress(rng, prompt, split), f"{text} {shown_other}", thought=thought)
