@@ -41,7 +41,7 @@ function verdict(cell: EvalCell): string {
 function why(cell: EvalCell): string {
   if (cell.error !== undefined) return cell.error;
   return cell.scores
-    .filter((score) => score.value < 1)
+    .filter((score) => !score.passed)
     .map((score) => `${score.scorer}: ${score.why}`)
     .join("; ");
 }

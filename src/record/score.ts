@@ -15,8 +15,10 @@ export interface Score {
   call: string;
   /** Name of the scorer. */
   scorer: string;
-  /** 0 (wrong) to 1 (right). */
+  /** 0 (wrong) to 1 (right); what the scorer measured, where it measures. */
   value: number;
+  /** Whether the answer meets the expectation. */
+  passed: boolean;
   /** One sentence on why. */
   why: string;
 }

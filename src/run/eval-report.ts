@@ -42,7 +42,7 @@ export interface EvalCell {
   call?: string;
   /** Whether an earlier call was reused. */
   cached: boolean;
-  /** Whether every score is 1. Absent: the call failed or was not made, so it says nothing of the model's answers. */
+  /** Whether every score has passed. Absent: the call failed or was not made, so it says nothing of the model's answers. */
   passed?: boolean;
   /** One for each expectation. Empty: the call failed or was not made. */
   scores: Score[];

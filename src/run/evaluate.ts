@@ -10,7 +10,7 @@ import type { IdSource } from "../record/id.ts";
 import type { Request } from "../record/request.ts";
 import type { Score } from "../record/score.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { scorerNamed } from "../scorers/registry.ts";
+import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
 import { percentile } from "../stats/percentile.ts";
 import type { AskInput } from "./ask.ts";
 import type { Clock } from "./clock.ts";
@@ -78,8 +78,6 @@ interface Planned {
 }
 
 const DEFAULT_CONCURRENCY = 8;
-/** A score counts as passed from here on. */
-const PASS_AT = 1;
 
 function requestFor(model: Model, options: SuiteModel["options"], prompt: SuitePrompt, each: SuiteCase): Request {
   const text = (value: string): Request["messages"][number]["parts"] => [
@@ -174,9 +172,9 @@ async function scoreAnswer(call: Call, each: SuiteCase): Promise<Score[]> {
   const scores: Score[] = [];
   for (const { scorer: name, expected } of each.expect) {
     const scorer = scorerNamed(name);
-    if (!scorer) throw new SetupError(`There is no scorer \`${name}\`.`);
-    const { value, why } = await scorer.score({ call, expected });
-    scores.push({ call: call.id, scorer: name, value, why });
+    if (!scorer) throw new SetupError(unknownScorer(name));
+    const { value, passed, why } = await scorer.score({ call, expected });
+    scores.push({ call: call.id, scorer: name, value, passed, why });
   }
   return scores;
 }
@@ -202,7 +200,7 @@ async function runCell(
   const answer = call.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
   if (call.error) return { call, cell: { ...base, scores: [], error: call.error.message, answer } };
   const scores = await scoreAnswer(call, cell.case);
-  return { call, cell: { ...base, scores, passed: scores.every((score) => score.value >= PASS_AT), answer } };
+  return { call, cell: { ...base, scores, passed: scores.every((score) => score.passed), answer } };
 }
 
 function cellName(cell: Planned): string {

@@ -10,7 +10,7 @@ import { nearestHint } from "../record/nearest.ts";
 import type { Options } from "../record/request.ts";
 import type { Case } from "../record/score.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { scorerNamed, scorerNames } from "../scorers/registry.ts";
+import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
 import { parseOptions } from "./options.ts";
 
 /** One wording to try. `{{name}}` stands for a case's variable. */
@@ -141,11 +141,7 @@ function expectations(value: SuiteFile["expect"], path: Path, fail: Fail): Expec
     Object.entries(entry).map(([name, expected]) => {
       const at = Array.isArray(value) ? [...path, index, name] : [...path, name];
       const scorer = scorerNamed(name);
-      if (!scorer)
-        return fail(
-          at,
-          `There is no scorer \`${name}\`.${nearestHint(name, scorerNames())} Known: ${scorerNames().join(", ")}.`,
-        );
+      if (!scorer) return fail(at, unknownScorer(name));
       const problem = scorer.check(expected);
       if (problem !== undefined) return fail(at, `Scorer \`${name}\`: ${problem}`);
       return { scorer: name, expected };

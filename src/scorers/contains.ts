@@ -17,6 +17,10 @@ export const contains: Scorer = defineScorer<TextExpectation>({
     { expected: { text: ["Bern"], ignoreCase: true }, right: "BERN", wrong: "Basel" },
   ],
   read: readTexts,
+  readOpposite: ({ texts }) =>
+    texts.length === 1
+      ? undefined
+      : "Of a list it is not clear what is not wanted: use `not-contains-any` for none of them, `not-contains-all` for not all.",
   judge: (call, { texts, ignoreCase }) => {
     const answer = comparable(textOf(call.parts), ignoreCase);
     const missing = texts.filter((text) => !answer.includes(comparable(text, ignoreCase)));

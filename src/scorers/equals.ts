@@ -22,10 +22,10 @@ export const equals: Scorer = defineScorer<TextExpectation>({
     const answer = textOf(call.parts);
     const given = comparable(answer.trim(), ignoreCase);
     if (given === "")
-      return { value: 0, why: `The answer has no text, but should be ${texts.map(quoted).join(" or ")}.` };
+      return { value: 0, why: `The answer has no text, so it is not ${texts.map(quoted).join(" or ")}.` };
     if (texts.some((text) => comparable(text.trim(), ignoreCase) === given)) {
       return { value: 1, why: `The answer is ${quoted(answer)}.` };
     }
-    return { value: 0, why: `The answer is ${quoted(answer)}, but should be ${texts.map(quoted).join(" or ")}.` };
+    return { value: 0, why: `The answer is ${quoted(answer)}, not ${texts.map(quoted).join(" or ")}.` };
   },
 });

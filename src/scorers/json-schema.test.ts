@@ -26,7 +26,7 @@ const person = {
 
 describe("the verdict", () => {
   test("names the first errors with their place", async () => {
-    expect(await score('{"age": -1, "tags": [1], "x": 2, "y": 3}', person)).toEqual({
+    expect(await score('{"age": -1, "tags": [1], "x": 2, "y": 3}', person)).toMatchObject({
       value: 0,
       why: "The answer is JSON but breaks the schema: the answer must have required property 'name'; the answer must NOT have additional properties (`x`); the answer must NOT have additional properties (`y`), and 2 more.",
     });
@@ -57,7 +57,7 @@ describe("a fenced answer", () => {
   const integer = { type: "integer" };
 
   test.each(["```json\n4\n```", "~~~\n4\n~~~\n", "````\n4\n````"])("%j is taken for what is in it", async (answer) => {
-    expect(await score(answer, integer)).toEqual({
+    expect(await score(answer, integer)).toMatchObject({
       value: 1,
       why: "The answer satisfies the schema, in a code block.",
     });

@@ -10,7 +10,7 @@ import { textOf } from "../record/message.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { parseSchema } from "../record/short-schema.ts";
 import { schemaProblem } from "./schema-problem.ts";
-import { defineScorer, type Scorer, type Verdict } from "./scorer.ts";
+import { defineScorer, type Judgement, type Scorer } from "./scorer.ts";
 import { quoted } from "./text-expectation.ts";
 
 interface SchemaExpectation {
@@ -85,7 +85,7 @@ function errorsOf(validate: ValidateFunction): string {
   return `${told.join("; ")}${more}`;
 }
 
-async function judge(answer: string, { schema, fence }: SchemaExpectation): Promise<Verdict> {
+async function judge(answer: string, { schema, fence }: SchemaExpectation): Promise<Judgement> {
   const { text, fenced } = jsonTextOf(answer, fence);
   if (text === "") return { value: 0, why: "The answer has no text." };
   let value: unknown;

@@ -24,7 +24,7 @@ describe("equals", () => {
 
   test("a wrong answer is shown beside what it should be", async () => {
     const { why } = await score(equals, "Paris,\nFrance", ["Paris", "paris"]);
-    expect(why).toBe("The answer is “Paris, France”, but should be “Paris” or “paris”.");
+    expect(why).toBe("The answer is “Paris, France”, not “Paris” or “paris”.");
   });
 });
 
@@ -32,6 +32,7 @@ describe("contains", () => {
   test("of a list, the share that is there counts, and what is missing is named", async () => {
     expect(await score(contains, "red and blue", ["red", "green", "blue", "black"])).toEqual({
       value: 0.5,
+      passed: false,
       why: "The answer does not contain “green” or “black”.",
     });
   });

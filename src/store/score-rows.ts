@@ -32,10 +32,10 @@ export function putScoreRows(database: Database, run: ScoredRun, scores: readonl
     for (const [position, { cell, score }] of scores.entries()) {
       database
         .sql(
-          `INSERT INTO score (run, cell, position, call, scorer, value, why)
-           SELECT ?, ?, ?, row, ?, ?, ? FROM call WHERE id = ?`,
+          `INSERT INTO score (run, cell, position, call, scorer, value, passed, why)
+           SELECT ?, ?, ?, row, ?, ?, ?, ? FROM call WHERE id = ?`,
         )
-        .run(run.id, cell, position, score.scorer, score.value, score.why, score.call);
+        .run(run.id, cell, position, score.scorer, score.value, score.passed ? 1 : 0, score.why, score.call);
     }
   });
 }
@@ -44,13 +44,19 @@ export function putScoreRows(database: Database, run: ScoredRun, scores: readonl
 export function readScores(database: Database, run: string): CellScore[] {
   return database
     .sql(
-      `SELECT cell, id, scorer, value, why FROM score JOIN call ON call.row = score.call
+      `SELECT cell, id, scorer, value, passed, why FROM score JOIN call ON call.row = score.call
        WHERE run = ? ORDER BY position, cell`,
     )
     .all(run)
     .map((row) => ({
       cell: String(row.cell),
-      score: { call: String(row.id), scorer: String(row.scorer), value: Number(row.value), why: String(row.why) },
+      score: {
+        call: String(row.id),
+        scorer: String(row.scorer),
+        value: Number(row.value),
+        passed: row.passed === 1,
+        why: String(row.why),
+      },
     }));
 }
 

@@ -65,6 +65,22 @@ describe("migrations", () => {
     for (const { number } of migrations) expect(schemaOf(number)).toEqual(newest);
   });
 
+  test("take scores of before they could pass below 1 as passed at 1", () => {
+    const database = new DatabaseSync(":memory:");
+    migrate(database, ":memory:", now, migrations.slice(0, 1));
+    database.exec("PRAGMA foreign_keys = OFF");
+    for (const value of [0.5, 1]) {
+      database.exec(
+        `INSERT INTO score (run, cell, position, call, scorer, value, why) VALUES ('r', 'c', ${value * 2}, 1, 's', ${value}, 'w')`,
+      );
+    }
+    migrate(database, ":memory:", now);
+    expect(database.prepare("SELECT value, passed FROM score ORDER BY value").all()).toEqual([
+      { value: 0.5, passed: 0 },
+      { value: 1, passed: 1 },
+    ]);
+  });
+
   test("that fail leave the file as it was", () => {
     const database = new DatabaseSync(":memory:");
     migrate(database, ":memory:", now);

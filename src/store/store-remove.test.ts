@@ -89,7 +89,7 @@ test("nothing of a removed call is left in any byte of the log's files", async (
       call.request.messages.push({ role: "user", parts: [part] });
       await log(call, `${secret}-raw-${index}`);
       await store.putScores({ id: "run", suite: "s", startedAt: 0 }, [
-        { cell: String(index), score: { call: call.id, scorer: "x", value: 0, why: `${secret}-why` } },
+        { cell: String(index), score: { call: call.id, scorer: "x", value: 0, passed: false, why: `${secret}-why` } },
       ]);
     }
   }

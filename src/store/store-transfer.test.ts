@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Call } from "../record/call.ts";
 import { requestHash, sha256 } from "../record/hash.ts";
+import type { Score } from "../record/score.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { arbitraryCall } from "./fixtures/arbitrary-call.ts";
 import { type CallChanges, pending, plainCall, testIds } from "./fixtures/plain-call.ts";
@@ -145,10 +146,11 @@ test("scores of a run are kept with their calls, replaced cell by cell, and go w
   const [a, b] = [plainCall(ids(), "a", "1"), plainCall(ids(), "b", "2")];
   await log(a, b);
   const run = { id: "r1", suite: "sums", startedAt: 5 };
-  const score = (call: string, value: number): { call: string; scorer: string; value: number; why: string } => ({
+  const score = (call: string, value: number): Score => ({
     call,
     scorer: "equals",
     value,
+    passed: value > 0.5,
     why: `It is ${value}.`,
   });
   await store.putScores(run, [
