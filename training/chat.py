@@ -12,13 +12,25 @@ TEMPLATE = (
     "{%- for m in messages -%}"
     "{%- if m.role == 'user' -%}<|user|>{{ m.content }}"
     "{%- elif m.role == 'tool' -%}<|tool|>{{ m.content }}"
-    "{%- elif m.role == 'assistant' -%}<|assistant|>{{ m.content }}"
+    "{%- elif m.role == 'assistant' -%}<|assistant|>"
+    "{%- if m.reasoning_content -%}<think>{{ m.reasoning_content }}</think>{%- endif -%}{{ m.content }}"
     "{%- for call in m.tool_calls or [] -%}{%- set f = call.function or call -%}"
     "<tool_call>{\"name\": \"{{ f.name }}\", \"arguments\": {{ f.arguments if f.arguments is string else f.arguments | tojson }}}</tool_call>"
     "{%- endfor -%}<|end|>"
     "{%- endif -%}{%- endfor -%}"
-    "{%- if add_generation_prompt -%}<|assistant|>{%- endif -%}"
+    "{%- if add_generation_prompt -%}<|assistant|>"
+    "{%- if enable_thinking is defined and enable_thinking is false -%}<think></think>{%- endif -%}{%- endif -%}"
 )
+
+
+# Marks of the chat format that are one token each.
+MARKS = ["<think>", "</think>", "<tool_call>", "</tool_call>"]
+END, ASSISTANT, PAD = (SPECIALS.index(special) for special in ("<|end|>", "<|assistant|>", "<|pad|>"))
+
+
+def thinking(thought: str) -> str:
+    """A thought as it stands before an answer; nothing if there is none."""
+    return f"<think>{thought}</think>" if thought else ""
 
 
 def segments(messages: list[dict], tools: list[dict]) -> list[tuple[str, str]]:
@@ -29,4 +41,17 @@ def segments(messages: list[dict], tools: list[dict]) -> list[tuple[str, str]]:
         system += "\n<tools>" + "".join(f"\n{t['name']}({', '.join(t['arguments'])}): {t['description']}" for t in tools) + "\n</tools>"
     if system:
         out.append(("<|system|>", system))
-    return out + [(f"<|{m['role']}|>", m["content"]) for m in messages if m["role"] != "system"]
+    return out + [(f"<|{m['role']}|>", thinking(m.get("thought", "")) + m["content"]) for m in messages if m["role"] != "system"]
+
+
+def prompt_ids(tokenizer, sample, thinks: bool = True) -> list[int]:
+    """The ids of a conversation up to where the model is to answer; told not to think, it finds an empty thought."""
+    ids = []
+    for role, text in segments(sample.messages, sample.tools):
+        ids += [SPECIALS.index(role), *tokenizer.encode(text), *([END] if role == "<|assistant|>" else [])]
+    return [*ids, ASSISTANT, *([] if thinks else tokenizer.encode("<think></think>"))]
+
+
+def answer_ids(tokenizer, sample, thinks: bool = True) -> list[int]:
+    """The ids of what the model is to say."""
+    return [*tokenizer.encode((thinking(sample.thought) if thinks else "") + sample.answer), END]

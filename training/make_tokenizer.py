@@ -2,11 +2,12 @@
 import random
 import sys
 
-from .data import apps, calculator, drawing, extract_json, sql
+from .chat import MARKS
+from .data import apps, calculator, drawing, extract_json, mixture, sql
 from .data.sample import TRAIN
-from .tokenizer import Tokenizer, learn_merges, learn_pieces, split_off
+from .tokenizer import Tokenizer, learn_merges, learn_pieces, learn_words, split_off
 
-PIECES, MERGES = (330, 120), 16
+PIECES, WORDS, MERGES = (330, 120), 260, 16
 
 
 def main(path: str) -> None:
@@ -17,13 +18,16 @@ def main(path: str) -> None:
     by_length = sorted(pieces, key=len, reverse=True)
     left = [part for text in code for part in split_off(text, by_length) if part not in pieces]
     pieces += learn_pieces(left, PIECES[1])
+    requests = [mixture.training_sample(rng).messages[-1]["content"] for _ in range(20_000)]
+    pieces = list(dict.fromkeys([*MARKS, *learn_words(requests, WORDS), *pieces]))
     tokenizer = Tokenizer(pieces, learn_merges(code, MERGES))
     tokenizer.save(path)
     for name, make in (("drawing", drawing.make), ("app", apps.make), ("app-edit", apps.make_edit)):
         lengths = [len(tokenizer.encode(make(rng, TRAIN).answer)) for _ in range(200)]
         print(name, "tokens: mean", sum(lengths) // 200, "most", max(lengths))
-    sample = code[0]
-    assert tokenizer.decode(tokenizer.encode(sample)) == sample
+    print("request tokens: mean", sum(len(tokenizer.encode(text)) for text in requests[:2000]) // 2000)
+    for text in [*code, *requests[:2000]]:
+        assert tokenizer.decode(tokenizer.encode(text)) == text, text
     print("vocabulary", len(tokenizer.tokens))
 
 

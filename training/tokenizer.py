@@ -1,9 +1,10 @@
 """The tokenizer: byte-level BPE after GPT-2's splitting, with letters and digits left single.
 
 Plain language is read letter by letter, so that letters can be counted and words reversed, and digit by digit, so that sums
-can be learnt. Code would be far too long that way, so frequent pieces of code are whole tokens: they are "user-defined"
-tokens of the GGUF format, which llama.cpp cuts out of the text first, the longest first, before any BPE. Each such piece
-holds a mark that only code has, so none is found in plain language. BPE merges remain for runs of other marks.
+can be learnt. Code would be far too long that way, so frequent pieces of code are whole tokens, and so are the frequent words
+of requests, each with the space behind it: they are "user-defined" tokens of the GGUF format, which llama.cpp cuts out of the
+text first, the longest first, before any BPE. A piece of code holds a mark that only code has. BPE merges remain for runs of
+other marks.
 """
 from __future__ import annotations
 
@@ -77,6 +78,13 @@ def learn_pieces(texts: list[str], count: int, longest: int = 40) -> list[str]:
         if len(pieces) < count and not any(conflict(piece, other, corpus) for other in pieces):
             pieces.append(piece)
     return pieces
+
+
+def learn_words(texts: list[str], count: int) -> list[str]:
+    """The words of plain language that save most tokens, each with the space behind it. Only words that seldom end
+    another word: three letters or more, or with a capital."""
+    times = collections.Counter(word for text in texts for word in regex.findall(r"\b[A-Z]?[a-z]{3,} |\b[A-Z][a-z]+ |\bthe ", text))
+    return [word for word, _ in sorted(times.items(), key=lambda item: -item[1] * (len(item[0]) - 1))[:count]]
 
 
 def join(units: list[str], pairs: set[tuple[str, str]]) -> list[str]:
@@ -160,7 +168,7 @@ class Tokenizer:
     def encode(self, text: str) -> list[int]:
         """The ids of a text without special tokens."""
         ids: list[int] = []
-        for part in split_off(text, self.by_length) if CODE_MARK.search(text) else [text]:
+        for part in split_off(text, self.by_length):
             if part in self.piece_ids:
                 ids.append(self.piece_ids[part])
             else:

@@ -42,10 +42,43 @@ PHRASINGS = [
     "[Can you|Could you|Please] [draw|make|generate] [an SVG of |]{what}[?|.]",
     "[I want|I need|I'd like] [an SVG of|a drawing of] {what}.",
     "{what}[ as SVG|, as SVG|, SVG]",
+    "[Make|Create|Produce|Generate|Render|Design] [a drawing|a picture|one picture|a sketch|a graphic|an illustration|an image] of {what}[|.]",
+    "[Make|Create|Produce|Generate|Render|Output] [an SVG|a vector|a small SVG|a simple SVG] [drawing|picture|image|graphic|illustration|file] [of|with|showing] {what}[|.]",
+    "[Write|Generate|Give me|Output|Produce|Return|Print] [SVG|some SVG|the SVG|vector] [markup|source|graphics|text] [for|of|that shows|showing] {what}[|.]",
+    "[Generate|Give me|Output|Produce|Create|Show me|I need|Return|I want] [the SVG code|SVG code|the code of an SVG] [for|of|with|that draws] {what}[|.]",
+    "Write [SVG code|an SVG file|code for an SVG] [that shows|showing|with|of|that draws] {what}[|.]",
+    "Write [me |][an SVG|one SVG] [picture|image|drawing|file] [of|with] {what}[|.]",
+    "[Sketch|Paint|Illustrate|Picture|Depict|Render|Doodle|Design] {what}[|.| please| for me]",
+    "[Draw|Sketch|Paint|Illustrate] [for me|for us|now|please][,|] {what}[|.]",
+    "[Draw|Sketch|Paint|Render|Show|Illustrate] {what} [as a vector graphic|as a vector image|in vector form|in an SVG file|with SVG|using SVG|as SVG code|as an SVG drawing|as a picture][|.]",
+    "[Show|Give] me {what}[|.| please| as a drawing| as SVG code| in SVG| in a picture]",
+    "[Show me|Give me|Let me see|Let us see|I want to see|I'd like to see] [a drawing|a picture|one picture|an image|a sketch|an illustration|a graphic] [of|with] {what}[|.]",
+    "[Could|Can|Will] you [please |kindly |][draw|sketch|paint|illustrate|show] [me |][{what}|a picture of {what}|an image of {what}][| for me| please| in SVG| as SVG]?",
+    "Would you [please |kindly |][sketch|paint|illustrate|make an SVG of|create a picture of|generate|show me|draw me] {what}?",
+    "[Would|Could|Can] you [create|generate|make|write|produce|give me] [an|a small|a nice] [SVG|SVG image|SVG picture|SVG drawing|SVG file] [of|with|showing] {what}[?|, please?]",
+    "[I'd like|I would like|I want|I need|We need] [an image|a picture|an illustration|a sketch|a vector graphic|an SVG image|a graphic|SVG code] of {what}[.| please.|, please|]",
+    "[I'd like|I would like|I want] you to [draw|sketch|paint|illustrate|make|make an SVG of|create an image of] {what}[.|]",
+    "[I'd like|I would like|I want|I need] {what} [drawn|in SVG|as SVG|as a picture|as a vector graphic|drawn in SVG|as an SVG][.|]",
+    "[Picture|Image|Drawing|Sketch|Illustration|Vector graphic|SVG drawing|SVG code|Graphic][ of|:] {what}[|.| please|, please]",
+    "[SVG|Draw|Drawing|Image|Task|Picture|A drawing, please|An SVG, please]: {what}[|.]",
+    "[A|One] [picture|drawing|sketch|vector graphic|small drawing|nice picture] [of|with|that shows] {what}[|, please|, as SVG| in SVG|, in SVG code][|.]",
+    "{what}[, drawn in SVG|, please| in SVG, please|: draw it| - draw this in SVG|, as a drawing|, in vector graphics|: an SVG, please|. Draw it as SVG.|. Make an SVG of it.]",
+    "[In|As|With|Using] SVG, [draw|make|sketch|show|paint|show me|draw me|create] {what}[|.|, please]",
+    "[Use|Take|With] SVG [to|and] [draw|show|sketch|paint|make|illustrate] {what}[|.]",
+    "[How does|What does] {what} look [in SVG|as an SVG|as a drawing|like in SVG|like as a picture]?",
+    "[Do|Make|Try] [me |][an SVG|a drawing|a sketch|a picture] [with|where you see|that shows|showing] {what}[|.| please]",
+    "[My|The] [child|daughter|son|friend|class|boss] [wants|would like|needs] [a picture|a drawing|an SVG|a sketch] of {what}[.|]",
+    "[Imagine|Think of|Let there be] {what}[. Draw it.| and draw it.| and make an SVG of it.|. Now write the SVG.|. Show it as SVG.]",
+    "[Let us|Let's] [draw|sketch|paint|see|have] {what}[|.| in SVG.]",
+    "[Hi|Hello|Hey|Pocket], [please |can you |could you |][draw|sketch|paint|make an SVG of|create an SVG of|illustrate] {what}[|.|!]",
+    "[Is it possible|Are you able|Do you know how] to [draw|sketch|paint|make an SVG of|make a picture of] {what}?",
 ]
 HELD_OUT_PHRASINGS = ["Please make a drawing of {what} in SVG.", "Show me {what} as an SVG picture.", "Write the SVG code for {what}.", "Would you draw {what} for me?"]
-RIDES = ["riding {v}", "riding {v}", "on {v}"]
-BOARD = {"boat": ["sailing {v}", "in {v}", "on {v}"], "car": ["driving {v}", "in {v}"]}
+RIDES = ["riding {v}", "riding {v}", "on {v}", "[riding|that rides|who rides|which rides|sitting on|on top of|that is riding|travelling on|going along on] {v}"]
+BOARD = {
+    "boat": ["sailing {v}", "in {v}", "on {v}", "[that sails|steering|sitting in|aboard|on board|who sails|travelling in|that is in] {v}"],
+    "car": ["driving {v}", "in {v}", "[that drives|who drives|sitting in|at the wheel of|steering|travelling in|that is driving|behind the wheel of] {v}"],
+}
 
 
 def svg(animal: str, colour: str, vehicle: str, paint: str, sky: str, hat: bool) -> str:

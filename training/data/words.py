@@ -62,5 +62,5 @@ def proper(rng: random.Random, known: list[str], split: str) -> str:
 
 
 def article(word: str) -> str:
-    """`a` or `an`, by the first letter."""
-    return "an" if word[0] in "aeiou" else "a"
+    """`a` or `an`, by the first letter; `a unicycle`."""
+    return "an" if word[0] in "aeiou" and not word.startswith("uni") else "a"
