@@ -105,7 +105,7 @@ export interface Energy {
 
 /** Who asked for a call. */
 export interface Origin {
-  /** Command or library function: `prompt`, `chat`, `eval`, `library`, `import`. */
+  /** Command or library function: `prompt`, `chat`, `map`, `eval`, `library`, `import`. */
   command: string;
   /** What in it asked: a run and cell, an app version. Absent: the command itself. */
   ref?: string;

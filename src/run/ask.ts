@@ -96,6 +96,11 @@ export interface AskInput {
   /** Cancels: the call ends as `aborted`. */
   signal?: AbortSignal;
   /**
+   * Withdraws the call while it waits for its turn or between two attempts; an attempt under way goes on to its end, so that
+   * nothing that is paid is lost. Absent: only `signal` stops it.
+   */
+  hold?: AbortSignal;
+  /**
    * Hears events. A listener that shows text cannot take it back, so with one a call that breaks after its first part is
    * not retried; without one it is.
    */
@@ -119,6 +124,8 @@ interface Run {
   input: AskInput;
   call: Call;
   signal: AbortSignal;
+  /** Ends waits: the caller's `signal` or `hold`. */
+  waits: AbortSignal;
   raws: RawResponse[];
   timeouts: Timeouts;
   budget: RetryBudget;
@@ -162,7 +169,7 @@ async function acquire(run: Run, planned: Amounts): Promise<Place | undefined> {
   const key = model.limitKey ?? model.id;
   const most = model.where === "process" ? 1 : undefined;
   const before = run.context.clock.now();
-  const place = await run.context.pacer.acquire(key, planned, run.signal, most);
+  const place = await run.context.pacer.acquire(key, planned, run.waits, most);
   run.call.timing.queueMs += place?.waitedMs ?? run.context.clock.now() - before;
   return place;
 }
@@ -246,13 +253,13 @@ async function attempts(run: Run): Promise<void> {
       delivered: result.delivered && run.input.onEvent !== undefined,
     };
     const waitMs = retryWaitMs(failure, run.budget, context.clock.now(), context.random);
-    if (waitMs === undefined || run.signal.aborted) return;
+    if (waitMs === undefined || run.waits.aborted) return;
     entry.waitMs = rounded(waitMs);
     run.input.onEvent?.({ type: "retry", attempt: entry });
     const before = context.clock.now();
-    await context.clock.sleep(waitMs, run.signal);
+    await context.clock.sleep(waitMs, run.waits);
     call.timing.retryMs = rounded(call.timing.retryMs + result.durationMs + context.clock.now() - before);
-    if (run.signal.aborted)
+    if (run.waits.aborted)
       return fail(call, { kind: "aborted", message: "The call was cancelled between two attempts." });
   }
 }
@@ -300,6 +307,8 @@ async function send(context: AskContext, input: AskInput, hash: string): Promise
     input,
     call,
     signal: input.signal ?? NEVER,
+    waits:
+      input.signal && input.hold ? AbortSignal.any([input.signal, input.hold]) : (input.hold ?? input.signal ?? NEVER),
     raws: [],
     timeouts: { ...defaultTimeouts, ...input.timeouts },
     budget: { ...defaultRetryBudget, ...input.retries },

@@ -11,7 +11,6 @@ import type { Options, Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { filesOf, meansSeveralFiles, seeFile } from "../store/file-list.ts";
 import type { Estimate, Range } from "./estimate.ts";
-import { type CallPrice, type CallTokens, type PriceMoment, priceMoment, priceOfCall } from "./estimate-price.ts";
 import {
   contentOf,
   type EstimatedModel,
@@ -22,6 +21,7 @@ import {
   requestForecast,
   sumForecasts,
 } from "./estimate-tokens.ts";
+import { addCalls, emptySums, type JobSums } from "./job-sums.ts";
 
 /** What is to be done. A prompt, files, or counts of tokens must be given. */
 export interface CostJob {
@@ -86,23 +86,12 @@ export interface JobContext {
 }
 
 /** The sums of one model while files are looked at. */
-interface Sums extends JobModel {
+interface Sums extends JobModel, JobSums {
   request: Request;
   /** Tokens of everything but the file. */
   base: InputForecast;
-  output: { low: number; high: number };
-  moment: PriceMoment;
-  calls: number;
-  input: Range | undefined;
-  picodollars: Range | undefined;
-  batch: Range | undefined;
-  energy: Range | undefined;
-  row: PriceRow | undefined;
-  assumptions: Set<string>;
   unknown: { first?: string; files: number };
   leftOut: { first?: string; files: number };
-  /** Prices of calls of as many tokens: photos of one camera all have the same. */
-  seen: Map<string, CallPrice>;
   /** Why files of a media type cannot be sent; `undefined` for those that can. */
   refusals: Map<string, string | undefined>;
 }
@@ -147,58 +136,17 @@ async function begun(
       ? await requestForecast(model, request, context.readFile)
       : { tokens: exactly(given), audio: exactly(0), unknown: [] };
   const output = job.outputTokens === undefined ? outputForecast(model, request) : exactly(job.outputTokens);
-  const moment =
-    model.where === "hosted"
-      ? priceMoment(model.id, job.at ?? context.now(), context.overrides)
-      : { at: job.at ?? context.now(), assumptions: [`${model.id} runs on this machine and costs nothing.`] };
-  const none: Range = { low: 0, high: 0 };
+  const sums = emptySums(model, output, job.at ?? context.now(), context.overrides);
   return {
-    model,
+    ...sums,
+    assumptions: new Set([...base.tokens.assumptions, ...base.unknown, ...sums.assumptions]),
     check,
     request,
     base,
-    output: { low: output.low, high: output.high },
-    moment,
-    calls: 0,
-    input: none,
-    picodollars: none,
-    batch: none,
-    energy: none,
-    row: undefined,
-    assumptions: new Set([...base.tokens.assumptions, ...base.unknown, ...output.assumptions]),
     unknown: { files: 0 },
     leftOut: { files: 0 },
-    seen: new Map(),
     refusals: new Map(),
   };
-}
-
-/** A sum and so many of another; unknown in one is unknown in all. */
-function plus(sum: Range | undefined, more: Range | undefined, times: number): Range | undefined {
-  return sum && more && { low: sum.low + more.low * times, high: sum.high + more.high * times };
-}
-
-function addCalls(sums: Sums, input: InputForecast, times: number, overrides?: readonly PriceRow[]): void {
-  sums.calls += times;
-  for (const each of input.tokens.assumptions) sums.assumptions.add(each);
-  if (input.unknown.length > 0) {
-    sums.input = sums.picodollars = sums.batch = sums.energy = undefined;
-    return;
-  }
-  const { tokens, audio } = input;
-  const key = [tokens.low, tokens.high, audio.low, audio.high].join(" ");
-  let price = sums.seen.get(key);
-  if (!price) {
-    const call: CallTokens = { input: tokens, audio, output: sums.output };
-    price = priceOfCall(sums.model, call, sums.moment.at, overrides);
-    sums.seen.set(key, price);
-    for (const each of price.assumptions) sums.assumptions.add(each);
-  }
-  sums.input = plus(sums.input, tokens, times);
-  sums.picodollars = plus(sums.picodollars, price.picodollars, times);
-  sums.batch = plus(sums.batch, price.batchPicodollars, times);
-  sums.energy = plus(sums.energy, price.energyWh, times);
-  sums.row ??= price.row;
 }
 
 /** Why a model cannot be sent files of a media type; `undefined` if it can. Asked once for each type. */

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { fileBytesOf, putFileRow } from "./file-rows.ts";
 import { type ProcessIdentity, thisProcess } from "./process-identity.ts";
 import {
+  isHashFinished,
   readCall,
   readCalls,
   readConversation,
@@ -71,6 +72,7 @@ function storeOn(database: Database, now: () => number): Store {
     calls: (filter = {}) => ask(() => readCalls(database, filter)),
     search: (text, filter = {}) => ask(() => searchCalls(database, text, filter)),
     finishedByHash: (hash) => ask(() => readFinishedByHash(database, hash)),
+    isFinished: (hash) => ask(() => isHashFinished(database, hash)),
     rawOf: (id) => ask(() => readRaws(database, id)),
     conversation: (id) => ask(() => readConversation(database, id)),
     lastConversation: () => ask(() => readLastConversation(database)),

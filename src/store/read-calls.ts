@@ -50,12 +50,20 @@ export function readCall(database: Database, idOrPrefix: string): Call | undefin
   return rows[0] && callOfRow(database, rows[0]);
 }
 
+/** How calls end that may stand for a later equal request. */
+const ENDED_WELL = "reason IN ('stop', 'length', 'tool-calls', 'content-filter', 'other')";
+
+/** Whether a call of a request hash ended well. */
+export function isHashFinished(database: Database, hash: string): boolean {
+  return database.sql(`SELECT 1 FROM call WHERE hash = ? AND ${ENDED_WELL} LIMIT 1`).get(hash) !== undefined;
+}
+
 /** The newest call of a request hash that ended well. */
 export function readFinishedByHash(database: Database, hash: string): Call | undefined {
   const row = database
     .sql(
       `SELECT ${CALL_COLUMNS} FROM call
-       WHERE hash = ? AND reason IN ('stop', 'length', 'tool-calls', 'content-filter', 'other')
+       WHERE hash = ? AND ${ENDED_WELL}
        ORDER BY started_at DESC, id DESC LIMIT 1`,
     )
     .get(hash);

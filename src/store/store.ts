@@ -31,6 +31,8 @@ export interface Store {
   search: (text: string, filter?: CallFilter) => Promise<SearchHit[]>;
   /** The newest call of a request hash that ended well. `undefined`: there is none. */
   finishedByHash: (hash: string) => Promise<Call | undefined>;
+  /** Whether a call of this request hash ended well; quicker than reading it. */
+  isFinished: (hash: string) => Promise<boolean>;
   /** The raw answers of a call, in order. Empty: none were kept, or no such call. */
   rawOf: (id: string) => Promise<RawResponse[]>;
   /** The calls of a conversation up to the one with this whole id, oldest first. Empty: no such call. */
