@@ -1,12 +1,44 @@
 /** All scorers by name, and their opposites. Adding one is a line here and its file (docs/how-to-add-a-scorer.md). */
 import { nearestHint } from "../record/nearest.ts";
+import { bleu } from "./bleu.ts";
 import { contains } from "./contains.ts";
+import { containsAll } from "./contains-all.ts";
+import { containsAny } from "./contains-any.ts";
+import { cost } from "./cost.ts";
+import { endsWith } from "./ends-with.ts";
 import { equals } from "./equals.ts";
+import { finishReason } from "./finish-reason.ts";
+import { firstToken } from "./first-token.ts";
+import { gleu } from "./gleu.ts";
 import { jsonSchema } from "./json-schema.ts";
+import { latency } from "./latency.ts";
+import { levenshtein } from "./levenshtein.ts";
+import { meteor } from "./meteor.ts";
+import { rouge } from "./rouge.ts";
 import { OPPOSITE, oppositeOf, type Scorer } from "./scorer.ts";
+import { startsWith } from "./starts-with.ts";
+import { wordCount } from "./word-count.ts";
 
 /** All scorers, in the order of the docs. Each also has its opposite, named `not-` and its name. */
-export const scorers: readonly Scorer[] = [equals, contains, jsonSchema];
+export const scorers: readonly Scorer[] = [
+  equals,
+  contains,
+  containsAll,
+  containsAny,
+  startsWith,
+  endsWith,
+  jsonSchema,
+  wordCount,
+  levenshtein,
+  bleu,
+  gleu,
+  rouge,
+  meteor,
+  finishReason,
+  cost,
+  latency,
+  firstToken,
+];
 
 const byName = new Map([...scorers, ...scorers.map(oppositeOf)].map((scorer) => [scorer.name, scorer]));
 

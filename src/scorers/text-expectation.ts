@@ -1,5 +1,7 @@
 /** Expectations that are texts, as `equals` and `contains` read and compare them. Pure. */
 import type { JsonValue } from "../record/json.ts";
+import { type Fail, flagIn, isObject, knownFields, reading, shown } from "./reading.ts";
+import type { Reading } from "./scorer.ts";
 
 /** Texts to find in an answer. */
 export interface TextExpectation {
@@ -15,33 +17,22 @@ function scalarText(value: JsonValue | undefined): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-function shown(value: JsonValue | undefined): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+/** One text, or a list of at least one; none of them empty. */
+export function textsFrom(value: JsonValue | undefined, fail: Fail): string[] {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0) fail("It expects an empty list: give it at least one text.");
+  return list.map((each) => {
+    const text = scalarText(each) ?? fail(`It expects text, but was given ${shown(each)}.`);
+    return text.trim() === "" ? fail("It expects an empty text, which says nothing: give it some.") : text;
+  });
 }
 
-/**
- * Reads `text`, `[text, …]`, or `{ text: …, ignoreCase: true }`.
- * @returns the expectation, or one sentence on what is wrong.
- */
-export function readTexts(value: JsonValue): { expectation: TextExpectation } | { problem: string } {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  const { text: given, ignoreCase = false, ...rest } = isObject ? value : { text: value };
-  const unknown = Object.keys(rest)[0];
-  if (unknown !== undefined) return { problem: `It knows no \`${unknown}\`: use \`text\` and \`ignoreCase\`.` };
-  if (typeof ignoreCase !== "boolean") {
-    return { problem: `\`ignoreCase\` is ${shown(ignoreCase)}, but must be true or false.` };
-  }
-  const list = Array.isArray(given) ? given : [given];
-  if (list.length === 0) return { problem: "It expects an empty list: give it at least one text." };
-  const texts: string[] = [];
-  for (const each of list) {
-    const text = scalarText(each);
-    if (text === undefined) return { problem: `It expects text, but was given ${shown(each)}.` };
-    if (text.trim() === "") return { problem: "It expects an empty text, which says nothing: give it some." };
-    texts.push(text);
-  }
-  return { expectation: { texts, ignoreCase } };
+/** Reads `text`, `[text, …]`, or `{ text: …, ignoreCase: true }`. */
+export function readTexts(value: JsonValue): Reading<TextExpectation> {
+  return reading((fail) => {
+    const fields = isObject(value) ? knownFields(value, ["text", "ignoreCase"], fail) : { text: value };
+    return { ignoreCase: flagIn(fields, "ignoreCase", false, fail), texts: textsFrom(fields.text, fail) };
+  });
 }
 
 /** A text in the form in which two are compared: composed characters, and small letters if case is ignored. */
