@@ -1,14 +1,12 @@
 """Quick check while a model is being made: python3 -m training.evaluate WEIGHTS [...] --each 200 [--direct] [--wrong DIR]
 
 Held-out inputs, greedy answers by the trainer's own code (build it first: training/README.md), skill by skill with 95 % Wilson
-intervals. What docs/pocket.md shows is measured through the program's own engine instead, by scripts/pocket-skills.ts."""
+intervals. What docs/pocket.md shows is measured through the program's own engine instead: scripts/pocket-answers.ts and judge.py."""
 from __future__ import annotations
 
 import argparse
 import array
-import collections
 import json
-import math
 import subprocess
 import tempfile
 from pathlib import Path
@@ -17,17 +15,10 @@ from .chat import END, prompt_ids
 from .checks import is_right
 from .data.mixture import held_out_samples
 from .data.sample import Sample
+from .judge import table
 from .tokenizer import Tokenizer
 
 HERE = Path(__file__).parent
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson, 1927, Journal of the American Statistical Association 22)."""
-    z, share = 1.959964, right / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return middle - half, middle + half
 
 
 def answers(weights: Path, tokenizer: Tokenizer, samples: list[Sample], thinks: bool) -> list[str]:
@@ -59,25 +50,18 @@ def main() -> None:
     given = parser.parse_args()
     tokenizer = Tokenizer.load(str(HERE / "tokenizer.json"))
     samples = held_out_samples(given.seed, given.each)
-    table: dict[str, list[str]] = collections.defaultdict(list)
+    verdicts = []
     for weights in given.weights:
-        right: collections.Counter = collections.Counter()
-        of = collections.Counter(sample.skill for sample in samples)
         wrong = []
         for sample, answer in zip(samples, answers(weights, tokenizer, samples, not given.direct)):
-            if is_right(sample, answer):
-                right[sample.skill] += 1
-            else:
+            good = is_right(sample, answer)
+            verdicts.append((weights.stem, sample.skill, good))
+            if not good:
                 wrong.append({"skill": sample.skill, "prompt": sample.messages[-1]["content"], "expected": sample.answer, "got": answer})
-        for skill in of:
-            low, high = wilson(right[skill], of[skill])
-            table[skill].append(f"{100 * right[skill] / of[skill]:.0f} ({100 * low:.0f}–{100 * high:.0f})")
         if given.wrong:
             given.wrong.mkdir(parents=True, exist_ok=True)
             (given.wrong / f"{weights.stem}.jsonl").write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in wrong))
-    print("| skill | " + " | ".join(weights.stem for weights in given.weights) + " |\n|---" + "|---" * len(given.weights) + "|")
-    for skill, cells in table.items():
-        print(f"| {skill} | " + " | ".join(cells) + " |")
+    print(table(verdicts))
 
 
 if __name__ == "__main__":

@@ -8,19 +8,19 @@ from .sample import HELD_OUT, TRAIN, Sample
 # Skill to (generator, share of the samples). A drawing or an app is some ten times as long as the others.
 SKILLS = {
     "count": (count_letters.make, 11),
-    "sums": (sums.make, 16),
+    "sums": (sums.make, 14),
     "extract": (extract_json.make, 11),
     "sentiment": (sentiment.make, 11),
-    "reverse": (reverse_word.make, 9),
-    "date": (iso_dates.make, 6),
+    "reverse": (reverse_word.make, 8),
+    "date": (iso_dates.make, 7),
     "units": (units.make, 6),
     "sql": (sql.make, 9),
     "calculator": (calculator.make, 10),
-    "identity": (identity.make, 3),
+    "identity": (identity.make, 4.5),
     "refusal": (refusals.make, 11),
-    "drawing": (drawing.make, 2.5),
-    "app": (apps.make, 3),
-    "app-edit": (apps.make_edit, 1.5),
+    "drawing": (drawing.make, 3),
+    "app": (apps.make, 4),
+    "app-edit": (apps.make_edit, 2),
 }
 LONG = ("drawing", "app", "app-edit")
 
