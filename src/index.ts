@@ -21,7 +21,7 @@ import type { FilePart } from "./record/message.ts";
 import type { Request } from "./record/request.ts";
 import { SetupError } from "./record/setup-error.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
-import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
+import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
 import { attach, fragment, readFileToSend } from "./run/attach.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
@@ -29,6 +29,8 @@ import type { Estimate } from "./run/estimate.ts";
 import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
 import type { EvalReport } from "./run/eval-report.ts";
 import type { EvaluateSettings } from "./run/evaluate.ts";
+import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
+import type { RowFile } from "./run/map-request.ts";
 import { createPacer } from "./run/pace.ts";
 import { type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
@@ -55,9 +57,12 @@ export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalCell, EvalForecast, EvalReport, EvalRow } from "./run/eval-report.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
+export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { SpentQuestion, SpentReport } from "./run/spent.ts";
 export type { Suite, SuiteCase, SuiteModel, SuitePrompt } from "./run/suite.ts";
+export type { ResultRow } from "./store/result-writer.ts";
+export type { Row, RowSource } from "./store/row-source.ts";
 export type { Store } from "./store/store.ts";
 
 /** What a workbench may be given; everything has a default. */
@@ -130,6 +135,8 @@ export interface Workbench {
   estimate: (input: PromptInput) => Promise<Estimate>;
   /** What was spent, what a job will cost, what models cost. */
   cost: CostBench;
+  /** Runs a prompt over rows: a table, a folder of files, or values in memory. */
+  map: (job: MapJob, settings?: MapSettings) => Promise<MapReport>;
   /** Reads a suite from a file. Throws SetupError with file and line. */
   loadSuite: (path: string) => Promise<Suite>;
   /** Runs a suite. */
@@ -256,6 +263,11 @@ function fragmentsIn(dir: string): NamedTexts {
   };
 }
 
+/** The newest calls of a model that ended well. */
+function goodCalls(store: Store, model: string, limit: number): Promise<Call[]> {
+  return store.calls({ model, reason: ["stop", "length"], limit });
+}
+
 async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSettings): Promise<EvalReport> {
   const { evaluate } = await import("./run/evaluate.ts");
   return evaluate(
@@ -265,9 +277,7 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
       ask: (input) => ask(rooms.ask, input),
       estimate: (model, request) => estimateOf(rooms, model, request),
       earlierMs: async (model) =>
-        (await rooms.store.calls({ model, reason: ["stop", "length"], limit: 50 })).flatMap(
-          ({ timing }) => timing.modelMs ?? [],
-        ),
+        (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
       isCached: async (hash) => (await rooms.store.finishedByHash(hash)) !== undefined,
       keepScores: (run, scores) => rooms.store.putScores(run, scores),
       clock: rooms.ask.clock,
@@ -276,6 +286,25 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
     suite,
     settings,
   );
+}
+
+async function mapWith(rooms: Rooms, job: MapJob, settings?: MapSettings): Promise<MapReport> {
+  const [{ map }, { mediaTypeOf }] = await Promise.all([import("./run/map.ts"), import("./store/media-type.ts")]);
+  const { store } = rooms;
+  const pieces = prepareContext(rooms);
+  const context = {
+    ...pieces,
+    readFile: (source: string) => readFileToSend(rooms, source),
+    mediaTypeOf: (bytes: Uint8Array) => mediaTypeOf(bytes),
+    isFinished: store.isFinished,
+    keepFile: async ({ bytes, part }: RowFile) => void (await store.putFile(bytes, part)),
+    ask: (input: AskInput) => ask(rooms.ask, input),
+    log: { earlier: (model: string, limit: number) => goodCalls(store, model, limit), rawOf: store.rawOf },
+    clock: rooms.ask.clock,
+    newId: rooms.ask.newId,
+    ...(rooms.ask.priceOverrides ? { overrides: rooms.ask.priceOverrides } : {}),
+  };
+  return map(context, job, settings);
 }
 
 async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[]> {
@@ -369,6 +398,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
+    map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) => {
       const { readTextFile } = await import("./store/text-file.ts");
       return parseSuite(await readTextFile(path, "suite"), path);

@@ -13,6 +13,7 @@ import { SetupError } from "../record/setup-error.ts";
 import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
 import { percentile } from "../stats/percentile.ts";
 import type { AskInput } from "./ask.ts";
+import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import {
@@ -152,19 +153,10 @@ function forecastOf(planned: Planned[], durationMs: Range | undefined): EvalFore
 
 /** Refuses a budget that cannot be kept: some price is unknown, or an answer has no bound. */
 function checkBudget(planned: Planned[], budgetUsd: number | undefined): void {
-  if (budgetUsd === undefined) return;
   for (const { model, request, estimate } of planned) {
-    if (!estimate || model.where !== "hosted") continue;
-    if (estimate.picodollars === undefined) {
-      throw new SetupError(
-        `The price of ${model.id} is unknown, so a budget of $${budgetUsd} cannot be kept: add its price (docs/prices.md) or leave --budget out.`,
-      );
-    }
-    if (request.options.maxOutputTokens === undefined && model.capabilities.maxOutputTokens === undefined) {
-      throw new SetupError(
-        `How much ${model.id} may write is unknown, so a budget of $${budgetUsd} cannot be kept: set maxOutputTokens in the suite's options.`,
-      );
-    }
+    if (!estimate) continue;
+    const most = estimate.picodollars?.high;
+    refuseUnkeepableBudget(model, request.options, most, budgetUsd, "in the suite's options");
   }
 }
 
@@ -215,7 +207,7 @@ async function runAll(
   settings: EvaluateSettings,
 ): Promise<{ done: (FinishedCell | undefined)[]; spent: number; stopped?: EvalReport["stopped"] }> {
   const done: (FinishedCell | undefined)[] = planned.map(() => undefined);
-  const limit = settings.budgetUsd === undefined ? Number.POSITIVE_INFINITY : Math.floor(settings.budgetUsd * 1e12);
+  const limit = budgetPicodollars(settings.budgetUsd);
   let stopped: EvalReport["stopped"];
   let next = 0;
   let finished = 0;

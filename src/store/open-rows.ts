@@ -145,6 +145,7 @@ export async function openRows(wanted: RowsToOpen): Promise<RowSource> {
   requireQueryable(format, name, query);
   return {
     name,
+    path,
     folder: wanted.folder ?? dirname(path),
     rows: () => reader(path, name, format, query),
     close: async () => undefined,

@@ -28,6 +28,8 @@ export interface RowSource {
   name: string;
   /** Folder that relative paths in its cells start from. */
   folder: string;
+  /** The file that they are read from. Absent: several, or none. */
+  path?: string;
   /** Column that holds the path of a file, where each row is a file. Absent: rows are no files. */
   fileColumn?: string;
   /**

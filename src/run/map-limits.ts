@@ -1,0 +1,127 @@
+/**
+ * Limits of a map: dollars, calls, minutes, and bytes of files under way. A row is let go only if no limit can be passed by it and
+ * all that is under way. Sends nothing.
+ */
+
+import { budgetPicodollars } from "./budget.ts";
+import type { Clock } from "./clock.ts";
+import type { MapSettings, MapStop } from "./map-job.ts";
+
+/** A row that was let go; given back exactly once. */
+export interface Leave {
+  /** It has ended. `picodollars`: what it cost; `called`: whether it made a call. */
+  end: (outcome: { picodollars: number; called: boolean; ms: number }) => void;
+}
+
+/** Lets rows go. */
+export interface MapLimits {
+  /**
+   * Waits until a row may go. `undefined`: it must not, and no other either; `stopped` says why.
+   * @param most picodollars that its call may cost; -1: it makes no call.
+   * @param bytes of the files that it sends.
+   */
+  admit: (most: number, bytes: number) => Promise<Leave | undefined>;
+  /** Stops; rows under way go on. */
+  stop: (why: MapStop) => void;
+  /** Why it was stopped. `undefined`: it was not. */
+  stopped: () => MapStop | undefined;
+  /** Aborts when it is stopped for a reason that also withdraws calls that wait for their turn. */
+  hold: AbortSignal;
+  /** Picodollars spent so far. */
+  spent: () => number;
+  /** Calls made so far. */
+  calls: () => number;
+  /** Ends the watch over time. */
+  close: () => void;
+}
+
+/** Bytes of files that may be under way together: while they are sent each takes several times its size. */
+const MOST_BYTES = 24_000_000;
+/** How often the time is looked at, at least. */
+const TICK_MS = 1000;
+
+/** Limits of a run that begins now. */
+export function mapLimits(settings: MapSettings, clock: Clock): MapLimits {
+  const budget = budgetPicodollars(settings.budgetUsd);
+  const mostCalls = settings.maxCalls ?? Number.POSITIVE_INFINITY;
+  const deadline = clock.now() + (settings.maxMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
+  const hold = new AbortController();
+  const closed = new AbortController();
+  const now = { spent: 0, reserved: 0, calls: 0, out: 0, bytes: 0, slowestMs: 0, rows: 0 };
+  let stopped: MapStop | undefined;
+  let wake: (() => void)[] = [];
+  const changed = (): void => {
+    const woken = wake;
+    wake = [];
+    for (const each of woken) each();
+  };
+  const stop = (why: MapStop): void => {
+    stopped ??= why;
+    if (why === "held" || why === "minutes") hold.abort();
+    changed();
+  };
+  const onHold = (): void => stop("held");
+  if (settings.hold?.aborted) onHold();
+  settings.hold?.addEventListener("abort", onHold, { once: true });
+  const watchTime = async (): Promise<void> => {
+    while (!closed.signal.aborted && !stopped) {
+      // A call that takes as long as the slowest so far is to end in time.
+      const left = deadline - now.slowestMs - clock.now();
+      if (left <= 0) return stop("minutes");
+      await clock.sleep(Math.min(left, TICK_MS), closed.signal);
+    }
+  };
+  if (settings.maxMinutes !== undefined) void watchTime();
+  /** The limit that a call would pass now. */
+  const lacking = (most: number, bytes: number): MapStop | "bytes" | undefined => {
+    if (now.spent + now.reserved + most > budget) return "budget";
+    if (now.calls + now.out + 1 > mostCalls) return "calls";
+    return now.bytes > 0 && now.bytes + bytes > MOST_BYTES ? "bytes" : undefined;
+  };
+  const admit = async (most: number, bytes: number): Promise<Leave | undefined> => {
+    const calls = most >= 0;
+    for (;;) {
+      if (stopped) return undefined;
+      const lack = calls ? lacking(most, bytes) : undefined;
+      if (lack === undefined) break;
+      // What is under way may end for less than was held back for it.
+      if (lack !== "bytes" && now.out === 0) {
+        stop(lack);
+        return undefined;
+      }
+      await new Promise<void>((resolve) => wake.push(resolve));
+    }
+    if (calls) {
+      now.reserved += most;
+      now.out++;
+      now.bytes += bytes;
+    }
+    return {
+      end: ({ picodollars, called, ms }) => {
+        if (calls) {
+          now.reserved -= most;
+          now.out--;
+          now.bytes -= bytes;
+        }
+        now.spent += picodollars;
+        if (called) {
+          now.calls++;
+          now.slowestMs = Math.max(now.slowestMs, ms);
+        }
+        changed();
+      },
+    };
+  };
+  return {
+    admit,
+    stop,
+    stopped: () => stopped,
+    hold: hold.signal,
+    spent: () => now.spent,
+    calls: () => now.calls,
+    close: () => {
+      closed.abort();
+      settings.hold?.removeEventListener("abort", onHold);
+    },
+  };
+}
