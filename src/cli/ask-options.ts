@@ -1,4 +1,4 @@
-/** The options that `prompt` and `chat` share, and how they become what the library asks for. Reads only what they name. */
+/** The options that `prompt`, `chat` and `map` share, and how they become what the library asks for. Reads only what they name. */
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { JsonObject, JsonValue } from "../record/json.ts";
@@ -53,27 +53,50 @@ export function grouped(group: keyof typeof groups, flags: string, about: string
   return new Option(flags, about).helpGroup(groups[group]);
 }
 
-/** Adds the shared options to a command. */
-export function addAskOptions(command: Command, io: Io): Command {
-  const many = (flags: string, about: string, group: keyof typeof groups = "ask"): Option =>
-    grouped(group, flags, `${about}; repeatable`).argParser(collect);
-  const seconds = numberFrom("--timeout", 0.001, false);
+function many(flags: string, about: string, group: keyof typeof groups = "ask"): Option {
+  return grouped(group, flags, `${about}; repeatable`).argParser(collect);
+}
+
+/** Name of a shared option. */
+export type AskOptionName = Exclude<keyof AskFlags, "model">;
+
+/** The shared options by name, in the order of the help text; each command takes those that mean something there. */
+const options: { [name in AskOptionName]: () => Option } = {
+  system: () => grouped("ask", "-s, --system <text>", "system prompt"),
+  attachment: () => many("-a, --attachment <file>", "send a file: path, address, or - for standard input"),
+  at: () => many("--at <file type>", "send a file as this media type: --at scan.bin image/png"),
+  keepAttachments: () =>
+    grouped("ask", "--keep-attachments", "keep attached files whole in the log, not only path and SHA-256"),
+  fragment: () => many("-f, --fragment <name>", "put a longer text before the prompt: path, address or saved name"),
+  template: () => grouped("ask", "-t, --template <name>", "start from a saved template or a template file"),
+  param: () => many("-p, --param <name=value>", "value for the template; also -p NAME VALUE"),
+  continue: () => grouped("ask", "-c, --continue", "continue the last conversation"),
+  cid: () => grouped("ask", "--cid <id>", "continue the conversation that this call ended").conflicts("continue"),
+  option: () => many("-o, --option <name=value>", "model option, see below; also -o NAME VALUE", "answer"),
+  timeout: () =>
+    grouped("answer", "--timeout <seconds>", "longest time for one answer").argParser(
+      numberFrom("--timeout", 0.001, false),
+    ),
+  usage: () => grouped("print", "-u, --usage", "tokens, cost, time and energy in a line on standard error"),
+  hideReasoning: () => grouped("print", "-R, --hide-reasoning", "do not show the model's reasoning"),
+  markdown: () => grouped("print", "--no-markdown", "show Markdown as it is on a terminal"),
+};
+
+/** Adds the shared options to a command, with what `-o` takes. @param names those to add. Absent: all. */
+export function addAskOptions(
+  command: Command,
+  io: Io,
+  names: readonly AskOptionName[] = Object.keys(options) as AskOptionName[],
+): Command {
+  for (const name of names) command.addOption(options[name]());
+  return command.addHelpText("after", () => optionNotes(helpWidth(io)));
+}
+
+/** Adds the options that hold an answer to a schema. */
+export function addSchemaOptions(command: Command): Command {
   return command
-    .addOption(grouped("ask", "-s, --system <text>", "system prompt"))
-    .addOption(many("-a, --attachment <file>", "send a file: path, address, or - for standard input"))
-    .addOption(many("--at <file type>", "send a file as this media type: --at scan.bin image/png"))
-    .addOption(grouped("ask", "--keep-attachments", "keep attached files whole in the log, not only path and SHA-256"))
-    .addOption(many("-f, --fragment <name>", "put a longer text before the prompt: path, address or saved name"))
-    .addOption(grouped("ask", "-t, --template <name>", "start from a saved template or a template file"))
-    .addOption(many("-p, --param <name=value>", "value for the template; also -p NAME VALUE"))
-    .addOption(grouped("ask", "-c, --continue", "continue the last conversation"))
-    .addOption(grouped("ask", "--cid <id>", "continue the conversation that this call ended").conflicts("continue"))
-    .addOption(many("-o, --option <name=value>", "model option, see below; also -o NAME VALUE", "answer"))
-    .addOption(grouped("answer", "--timeout <seconds>", "longest time for one answer").argParser(seconds))
-    .addOption(grouped("print", "-u, --usage", "tokens, cost, time and energy in a line on standard error"))
-    .addOption(grouped("print", "-R, --hide-reasoning", "do not show the model's reasoning"))
-    .addOption(grouped("print", "--no-markdown", "show Markdown as it is on a terminal"))
-    .addHelpText("after", () => optionNotes(helpWidth(io)));
+    .addOption(grouped("answer", "--schema <schema>", 'answer in JSON: a schema file, JSON text, or "name, age int"'))
+    .addOption(grouped("answer", "--schema-multi <schema>", "the same, for a list of such items").conflicts("schema"));
 }
 
 /** Words in lines of at most `width` characters, those after the first indented. */

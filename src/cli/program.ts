@@ -39,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./eval.ts")).evalCommand,
   },
   {
+    name: "map",
+    summary: "run a prompt over the rows of a table or the files of a folder",
+    load: async () => (await import("./map.ts")).mapCommand,
+  },
+  {
     name: "models",
     summary: "list models with prices and abilities; set the default and short names",
     load: async () => (await import("./models.ts")).modelsCommand,

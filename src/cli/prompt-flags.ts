@@ -1,7 +1,7 @@
 /** The options of `penny "…"`: their help, their parser and how they become settings of a call. Asks nothing. */
 import { type Command, Option } from "commander";
 import type { CallSettings } from "../index.ts";
-import { type AskFlags, addAskOptions, grouped } from "./ask-options.ts";
+import { type AskFlags, addAskOptions, addSchemaOptions, grouped } from "./ask-options.ts";
 import type { Io } from "./io.ts";
 import { collect, commandParser, type Example } from "./parse.ts";
 
@@ -56,9 +56,7 @@ export function promptParser(io: Io): Command {
         collect,
       ),
     );
-  return addAskOptions(command, io)
-    .addOption(grouped("answer", "--schema <schema>", 'answer in JSON: a schema file, JSON text, or "name, age int"'))
-    .addOption(grouped("answer", "--schema-multi <schema>", "the same, for a list of such items").conflicts("schema"))
+  return addSchemaOptions(addAskOptions(command, io))
     .addOption(grouped("answer", "--no-stream", "wait for the whole answer"))
     .addOption(grouped("answer", "--cache", "give back an earlier answer to the very same request, if there is one"))
     .addOption(grouped("print", "-x, --extract", "only the first code block"))
