@@ -8,19 +8,19 @@ from .sample import HELD_OUT, TRAIN, Sample
 # Skill to (generator, share of the samples). A drawing or an app is some ten times as long as the others.
 SKILLS = {
     "count": (count_letters.make, 11),
-    "sums": (sums.make, 14),
+    "sums": (sums.make, 13),
     "extract": (extract_json.make, 11),
-    "sentiment": (sentiment.make, 11),
+    "sentiment": (sentiment.make, 8),
     "reverse": (reverse_word.make, 8),
     "date": (iso_dates.make, 7),
     "units": (units.make, 6),
     "sql": (sql.make, 9),
-    "calculator": (calculator.make, 10),
-    "identity": (identity.make, 4.5),
-    "refusal": (refusals.make, 11),
-    "drawing": (drawing.make, 3),
-    "app": (apps.make, 4),
-    "app-edit": (apps.make_edit, 2),
+    "calculator": (calculator.make, 11),
+    "identity": (identity.make, 5),
+    "refusal": (refusals.make, 9),
+    "drawing": (drawing.make, 5),
+    "app": (apps.make, 6),
+    "app-edit": (apps.make_edit, 4),
 }
 LONG = ("drawing", "app", "app-edit")
 

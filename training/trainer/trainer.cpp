@@ -1,13 +1,13 @@
 // Trains a pocket model on the processor, or answers prompts with one.
 //
 //   trainer train --shape WIDTH,LAYERS,HEADS,HIDDEN --vocabulary N --corpus DIR --out FILE --tokens N
-//                 [--from FILE] [--rate 0.01] [--step-tokens 8192] [--level 0.4] [--threads 2] [--seed 1] [--minutes M]
+//                 [--from FILE | --grow FILE] [--rate 0.01] [--step-tokens 8192] [--level 0.4] [--threads 2] [--seed 1] [--minutes M]
 //   trainer answer --weights FILE --prompts FILE --out FILE --end ID [--most 700] [--threads 2]
 //   trainer check --shape ... --vocabulary N --corpus DIR        compares gradients with finite differences
 //
 // `--tokens` sets the plan of the learning rate: level for the share `--level` of the training, then down to almost nothing. FILE
 // holds the shape, the optimiser's memory and how far the run is; `--from` goes on from it, with the same plan if the run was not
-// over. Beside FILE stands FILE.csv with the losses. `--minutes` stops early by the clock, keeping FILE.
+// over; `--grow` starts with what a smaller model learnt. Beside FILE stands FILE.csv with the losses. `--minutes` stops early by the clock, keeping FILE.
 #include <atomic>
 #include <iostream>
 #include <map>
@@ -65,6 +65,21 @@ Model load(const std::string& path) {
   for (Floats* each : {&model.weights, &model.memory.momentum, &model.memory.square}) file.read(reinterpret_cast<char*>(each->data()), static_cast<std::streamsize>(each->size() * sizeof(float)));
   if (!file) throw std::runtime_error(path + " is cut short");
   return model;
+}
+
+// A larger model that does nearly what a smaller one does: the smaller one's weights fill a corner of each matrix, what is new around
+// them is small. A norm divides by the mean over more numbers, of which the new ones are near 0, so its weights shrink.
+void grow(const Model& small, Model& large) {
+  if (small.shape.layers != large.shape.layers || small.shape.head() != large.shape.head() || small.shape.vocabulary != large.shape.vocabulary)
+    throw std::runtime_error("--grow takes a model of the same layers, size of heads and vocabulary");
+  const float shrink = std::sqrt(static_cast<float>(small.shape.width) / large.shape.width);
+  for (size_t i = 0; i < large.layout.tensors.size(); i++) {
+    const Tensor &from = small.layout.tensors[i], &to = large.layout.tensors[i];
+    for (size_t j = to.offset; j < to.offset + to.size(); j++) large.weights[j] *= to.rows ? 0.5f : shrink;
+    for (int row = 0; row < std::max(1, from.rows); row++)
+      for (int column = 0; column < from.columns; column++)
+        large.weights[to.offset + static_cast<size_t>(row) * to.columns + column] = small.weights[from.offset + static_cast<size_t>(row) * from.columns + column] * (to.rows ? 1 : shrink);
+  }
 }
 
 std::string wanted(const Words& words, const std::string& name) {
@@ -146,6 +161,7 @@ void train(const Words& words) {
   const double total = std::stod(wanted(words, "tokens")), level = number(words, "level", 0.4);
   Model model = words.count("from") ? load(words.at("from")) : Model(shape_of(words));
   if (!words.count("from")) model.weights = initial_weights(model.shape, model.layout, static_cast<uint64_t>(number(words, "seed", 1)));
+  if (words.count("grow")) grow(load(words.at("grow")), model);
   // A finished run that goes on warms up anew, with a plan of its own.
   const bool is_anew = model.tokens >= total;
   const double before = is_anew ? model.tokens : 0;
@@ -173,7 +189,7 @@ void train(const Words& words) {
     mean = 0.98 * mean + 0.02 * loss, kept = 0.98 * kept + 0.02;
     const auto now = Clock::now();
     model.seconds = seconds_before + std::chrono::duration<double>(now - started).count();
-    if (static_cast<long>(model.steps) % 50 == 0) {
+    if (static_cast<long>(model.steps) % 50 == 0 || model.steps == first_step + 1) {
       csv << model.steps << "," << static_cast<long>(model.tokens) << "," << static_cast<long>(model.seconds) << "," << mean / kept << "," << rate * share << std::endl;
       std::cout << model.steps << " steps, " << static_cast<long>(model.tokens / 1000) << "k tokens, loss " << mean / kept << ", " << static_cast<int>((model.tokens - tokens_at_start) / (model.seconds - seconds_before)) << " tokens/s" << std::endl;
     }
