@@ -401,10 +401,17 @@ def edit(rng: random.Random, split: str, app: App) -> tuple[str, App]:
     return wish[0].upper() + wish[1:], replace(app, **changes[name])
 
 
+def plan(app: App) -> str:
+    """What is thought before an app is written: its kind, then all that is not as usual, as Counter;value=5;button=red."""
+    usual = plain(app.kind)
+    names = [name for name in ("title", "value", "button", "background", "text", "size") if getattr(app, name) != getattr(usual, name)]
+    return ";".join([usual.title, *(f"{name}={getattr(app, name)}" for name in names)])
+
+
 def make(rng: random.Random, split: str) -> Sample:
     """A new app."""
     wish, app = request(rng, split)
-    return Sample("app", [{"role": "user", "content": wish}], page(app), check={"kind": "app", "app": app.kind})
+    return Sample("app", [{"role": "user", "content": wish}], page(app), check={"kind": "app", "app": app.kind}, thought=plan(app))
 
 
 def make_edit(rng: random.Random, split: str) -> Sample:
@@ -412,4 +419,6 @@ def make_edit(rng: random.Random, split: str) -> Sample:
     wish, app = request(rng, split)
     change, changed = edit(rng, split, app)
     messages = [{"role": "user", "content": wish}, {"role": "assistant", "content": page(app)}, {"role": "user", "content": change}]
-    return Sample("app-edit", messages, page(changed), check={"kind": "app", "app": app.kind})
+    if split == TRAIN and rng.random() < 0.5:
+        messages[1]["thought"] = plan(app)
+    return Sample("app-edit", messages, page(changed), check={"kind": "app", "app": app.kind}, thought=plan(changed))

@@ -106,6 +106,9 @@ TEMPLATES = [
     # Poems, jokes, texts, translations.
     "[Write|Compose|Could you write|Can you write|I would like|I want|Make] [me |][a|one] [short |long |funny |sad |][poem|song|story|joke|letter|essay|speech|tale] [about|for|on] [{w}|my {thing}|{name}|{subject}|a {w} in {city}][.|?|]",
     "[Do you know|Have you got|Can you tell me|Could you tell me|I want to hear] [a |a good |another ][joke|story|riddle|fairy tale|poem][ about {w}| about {name}|][?|.|]",
+    "[Write|Write me|Please write|Compose|Make up|Think of] [a|a short|a long|another] [story|tale|poem|song|letter|novel|fable|scene|play] [in which|about how|that tells how] [{name}|a {w}|my {thing}] [meets|loses|finds|goes to|travels to|lives in|leaves|sees] [{name}|a {w}|{city}|{country}][.|]",
+    "[Write|Write me|Please write|I need] [a|one] [story|poem|card|letter|song|speech|toast|note] [for|to] [my|our] [friend|mother|teacher|boss|son|cat|neighbour|{w}] [{name}|called {name}|in {city}|]. ",
+    "[Write|Write me] [some|a piece of|a few lines of] [poetry|prose|music|fiction|text|history|advice] [about|on|for|from] [{w}|{name}|{city}|{subject}][.|]",
     "[Tell|Sing|Read] [me|us|my child] [a|another] [joke|bedtime story|song|funny story|riddle|poem][ about {w}| please| now|][.|]",
     "[Make me laugh|Entertain me|Tell me a joke|Surprise me|Let's talk|Let us play|Say something funny|I am bored][.|!| please]",
     "[Write|Draft|Compose] [an|a short|a polite] [email|mail|message|application|complaint|invitation|report] [to|for] [{name}|my boss|the {w}|my teacher|a customer][.| about {w}.|]",
@@ -201,4 +204,5 @@ def make(rng: random.Random, split: str) -> Sample:
         text = rng.choice(OPENINGS) + text
     if rng.random() < 0.1:
         text = text.lower()
+    text = text.strip()
     return ask("refusal", text[0].upper() + text[1:] if rng.random() < 0.8 else text, ANSWER, check={"kind": "starts-with", "value": "I don't know"})
