@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const POCKET = join(import.meta.dirname, "../models/pocket/pocket-m.gguf");
+const POCKET = join(import.meta.dirname, "../models/pocket/pocket-l.gguf");
 
 function penny(words: string[], settings: Partial<FakeIoSettings> = {}): ReturnType<typeof runPenny> {
   return runPenny(["models", ...words], { dir, stdin: "", ...settings });
@@ -39,7 +39,7 @@ describe("the list", () => {
 
   test("has the models of this process, free of charge, the default marked", async () => {
     const { out } = await penny(["--local", "pocket"]);
-    expect(out).toMatch(/^pocket\/pocket-m +\$0 +\$0 +640 +schema +default$/m);
+    expect(out).toMatch(/^pocket\/pocket-l +\$0 +\$0 +1024 +tools,? schema,? reasoning +default$/m);
   });
 
   test("has the same as JSON, with the source of each price", async () => {
@@ -111,7 +111,7 @@ describe("the list", () => {
 
 describe("the default model", () => {
   test("is set to the full name and printed", async () => {
-    expect((await penny(["default"])).out).toBe("pocket/pocket-m\n");
+    expect((await penny(["default"])).out).toBe("pocket/pocket-l\n");
     expect((await penny(["default", "Gemini/gemini-2.5-flash"])).err).toBe(
       "penny: the default model is google/gemini-2.5-flash\n",
     );
@@ -124,7 +124,7 @@ describe("the default model", () => {
     await penny(["default", "fast"]);
     await penny(["alias", "fast", "openai/gpt-5-nano"]);
     expect((await penny(["default"])).out).toBe("openai/gpt-5-nano\n");
-    expect((await penny(["default", "--remove"])).err).toBe("penny: the default model is pocket/pocket-m again\n");
+    expect((await penny(["default", "--remove"])).err).toBe("penny: the default model is pocket/pocket-l again\n");
     expect(settings()).not.toHaveProperty("defaultModel");
   });
 
@@ -183,7 +183,7 @@ describe("what a file needs", () => {
   test("is told, with whether it fits", async () => {
     const { code, out } = await penny(["fit", POCKET]);
     expect(code).toBe(exitCodes.ok);
-    expect(out).toMatch(/^weights +1\.4 MB$/m);
+    expect(out).toMatch(/^weights +3\.4 MB$/m);
     expect(out).toMatch(/\nit fits\n$/);
     const fit = JSON.parse((await penny(["fit", POCKET, "--context", "128", "--json"])).out);
     expect(fit).toMatchObject({ architecture: "llama", contextTokens: 128, fits: true });

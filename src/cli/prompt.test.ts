@@ -293,5 +293,5 @@ test("with no model named the built-in one answers, and on a terminal it is said
   expect(await penny([question])).toEqual({ code: 0, out: "3\n", err: "" });
   const shown = await penny([question], { terminal: true, env: { NO_COLOR: "1" } });
   expect(shown.err).toMatch(/^penny: pocket\/\S+, a tiny model that comes with penny, answers;/);
-  expect((await penny([question, "-m", "pocket"], { terminal: true })).err).toBe("");
+  expect((await penny([question, "-m", "pocket", "-R"], { terminal: true })).err).toBe("");
 });

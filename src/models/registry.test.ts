@@ -261,7 +261,7 @@ describe("a model of this process", () => {
   test("is what answers where nothing is named and nothing is set", async () => {
     const known = registry();
     const model = await known.resolve();
-    expect(model).toMatchObject({ id: "pocket/pocket-m", where: "process" });
+    expect(model).toMatchObject({ id: "pocket/pocket-l", where: "process" });
     expect(await known.resolve("pocket")).toBe(model);
     expect(await known.resolve(model.id)).toBe(model);
   });
@@ -276,7 +276,7 @@ describe("a model of this process", () => {
 
   test("that is not there is told with those that are", async () => {
     await expect(registry().resolve("pocket/pocket-x")).rejects.toThrow(
-      /^There is no pocket model "pocket-x"\. Nearest: pocket\/pocket-[sm]/,
+      /^There is no pocket model "pocket-x"\. Nearest: pocket\/pocket-[sml]/,
     );
     await expect(registry().resolve("missing.gguf")).rejects.toBeInstanceOf(SetupError);
   });
@@ -286,7 +286,7 @@ describe("a model of this process", () => {
     const model = await known.resolve("pocket");
     const image = { type: "file" as const, mediaType: "image/png", sha256: "0".repeat(64), size: 1, name: "cat.png" };
     expect(() => known.check(model, request(model, { messages: [{ role: "user", parts: [image] }] }))).toThrow(
-      /^cat\.png is image\/png, but pocket\/pocket-m reads only text: ask another model, as in `-m openai\//,
+      /^cat\.png is image\/png, but pocket\/pocket-l reads only text: ask another model, as in `-m openai\//,
     );
   });
 });

@@ -1,6 +1,7 @@
 /**
  * The pocket models: tiny language models that come with this program and answer with no key and no network. They are data: another
- * GGUF file is another row. What they can do is small and listed in the README; they are no substitute for a real model.
+ * GGUF file is another row. What they can do is small and listed in docs/pocket.md; they are no substitute for a real model. How they
+ * were trained is in training/.
  */
 import { fileURLToPath } from "node:url";
 import type { Options } from "../../record/request.ts";
@@ -29,25 +30,16 @@ interface Row {
   title: string;
   parameters: number;
   fileBytes: number;
-  contextTokens: number;
 }
+
+/** Tokens of context of all of them. */
+const CONTEXT_TOKENS = 1024;
 
 /** Smallest first. A test holds these numbers against the files. */
 const ROWS: readonly Row[] = [
-  {
-    file: "pocket-s.gguf",
-    title: "Pocket S (98,736 weights)",
-    parameters: 98_736,
-    fileBytes: 222_720,
-    contextTokens: 640,
-  },
-  {
-    file: "pocket-m.gguf",
-    title: "Pocket M (711,088 weights)",
-    parameters: 711_088,
-    fileBytes: 1_450_016,
-    contextTokens: 640,
-  },
+  { file: "pocket-s.gguf", title: "Pocket S (350,976 weights)", parameters: 350_976, fileBytes: 402_688 },
+  { file: "pocket-m.gguf", title: "Pocket M (1,240,960 weights)", parameters: 1_240_960, fileBytes: 1_352_160 },
+  { file: "pocket-l.gguf", title: "Pocket L (3,165,184 weights)", parameters: 3_165_184, fileBytes: 3_399_200 },
 ];
 
 function idOf(row: Row): string {
@@ -65,10 +57,10 @@ export const pocketModels: readonly PocketModel[] = ROWS.map((row) => ({
   capabilities: {
     input: ["text"],
     output: ["text"],
-    tools: false,
+    tools: true,
     schema: true,
-    reasoning: false,
-    contextTokens: row.contextTokens,
+    reasoning: true,
+    contextTokens: CONTEXT_TOKENS,
   },
   // So small a model is at its best with its likeliest word.
   defaults: { temperature: 0 },
