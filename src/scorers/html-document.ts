@@ -45,7 +45,7 @@ function* nodesOf(root: Node): Generator<Node> {
   for (let node = open.pop(); node; node = open.pop()) {
     yield node;
     if ("content" in node) open.push(node.content);
-    if ("childNodes" in node) open.push(...[...node.childNodes].reverse());
+    if ("childNodes" in node) for (const child of node.childNodes.toReversed()) open.push(child);
   }
 }
 

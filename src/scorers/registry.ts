@@ -83,6 +83,6 @@ export function scorerNames(): string[] {
 /** One sentence or more on a name that no scorer has, with the nearest ones. */
 export function unknownScorer(name: string): string {
   const hint = nearestHint(name, name.startsWith(OPPOSITE) ? byName.keys() : scorerNames());
-  const known = `Known: ${scorerNames().join(", ")}; each also with \`${OPPOSITE}\` before it.`;
-  return `There is no scorer \`${name}\`.${hint} ${known}`;
+  const known = ` Known: ${scorerNames().join(", ")}; each also with \`${OPPOSITE}\` before it.`;
+  return `There is no scorer \`${name}\`.${hint || known}`;
 }
