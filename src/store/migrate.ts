@@ -3,10 +3,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { SetupError } from "../record/setup-error.ts";
 import { initial } from "./migrations/001-initial.ts";
 import { scorePassed } from "./migrations/002-score-passed.ts";
+import { resized } from "./migrations/003-resized.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** All migrations in order. A new one is added at the end. */
-export const migrations: readonly Migration[] = [initial, scorePassed];
+export const migrations: readonly Migration[] = [initial, scorePassed, resized];
 
 /** `PRAGMA application_id` of our files: the letters PENY. */
 const APPLICATION_ID = 0x50454e59;

@@ -13,6 +13,7 @@ import {
   readRaws,
 } from "./read-calls.ts";
 import { removeCalls } from "./remove-calls.ts";
+import { putResized, readResized } from "./resized-rows.ts";
 import { putScoreRows, readRuns, readScores } from "./score-rows.ts";
 import { searchCalls } from "./search-calls.ts";
 import { readSpend } from "./spend-report.ts";
@@ -79,6 +80,8 @@ function storeOn(database: Database, now: () => number): Store {
     putFile: (bytes, meta) => ask(() => putFileRow(database, bytes, meta, now())),
     fileBytes: (sha256) => ask(() => fileBytesOf(database, sha256)),
     readFile: (part) => ask(() => fileBytesOf(database, part.sha256, part.path)),
+    resized: (question) => ask(() => readResized(database, question)),
+    putResized: (question, became) => ask(() => putResized(database, question, became)),
     keepFile: (bytes, mediaType) => ask(() => putFileRow(database, bytes, { mediaType }, now())),
     remove: (filter) => ask(() => removeCalls(database, filter)),
     exportCalls: (filter = {}) => explained(exportCalls(database, filter), database.path),

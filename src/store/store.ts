@@ -7,6 +7,7 @@ import type { FilePart } from "../record/message.ts";
 import type { CallFilter } from "./call-filter.ts";
 import type { FileMeta } from "./file-rows.ts";
 import type { Removal } from "./remove-calls.ts";
+import type { ResizedFile, ResizeQuestion } from "./resized-rows.ts";
 import type { CellScore, ScoredRun } from "./score-rows.ts";
 import type { SearchHit } from "./search-calls.ts";
 import type { SpendQuestion, SpendRow } from "./spend-report.ts";
@@ -48,6 +49,10 @@ export interface Store {
   fileBytes: (sha256: string) => Promise<Uint8Array>;
   /** The bytes of a file part, as `fileBytes`, looking at the part's own path first. */
   readFile: (part: FilePart) => Promise<Uint8Array>;
+  /** What an image became when it was made smaller. `undefined`: it never was, or no call holds it any more. */
+  resized: (question: ResizeQuestion) => Promise<ResizedFile | undefined>;
+  /** Notes what an image became; its bytes are not kept. */
+  putResized: (question: ResizeQuestion, became: ResizedFile) => Promise<void>;
   /** Stores a file that a model made. */
   keepFile: (bytes: Uint8Array, mediaType: string) => Promise<FilePart>;
   /**
