@@ -38,6 +38,12 @@ export interface EvalCell {
   prompt: string;
   /** Name of the case. */
   case: string;
+  /** Which ask of the same case this is, from 1. */
+  epoch: number;
+  /** Tags of the case. Empty: it has none. */
+  tags: string[];
+  /** Group of cases that are not independent of each other (same passage, same conversation). Absent: the case stands alone. */
+  cluster?: string;
   /** Id of the call. Absent: it was not made (stopped). */
   call?: string;
   /** Whether an earlier call was reused. */

@@ -188,7 +188,15 @@ async function runCell(
   });
   // An earlier call keeps the origin it had.
   const cached = call.origin.ref !== ref;
-  const base = { model: cell.model.id, prompt: cell.prompt.name, case: cell.case.name, call: call.id, cached };
+  const base = {
+    model: cell.model.id,
+    prompt: cell.prompt.name,
+    case: cell.case.name,
+    epoch: 1,
+    tags: [],
+    call: call.id,
+    cached,
+  };
   const answer = call.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
   if (call.error) return { call, cell: { ...base, scores: [], error: call.error.message, answer } };
   const scores = await scoreAnswer(call, cell.case);
@@ -279,6 +287,8 @@ function unmade(cell: Planned | undefined): EvalCell {
     model: cell?.model.id ?? "",
     prompt: cell?.prompt.name ?? "",
     case: cell?.case.name ?? "",
+    epoch: 1,
+    tags: [],
     cached: false,
     scores: [],
   };
