@@ -13,6 +13,7 @@ import { SetupError } from "../record/setup-error.ts";
 import type { ResultRow } from "../store/result-writer.ts";
 import type { AskInput } from "./ask.ts";
 import { systemClock } from "./clock.ts";
+import { filesInHand } from "./files-in-hand.ts";
 import { type MapContext, map } from "./map.ts";
 import type { MapForecast, MapJob, MapReport, MapSettings } from "./map-job.ts";
 
@@ -81,6 +82,8 @@ function world(): World {
     },
     mediaTypeOf: async () => "text/plain",
     keepFile: async () => undefined,
+    shrink: async () => undefined,
+    inHand: filesInHand(),
     isFinished: async (hash) => log.has(hash),
     ask: async (input) => {
       const hash = requestHash(input.request);
