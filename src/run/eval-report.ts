@@ -1,9 +1,9 @@
 /** What a run of a suite will take and what came of it: forecast, progress, cells, leaderboard. Runs nothing. */
 import type { Call } from "../record/call.ts";
-import type { Score } from "../record/score.ts";
 import { percentile } from "../stats/percentile.ts";
 import { type Interval, wilsonInterval } from "../stats/wilson.ts";
 import type { Estimate, Range } from "./estimate.ts";
+import type { EvalCell } from "./eval-cell.ts";
 import type { Suite } from "./suite.ts";
 
 /** What a run will take. */
@@ -28,34 +28,6 @@ export interface EvalProgress {
   total: number;
   /** Picodollars spent by this run. */
   spentPicodollars: number;
-}
-
-/** One cell of the grid. */
-export interface EvalCell {
-  /** Full model name. */
-  model: string;
-  /** Name of the prompt. */
-  prompt: string;
-  /** Name of the case. */
-  case: string;
-  /** Which ask of the same case this is, from 1. */
-  epoch: number;
-  /** Tags of the case. Empty: it has none. */
-  tags: string[];
-  /** Group of cases that are not independent of each other (same passage, same conversation). Absent: the case stands alone. */
-  cluster?: string;
-  /** Id of the call. Absent: it was not made (stopped). */
-  call?: string;
-  /** Whether an earlier call was reused. */
-  cached: boolean;
-  /** Whether every score has passed. Absent: the call failed or was not made, so it says nothing of the model's answers. */
-  passed?: boolean;
-  /** One for each expectation. Empty: the call failed or was not made. */
-  scores: Score[];
-  /** Why the call failed, one sentence. Absent: it did not. */
-  error?: string;
-  /** The answer's text. Absent: the call was not made. */
-  answer?: string;
 }
 
 /** One line of the leaderboard. */
@@ -132,13 +104,14 @@ export function rowsOf(suite: Suite, cells: FinishedCell[]): EvalRow[] {
     const scored = group.filter((each) => each.cell.passed !== undefined);
     const passed = scored.filter((each) => each.cell.passed).length;
     const good = group.filter((each) => !each.call.error).map((each) => each.call);
+    const failed = group.filter((each) => each.cell.error !== undefined);
     const first = group[0]?.cell;
     return {
       model: first?.model ?? "",
       ...(suite.prompts.length > 1 ? { prompt: first?.prompt } : {}),
       scored: scored.length,
       passed,
-      errors: group.length - good.length,
+      errors: failed.length,
       passRate: wilsonInterval(passed, scored.length),
       inputTokens: sumKnown(good.map((call) => call.usage.inputTokens)),
       outputTokens: sumKnown(good.map((call) => call.usage.outputTokens)),

@@ -67,8 +67,12 @@ function world(
     estimate: async () => ({ model: "test/model", calls: 1, picodollars: { low: 0, high: upper }, assumptions: [] }),
     isCached: async (hash) => log.has(hash),
     earlierMs: async () => [100, 200, 300],
-    keepScores: async (_run, scores) => {
-      found.kept += scores.length;
+    runs: {
+      begin: async () => undefined,
+      put: async (_run, answers) => {
+        found.kept += answers.length;
+      },
+      end: async () => undefined,
     },
     clock: systemClock,
     newId,

@@ -1,5 +1,6 @@
 /** Opens the log on SQLite: one file, `penny.db`, in the person's folder. */
 import { resolve } from "node:path";
+import { putAnswers, putPlannedCells, readCells } from "./cell-rows.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { fileBytesOf, putFileRow } from "./file-rows.ts";
 import { type ProcessIdentity, thisProcess } from "./process-identity.ts";
@@ -14,7 +15,7 @@ import {
 } from "./read-calls.ts";
 import { removeCalls } from "./remove-calls.ts";
 import { putResized, readResized } from "./resized-rows.ts";
-import { putScoreRows, readRuns, readScores } from "./score-rows.ts";
+import { endRun, putRun, readRun, readRuns } from "./run-rows.ts";
 import { searchCalls } from "./search-calls.ts";
 import { readSpend } from "./spend-report.ts";
 import type { Store } from "./store.ts";
@@ -87,9 +88,18 @@ function storeOn(database: Database, now: () => number): Store {
     exportCalls: (filter = {}) => explained(exportCalls(database, filter), database.path),
     importCalls: (values) => ask(() => importCalls(database, values)),
     spend: (question) => ask(() => readSpend(database, question)),
-    putScores: (run, scores) => ask(() => putScoreRows(database, run, scores)),
-    scoresOf: (run) => ask(() => readScores(database, run)),
+    beginRun: (run, cells) =>
+      ask(() =>
+        database.write(() => {
+          putRun(database, run);
+          putPlannedCells(database, run.id, cells);
+        }),
+      ),
+    putAnswers: (run, answers) => ask(() => database.write(() => putAnswers(database, run, answers))),
+    endRun: (run, end) => ask(() => endRun(database, run, end)),
+    run: (idOrPrefix) => ask(() => readRun(database, idOrPrefix)),
     runs: (limit) => ask(() => readRuns(database, limit)),
+    cellsOf: (run) => ask(() => readCells(database, run)),
     close: async () => database.close(),
   };
 }
