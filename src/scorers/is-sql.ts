@@ -32,9 +32,9 @@ export const isSql: Scorer = defineScorer<SqlExpectation>({
   summary: "the answer is SQL that parses",
   expects: `\`true\`; or { dialect: ${SQL_DIALECTS.join(" | ")}, tables: […], columns: […], fence: false }`,
   examples: [
-    { expected: true, right: "```sql\nSELECT name FROM person WHERE age > 7;\n```", wrong: "SELECT name, FROM person" },
-    { expected: { dialect: "transactsql" }, right: "SELECT TOP 5 name FROM person", wrong: "SELECT name WHERE FROM" },
-    { expected: { tables: ["person"] }, right: "SELECT name FROM Person", wrong: "SELECT name FROM pet" },
+    { expected: true, right: "```sql\nselect name from person where age > 7;\n```", wrong: "select name, from person" },
+    { expected: { dialect: "transactsql" }, right: "select top 5 name from person", wrong: "select name where from" },
+    { expected: { tables: ["person"] }, right: "select name from Person", wrong: "select name from pet" },
   ],
   read: (value) =>
     readValidity(value, ["dialect", "tables", "columns", "fence"], (fields, fail) => ({
