@@ -38,6 +38,8 @@ export interface EvalCell {
   cached: boolean;
   /** Whether every score has passed. Absent: the call failed, was cut off or was not made: it says nothing of the model's answers. */
   passed?: boolean;
+  /** Weighted mean of the scores' values, 0 to 1. Absent: each counts the same, or nothing was scored. */
+  value?: number;
   /** One for each expectation. Empty: the call failed, was cut off or was not made. */
   scores: Score[];
   /** Why the call failed, one sentence. Absent: it did not; one that was cancelled is unfinished, not failed. */
@@ -65,7 +67,10 @@ export function isUnfinished(call: Call): boolean {
 }
 
 /** Which cell it is, and what came of it so far. */
-export type CellOutcome = Pick<EvalCell, "model" | "prompt" | "case" | "epoch" | "cluster" | "cached" | "passed"> & {
+export type CellOutcome = Pick<
+  EvalCell,
+  "model" | "prompt" | "case" | "epoch" | "cluster" | "cached" | "passed" | "value"
+> & {
   /** Tags of the case. */
   tags: readonly string[];
   /** Its call. Absent: it was not made. */
@@ -76,8 +81,9 @@ export type CellOutcome = Pick<EvalCell, "model" | "prompt" | "case" | "epoch" |
 
 /** The cell of an outcome. */
 export function cellOf(outcome: CellOutcome): EvalCell {
-  const { call, scores, passed, cluster, tags } = outcome;
+  const { call, scores, passed, value, cluster, tags } = outcome;
   const finished = call !== undefined && !isUnfinished(call);
+  const isGood = finished && !call.error;
   return {
     model: outcome.model,
     prompt: outcome.prompt,
@@ -87,8 +93,9 @@ export function cellOf(outcome: CellOutcome): EvalCell {
     ...(cluster === undefined ? {} : { cluster }),
     ...(call ? { call: call.id } : {}),
     cached: outcome.cached,
-    ...(finished && !call.error && passed !== undefined ? { passed } : {}),
-    scores: finished && !call.error ? [...scores] : [],
+    ...(isGood && passed !== undefined ? { passed } : {}),
+    ...(isGood && value !== undefined ? { value } : {}),
+    scores: isGood ? [...scores] : [],
     ...(finished && call.error ? { error: call.error.message } : {}),
     ...(call ? { answer: textOf(call.parts), figures: figuresOf(call) } : {}),
   };

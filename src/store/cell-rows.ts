@@ -36,6 +36,8 @@ export interface CellAnswer {
   cached: boolean;
   /** Whether it passed. Absent: the call failed or was cancelled, so nothing was scored. */
   passed?: boolean;
+  /** Weighted mean of its scores' values, 0 to 1. Absent: each counts the same. */
+  value?: number;
   /** What the scorers said. Empty: nothing was scored. */
   scores: readonly Score[];
 }
@@ -48,6 +50,8 @@ export interface RunCell extends PlannedCell {
   cached: boolean;
   /** Whether it passed. Absent: nothing was scored. */
   passed?: boolean;
+  /** Weighted mean of its scores' values, 0 to 1. Absent: each counts the same, or nothing was scored. */
+  value?: number;
   /** What the scorers said, in the suite's order. */
   scores: Score[];
 }
@@ -67,19 +71,36 @@ export function putPlannedCells(database: Database, run: string, cells: readonly
 /** Writes what came of cells, over what they had. Within a write transaction. */
 export function putAnswers(database: Database, run: string, answers: readonly CellAnswer[]): void {
   const rowOf = database.sql("SELECT row FROM call WHERE id = ?");
-  for (const { position, call, cached, passed, scores } of answers) {
+  for (const { position, call, cached, passed, value, scores } of answers) {
     const row = rowOf.get(call)?.row ?? null;
     database
-      .sql("UPDATE cell SET call = ?, cached = ?, passed = ? WHERE run = ? AND position = ?")
-      .run(row, cached ? 1 : 0, row === null || passed === undefined ? null : Number(passed), run, position);
+      .sql("UPDATE cell SET call = ?, cached = ?, passed = ?, value = ? WHERE run = ? AND position = ?")
+      .run(
+        row,
+        cached ? 1 : 0,
+        row === null || passed === undefined ? null : Number(passed),
+        value ?? null,
+        run,
+        position,
+      );
     database.sql("DELETE FROM score WHERE run = ? AND cell = ?").run(run, String(position));
     for (const [place, score] of scores.entries()) {
       database
         .sql(
-          `INSERT INTO score (run, cell, position, call, scorer, value, passed, why)
-           SELECT ?, ?, ?, row, ?, ?, ?, ? FROM call WHERE id = ?`,
+          `INSERT INTO score (run, cell, position, call, scorer, value, passed, why, metric)
+           SELECT ?, ?, ?, row, ?, ?, ?, ?, ? FROM call WHERE id = ?`,
         )
-        .run(run, String(position), place, score.scorer, score.value, score.passed ? 1 : 0, score.why, score.call);
+        .run(
+          run,
+          String(position),
+          place,
+          score.scorer,
+          score.value,
+          score.passed ? 1 : 0,
+          score.why,
+          score.metric ?? null,
+          score.call,
+        );
     }
   }
 }
@@ -88,7 +109,7 @@ function scoresOfRun(database: Database, run: string): Map<string, Score[]> {
   const found = new Map<string, Score[]>();
   const rows = database
     .sql(
-      `SELECT cell, id, scorer, value, passed, why FROM score JOIN call ON call.row = score.call
+      `SELECT cell, id, scorer, value, passed, why, metric FROM score JOIN call ON call.row = score.call
        WHERE run = ? ORDER BY cell, position`,
     )
     .all(run);
@@ -101,6 +122,7 @@ function scoresOfRun(database: Database, run: string): Map<string, Score[]> {
       value: Number(row.value),
       passed: row.passed === 1,
       why: String(row.why),
+      ...(row.metric === null ? {} : { metric: String(row.metric) }),
     });
   }
   return found;
@@ -119,6 +141,7 @@ function cellOf(database: Database, row: Record<string, SQLOutputValue>, scores:
     ...(call ? { call } : {}),
     cached: row.cached === 1,
     ...(call && row.passed !== null ? { passed: row.passed === 1 } : {}),
+    ...(call && row.value !== null ? { value: Number(row.value) } : {}),
     scores,
   };
 }
@@ -130,7 +153,7 @@ export function readCells(database: Database, run: string): RunCell[] {
     return database
       .sql(
         `SELECT cell.position, cell.model, cell.prompt, cell.case_name, cell.epoch, cell.tags, cell.cluster, cell.cached,
-           cell.passed, ${CALL_COLUMNS}
+           cell.passed, cell.value, ${CALL_COLUMNS}
          FROM cell LEFT JOIN call ON call.row = cell.call WHERE cell.run = ? ORDER BY cell.position`,
       )
       .all(run)

@@ -1,0 +1,12 @@
+/** Under which name a score is summed up, and what a cell is worth where its scores have weights. */
+import type { Migration } from "./migration.ts";
+
+/** The fifth schema. */
+export const scoreMetric: Migration = {
+  number: 5,
+  name: "score metric",
+  sql: `
+ALTER TABLE score ADD COLUMN metric TEXT;
+ALTER TABLE cell ADD COLUMN value REAL;
+`,
+};
