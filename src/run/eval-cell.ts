@@ -42,7 +42,7 @@ export interface EvalCell {
   value?: number;
   /** One for each expectation. Empty: the call failed, was cut off or was not made. */
   scores: Score[];
-  /** Why the call failed, one sentence. Absent: it did not; one that was cancelled is unfinished, not failed. */
+  /** Why the call or scoring it failed, one sentence. Absent: neither did; what was cancelled is unfinished, not failed. */
   error?: string;
   /** The answer's text. Absent: the call was not made. */
   answer?: string;
@@ -69,7 +69,7 @@ export function isUnfinished(call: Call): boolean {
 /** Which cell it is, and what came of it so far. */
 export type CellOutcome = Pick<
   EvalCell,
-  "model" | "prompt" | "case" | "epoch" | "cluster" | "cached" | "passed" | "value"
+  "model" | "prompt" | "case" | "epoch" | "cluster" | "cached" | "passed" | "value" | "error"
 > & {
   /** Tags of the case. */
   tags: readonly string[];
@@ -83,7 +83,8 @@ export type CellOutcome = Pick<
 export function cellOf(outcome: CellOutcome): EvalCell {
   const { call, scores, passed, value, cluster, tags } = outcome;
   const finished = call !== undefined && !isUnfinished(call);
-  const isGood = finished && !call.error;
+  const error = call?.error?.message ?? outcome.error;
+  const isGood = finished && error === undefined;
   return {
     model: outcome.model,
     prompt: outcome.prompt,
@@ -96,7 +97,7 @@ export function cellOf(outcome: CellOutcome): EvalCell {
     ...(isGood && passed !== undefined ? { passed } : {}),
     ...(isGood && value !== undefined ? { value } : {}),
     scores: isGood ? [...scores] : [],
-    ...(finished && call.error ? { error: call.error.message } : {}),
+    ...(finished && error !== undefined ? { error } : {}),
     ...(call ? { answer: textOf(call.parts), figures: figuresOf(call) } : {}),
   };
 }

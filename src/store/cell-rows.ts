@@ -38,6 +38,8 @@ export interface CellAnswer {
   passed?: boolean;
   /** Weighted mean of its scores' values, 0 to 1. Absent: each counts the same. */
   value?: number;
+  /** Why it could not be scored, where the call itself did not fail. Absent: it was scored, or the call failed. */
+  error?: string;
   /** What the scorers said. Empty: nothing was scored. */
   scores: readonly Score[];
 }
@@ -52,6 +54,8 @@ export interface RunCell extends PlannedCell {
   passed?: boolean;
   /** Weighted mean of its scores' values, 0 to 1. Absent: each counts the same, or nothing was scored. */
   value?: number;
+  /** Why it could not be scored, where the call itself did not fail. Absent: it was scored, or the call failed. */
+  error?: string;
   /** What the scorers said, in the suite's order. */
   scores: Score[];
 }
@@ -70,16 +74,18 @@ export function putPlannedCells(database: Database, run: string, cells: readonly
 
 /** Writes what came of cells, over what they had. Within a write transaction. */
 export function putAnswers(database: Database, run: string, answers: readonly CellAnswer[]): void {
-  const rowOf = database.sql("SELECT row FROM call WHERE id = ?");
-  for (const { position, call, cached, passed, value, scores } of answers) {
-    const row = rowOf.get(call)?.row ?? null;
+  const rowOf = database.sql("SELECT row, reason FROM call WHERE id = ?");
+  for (const { position, call, cached, passed, value, error, scores } of answers) {
+    const found = rowOf.get(call);
+    const row = found?.row ?? null;
     database
-      .sql("UPDATE cell SET call = ?, cached = ?, passed = ?, value = ? WHERE run = ? AND position = ?")
+      .sql("UPDATE cell SET call = ?, cached = ?, passed = ?, value = ?, error = ? WHERE run = ? AND position = ?")
       .run(
         row,
         cached ? 1 : 0,
         row === null || passed === undefined ? null : Number(passed),
         value ?? null,
+        found?.reason === "error" ? null : (error ?? null),
         run,
         position,
       );
@@ -142,6 +148,7 @@ function cellOf(database: Database, row: Record<string, SQLOutputValue>, scores:
     cached: row.cached === 1,
     ...(call && row.passed !== null ? { passed: row.passed === 1 } : {}),
     ...(call && row.value !== null ? { value: Number(row.value) } : {}),
+    ...(call && row.error !== null ? { error: String(row.error) } : {}),
     scores,
   };
 }
@@ -153,7 +160,7 @@ export function readCells(database: Database, run: string): RunCell[] {
     return database
       .sql(
         `SELECT cell.position, cell.model, cell.prompt, cell.case_name, cell.epoch, cell.tags, cell.cluster, cell.cached,
-           cell.passed, cell.value, ${CALL_COLUMNS}
+           cell.passed, cell.value, cell.error, ${CALL_COLUMNS}
          FROM cell LEFT JOIN call ON call.row = cell.call WHERE cell.run = ? ORDER BY cell.position`,
       )
       .all(run)

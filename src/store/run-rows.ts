@@ -98,8 +98,8 @@ export function readRun(database: Database, idOrPrefix: string): StoredRun | und
   return exact ?? rows[0];
 }
 
-/** How a call that failed ended. One that was cancelled or lost is unfinished, not failed. */
-const FAILED = "call.reason = 'error'";
+/** A cell that failed: its call did, or it could not be scored. One that was cancelled or lost is unfinished, not failed. */
+const FAILED = "call.reason = 'error' OR cell.error IS NOT NULL";
 
 /** Runs, newest first, with counts of their cells. */
 export function readRuns(database: Database, limit: number): RunSummary[] {

@@ -1,4 +1,4 @@
-/** Under which name a score is summed up, and what a cell is worth where its scores have weights. */
+/** Under which name a score is summed up, what a cell is worth where its scores have weights, and why it could not be scored. */
 import type { Migration } from "./migration.ts";
 
 /** The fifth schema. */
@@ -8,5 +8,6 @@ export const scoreMetric: Migration = {
   sql: `
 ALTER TABLE score ADD COLUMN metric TEXT;
 ALTER TABLE cell ADD COLUMN value REAL;
+ALTER TABLE cell ADD COLUMN error TEXT;
 `,
 };
