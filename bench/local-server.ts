@@ -38,6 +38,8 @@ export interface LocalServerOptions {
   apiKey?: string;
   /** Names for `/v1/models`. Default `local-model`. A name that is not listed is answered all the same. */
   models?: string[];
+  /** Keeps no requests, so that any number of large ones may come. Default false. */
+  forgetful?: boolean;
   /** Time and waiting. Default: the machine's. */
   clock?: Clock;
 }
@@ -186,7 +188,7 @@ async function record(state: State, request: IncomingMessage): Promise<RecordedR
     status: undefined,
     abandoned: false,
   };
-  state.requests.push(recorded);
+  if (!state.options.forgetful) state.requests.push(recorded);
   changed(state);
   return recorded;
 }

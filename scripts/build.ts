@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { build } from "tsdown";
 import { engineAssets, workerEntry } from "../src/models/gguf-assets.ts";
+import { installedAsset, resizeAssets, resizeWorkerEntry } from "../src/run/resize-assets.ts";
 
 /**
  * Data files as JSON text that is parsed when it is needed: V8 reads that about twice as fast as the same data as a literal.
@@ -39,7 +40,11 @@ async function licenceOf(folder: string): Promise<string> {
 }
 
 async function copyAsset(from: string, to: string): Promise<void> {
-  const source = from.startsWith("src/") ? join(root, from) : require.resolve(from);
+  const source = from.startsWith("wasm-vips/")
+    ? installedAsset(from)
+    : from.startsWith("src/")
+      ? join(root, from)
+      : require.resolve(from);
   const target = join(dist, to);
   await mkdir(dirname(target), { recursive: true });
   await copyFile(source, target);
@@ -48,7 +53,7 @@ async function copyAsset(from: string, to: string): Promise<void> {
 await rm(dist, { recursive: true, force: true });
 const { bundles } = await build({
   cwd: root,
-  entry: { main: "src/main.ts", index: "src/index.ts", "gguf-worker": workerEntry },
+  entry: { main: "src/main.ts", index: "src/index.ts", "gguf-worker": workerEntry, "resize-worker": resizeWorkerEntry },
   outDir: "dist",
   format: "esm",
   fixedExtension: false,
@@ -60,7 +65,7 @@ const { bundles } = await build({
   clean: false,
   logLevel: "warn",
 });
-for (const { from, to } of engineAssets) await copyAsset(from, to);
+for (const { from, to } of [...engineAssets, ...resizeAssets]) await copyAsset(from, to);
 for (const name of await readdir(join(root, "src/models/pocket"))) {
   if (name.endsWith(".gguf")) await copyAsset(`src/models/pocket/${name}`, name);
 }

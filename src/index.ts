@@ -30,10 +30,11 @@ import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
 import type { EvalReport } from "./run/eval-report.ts";
 import type { EvaluateSettings } from "./run/evaluate.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
-import type { RowFile } from "./run/map-request.ts";
+import type { RowPurpose } from "./run/map-request.ts";
 import { createPacer } from "./run/pace.ts";
 import { type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
+import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
@@ -55,7 +56,8 @@ export type { AnswerStream } from "./run/answer-stream.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
-export type { EvalCell, EvalForecast, EvalReport, EvalRow } from "./run/eval-report.ts";
+export type { EvalCell } from "./run/eval-cell.ts";
+export type { EvalForecast, EvalReport, EvalRow } from "./run/eval-report.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
@@ -279,7 +281,7 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
       earlierMs: async (model) =>
         (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
       isCached: async (hash) => (await rooms.store.finishedByHash(hash)) !== undefined,
-      keepScores: (run, scores) => rooms.store.putScores(run, scores),
+      runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
       clock: rooms.ask.clock,
       newId: rooms.ask.newId,
     },
@@ -289,22 +291,39 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
 }
 
 async function mapWith(rooms: Rooms, job: MapJob, settings?: MapSettings): Promise<MapReport> {
-  const [{ map }, { mediaTypeOf }] = await Promise.all([import("./run/map.ts"), import("./store/media-type.ts")]);
+  const [{ map }, { mediaTypeOf }, { shrink }, { imageResizer }, { filesInHand }] = await Promise.all([
+    import("./run/map.ts"),
+    import("./store/media-type.ts"),
+    import("./run/shrink-files.ts"),
+    import("./run/resize-images.ts"),
+    import("./run/files-in-hand.ts"),
+  ]);
   const { store } = rooms;
+  const inHand = filesInHand();
+  const resizer = imageResizer();
+  const readFile = (part: FilePart): Promise<Uint8Array> => inHand.read(part.sha256) ?? store.readFile(part);
+  const asking = { ...rooms.ask, log: { ...store, readFile } };
   const pieces = prepareContext(rooms);
   const context = {
     ...pieces,
     readFile: (source: string) => readFileToSend(rooms, source),
     mediaTypeOf: (bytes: Uint8Array) => mediaTypeOf(bytes),
     isFinished: store.isFinished,
-    keepFile: async ({ bytes, part }: RowFile) => void (await store.putFile(bytes, part)),
-    ask: (input: AskInput) => ask(rooms.ask, input),
+    shrink: (file: FileInHand, side: number, purpose: RowPurpose) =>
+      shrink({ resized: store.resized, putResized: store.putResized, resizer }, file, side, purpose),
+    keepFile: async (part: FilePart, bytes: Uint8Array) => void (await store.putFile(bytes, part)),
+    inHand,
+    ask: (input: AskInput) => ask(asking, input),
     log: { earlier: (model: string, limit: number) => goodCalls(store, model, limit), rawOf: store.rawOf },
     clock: rooms.ask.clock,
     newId: rooms.ask.newId,
     ...(rooms.ask.priceOverrides ? { overrides: rooms.ask.priceOverrides } : {}),
   };
-  return map(context, job, settings);
+  try {
+    return await map(context, job, settings);
+  } finally {
+    await resizer.close();
+  }
 }
 
 async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[]> {

@@ -37,7 +37,7 @@ export function forecastLines(forecast: MapForecast, name: string): string {
     energyWh && energyRange({ lowWh: energyWh.low, highWh: energyWh.high, method: "" }),
     batchPicodollars && batchPicodollars.high > 0 ? `${dollarRange(batchPicodollars)} in a batch` : undefined,
   ].filter((text) => text !== undefined);
-  const saved = saving
+  const saved = saving?.inputTokens
     ? `penny: resizing saves ${tokenRange(saving.inputTokens)} tokens in, ${dollarRange(saving.picodollars)}\n`
     : "";
   return `${first}${more.length > 0 ? `penny: ${more.join(", ")}\n` : ""}${saved}`;
@@ -63,7 +63,7 @@ export function tellMapEnd(report: MapReport, io: Io): void {
     const call = firstFailure.call === undefined ? "" : ` (penny log show ${firstFailure.call})`;
     const why = oneLine(firstFailure.error).replace(/\.?$/, ".");
     io.err(`penny: ${count(failed, "row")} failed, such as ${firstFailure.place}: ${why}${call}\n`);
-    io.err("penny: the same command asks again what failed, and nothing else\n");
+    if (failed > report.unusable) io.err("penny: the same command asks again where a call failed, and nowhere else\n");
   }
   if (cut > 0) io.err(`penny: ${count(cut, "answer")} stopped at the token limit (-o maxOutputTokens=N raises it)\n`);
   if (report.stopped) io.err(`penny: ${STOPS[report.stopped]}\n`);

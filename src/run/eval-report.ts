@@ -1,14 +1,20 @@
-/** What a run of a suite will take and what came of it: forecast, progress, cells, leaderboard. Runs nothing. */
+/**
+ * What a run of a suite will take and what came of it: forecast, progress, cells, leaderboard, what it proves. Sums are reckoned
+ * from the cells every time; none is stored. Runs nothing.
+ */
 import type { Call } from "../record/call.ts";
-import type { Score } from "../record/score.ts";
-import { percentile } from "../stats/percentile.ts";
-import { type Interval, wilsonInterval } from "../stats/wilson.ts";
 import type { Estimate, Range } from "./estimate.ts";
-import type { Suite } from "./suite.ts";
+import type { EvalCell } from "./eval-cell.ts";
+import { type Decision, decisionOf } from "./eval-decision.ts";
+import { type GateOutcome, gateOutcomes } from "./eval-gates.ts";
+import { type EvalRow, rowsOf } from "./eval-rows.ts";
+import { type EvalStatistics, scoreGrid, statisticsOf } from "./eval-statistics.ts";
+import { verdictOf } from "./eval-verdict.ts";
+import type { Gate } from "./suite.ts";
 
 /** What a run will take. */
 export interface EvalForecast {
-  /** All cells: models × prompts × cases. */
+  /** All cells: models × prompts × cases × epochs. */
   cells: number;
   /** Of these, already answered in the log. */
   cached: number;
@@ -30,72 +36,67 @@ export interface EvalProgress {
   spentPicodollars: number;
 }
 
-/** One cell of the grid. */
-export interface EvalCell {
-  /** Full model name. */
-  model: string;
-  /** Name of the prompt. */
-  prompt: string;
-  /** Name of the case. */
-  case: string;
-  /** Id of the call. Absent: it was not made (stopped). */
-  call?: string;
-  /** Whether an earlier call was reused. */
-  cached: boolean;
-  /** Whether every score has passed. Absent: the call failed or was not made, so it says nothing of the model's answers. */
-  passed?: boolean;
-  /** One for each expectation. Empty: the call failed or was not made. */
-  scores: Score[];
-  /** Why the call failed, one sentence. Absent: it did not. */
-  error?: string;
-  /** The answer's text. Absent: the call was not made. */
-  answer?: string;
-}
-
-/** One line of the leaderboard. */
-export interface EvalRow {
-  /** Full model name. */
-  model: string;
-  /** Name of the prompt. Absent: the suite has one. */
-  prompt?: string;
-  /** Cells answered and scored. */
-  scored: number;
-  /** Of these, passed. */
-  passed: number;
-  /** Calls that failed; not counted as wrong answers. */
-  errors: number;
-  /** Passed of scored with its 95 % Wilson interval. Absent: nothing was scored. */
-  passRate?: Interval;
-  /** Input tokens. Absent: unknown for some call. */
-  inputTokens?: number;
-  /** Output tokens. Absent: unknown for some call. */
-  outputTokens?: number;
-  /** Picodollars of all its calls, earlier ones included. Absent: unknown for some call. */
+/** Calls that judged answers; not counted with what the models took. */
+export interface JudgeCalls {
+  /** Number of calls. */
+  calls: number;
+  /** Of these, failed. */
+  failed: number;
+  /** Models that judged. */
+  models: string[];
+  /** Picodollars. Absent: unknown for some call. */
   picodollars?: number;
-  /** Median milliseconds of the model's own time, without queue and retries. Absent: no call succeeded. */
-  medianMs?: number;
 }
 
-/** The outcome of a run. */
-export interface EvalReport {
+/** Why a run stopped before its end. */
+export type EvalStop = "budget" | "cancelled" | "declined" | "decided";
+
+/** A run and its cells, from which everything else is reckoned. */
+export interface EvalRun {
   /** Id of the run. */
   id: string;
   /** Name of the suite. */
   suite: string;
+  /** Path of the suite's file. Absent: it came from none. */
+  path?: string;
   /** Milliseconds since 1970. */
   startedAt: number;
-  /** Milliseconds of the whole run. */
-  durationMs: number;
-  /** What it was forecast to take. */
-  forecast: EvalForecast;
-  /** Best first. */
-  rows: EvalRow[];
+  /** Milliseconds of the whole run. Absent: it has not ended, or its process died. */
+  durationMs?: number;
+  /** What it was forecast to take. Absent: it is shown from the log. */
+  forecast?: EvalForecast;
   /** The grid, in the suite's order. */
   cells: EvalCell[];
-  /** Picodollars spent by this run, earlier calls not included. */
-  spentPicodollars: number;
+  /** Picodollars spent by this run, earlier calls not included. Absent: unknown for some call. */
+  spentPicodollars?: number;
+  /** Judges' calls of this run. Absent: there were none. */
+  judging?: JudgeCalls;
   /** Why it stopped before its end. Absent: it did not. */
-  stopped?: "budget" | "cancelled" | "declined";
+  stopped?: EvalStop;
+}
+
+/** The outcome of a run. */
+export interface EvalReport extends EvalRun {
+  /** What it comes to: one sentence, without a full stop. */
+  verdict: string;
+  /** The leaderboard, best first. */
+  rows: EvalRow[];
+  /** What it proves. */
+  statistics: EvalStatistics;
+  /** Quality, cost and time weighed together, and what this set can tell. */
+  decision: Decision;
+  /** The suite's gates. Empty: it has none. */
+  gates: GateOutcome[];
+}
+
+/** How a run is to be looked at. */
+export interface ReportSettings {
+  /** Model that the others are compared with, as it is named in the cells. Absent: none. */
+  baseline?: string;
+  /** By how much a model may be worse than the best and still do, 0 to 1. Absent: 0.05. */
+  margin?: number;
+  /** What must hold. Absent: nothing. */
+  gates?: readonly Gate[];
 }
 
 /** A cell with its call. */
@@ -106,45 +107,20 @@ export interface FinishedCell {
   call: Call;
 }
 
-function sumKnown(values: (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
-}
+/** By how much a model may be worse than the best and still do, unless it is said. */
+export const USUAL_MARGIN = 0.05;
 
-/** The leaderboard of finished cells, best first: by pass rate, then cost, then time. */
-export function rowsOf(suite: Suite, cells: FinishedCell[]): EvalRow[] {
-  const groups = new Map<string, FinishedCell[]>();
-  for (const each of cells) {
-    const key = JSON.stringify([each.cell.model, each.cell.prompt]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  const rows = [...groups.values()].map((group): EvalRow => {
-    const scored = group.filter((each) => each.cell.passed !== undefined);
-    const passed = scored.filter((each) => each.cell.passed).length;
-    const good = group.filter((each) => !each.call.error).map((each) => each.call);
-    const first = group[0]?.cell;
-    return {
-      model: first?.model ?? "",
-      ...(suite.prompts.length > 1 ? { prompt: first?.prompt } : {}),
-      scored: scored.length,
-      passed,
-      errors: group.length - good.length,
-      passRate: wilsonInterval(passed, scored.length),
-      inputTokens: sumKnown(good.map((call) => call.usage.inputTokens)),
-      outputTokens: sumKnown(good.map((call) => call.usage.outputTokens)),
-      picodollars: sumKnown(group.map((each) => each.call.cost?.picodollars)),
-      medianMs: percentile(
-        good.flatMap((call) => call.timing.modelMs ?? []),
-        0.5,
-      ),
-    };
-  });
-  const rate = (row: EvalRow): number => (row.scored === 0 ? -1 : row.passed / row.scored);
-  return rows.sort(
-    (a, b) => rate(b) - rate(a) || (a.picodollars ?? 0) - (b.picodollars ?? 0) || (a.medianMs ?? 0) - (b.medianMs ?? 0),
-  );
+/** The whole report of a run. */
+export function reportOf(run: EvalRun, settings: ReportSettings = {}): EvalReport {
+  const rows = rowsOf(run.cells);
+  const grid = scoreGrid(rows, run.cells);
+  const statistics = statisticsOf(grid, settings.baseline);
+  return {
+    ...run,
+    verdict: verdictOf(rows, statistics),
+    rows,
+    statistics,
+    decision: decisionOf(grid, statistics, settings.margin ?? USUAL_MARGIN),
+    gates: gateOutcomes(settings.gates ?? [], rows, run.cells),
+  };
 }

@@ -67,8 +67,12 @@ function world(
     estimate: async () => ({ model: "test/model", calls: 1, picodollars: { low: 0, high: upper }, assumptions: [] }),
     isCached: async (hash) => log.has(hash),
     earlierMs: async () => [100, 200, 300],
-    keepScores: async (_run, scores) => {
-      found.kept += scores.length;
+    runs: {
+      begin: async () => undefined,
+      put: async (_run, answers) => {
+        found.kept += answers.length;
+      },
+      end: async () => undefined,
     },
     clock: systemClock,
     newId,
@@ -105,6 +109,25 @@ test("a run that was stopped goes on where it was", async () => {
   expect(second.spentPicodollars).toBe(70);
   expect(second.rows[0]).toMatchObject({ scored: 12, passed: 12, picodollars: 120 });
   expect(sent).toHaveLength(12);
+});
+
+test("a score passes by what its scorer says, not by being 1", async () => {
+  const { context } = world(() => 1, 1);
+  const near = {
+    ...suite,
+    cases: [0.3, 0.9].map((atLeast) => ({
+      name: String(atLeast),
+      vars: { word: "one two three" },
+      expect: [{ scorer: "bleu", expected: { reference: "Say one two or three", atLeast } }],
+    })),
+  };
+  const { cells, rows } = await evaluate(context, near, { cache: false });
+  expect(cells.map((cell) => [cell.passed, cell.scores[0]?.passed])).toEqual([
+    [true, true],
+    [false, false],
+  ]);
+  expect(cells[0]?.scores[0]?.value).toBeLessThan(0.9);
+  expect(rows[0]).toMatchObject({ scored: 2, passed: 1 });
 });
 
 test("failed calls are not wrong answers", async () => {

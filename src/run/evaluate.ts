@@ -7,23 +7,20 @@ import type { Model } from "../models/model.ts";
 import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
 import type { IdSource } from "../record/id.ts";
+import type { JsonObject } from "../record/json.ts";
 import type { Request } from "../record/request.ts";
 import type { Score } from "../record/score.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
 import { percentile } from "../stats/percentile.ts";
+import type { PlannedCell } from "../store/cell-rows.ts";
 import type { AskInput } from "./ask.ts";
 import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
-import {
-  type EvalCell,
-  type EvalForecast,
-  type EvalProgress,
-  type EvalReport,
-  type FinishedCell,
-  rowsOf,
-} from "./eval-report.ts";
+import { cellOf, type EvalCell } from "./eval-cell.ts";
+import { type EvalForecast, type EvalProgress, type EvalReport, type FinishedCell, rowsOf } from "./eval-report.ts";
+import { type RunLog, type RunRecorder, recordRun } from "./run-recorder.ts";
 import { fillVariables, type Suite, type SuiteCase, type SuiteModel, type SuitePrompt } from "./suite.ts";
 
 /** How to run a suite. */
@@ -38,6 +35,8 @@ export interface EvaluateSettings {
   budgetUsd?: number;
   /** Stops: calls in flight are cancelled, finished ones are kept. */
   signal?: AbortSignal;
+  /** What else is to be known of the run when it is shown again, such as the suite's path. Absent: nothing. */
+  about?: JsonObject;
   /** Hears the forecast before the first call. Returning false stops, with nothing sent. */
   confirm?: (forecast: EvalForecast) => Promise<boolean> | boolean;
   /** Hears of progress after each call. */
@@ -58,11 +57,8 @@ export interface EvaluateContext {
   earlierMs: (model: string) => Promise<number[]>;
   /** Whether a good call of this hash is in the log. */
   isCached: (hash: string) => Promise<boolean>;
-  /** Keeps the scores. */
-  keepScores: (
-    run: { id: string; suite: string; startedAt: number },
-    scores: { cell: string; score: Score }[],
-  ) => Promise<void>;
+  /** The runs of the log. */
+  runs: RunLog;
   /** Time. */
   clock: Clock;
   /** Makes run ids. */
@@ -188,11 +184,15 @@ async function runCell(
   });
   // An earlier call keeps the origin it had.
   const cached = call.origin.ref !== ref;
-  const base = { model: cell.model.id, prompt: cell.prompt.name, case: cell.case.name, call: call.id, cached };
-  const answer = call.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
-  if (call.error) return { call, cell: { ...base, scores: [], error: call.error.message, answer } };
+  const outcome = { ...placeOf(cell), cached, call };
+  if (call.error) return { call, cell: cellOf({ ...outcome, scores: [] }) };
   const scores = await scoreAnswer(call, cell.case);
-  return { call, cell: { ...base, scores, passed: scores.every((score) => score.passed), answer } };
+  return { call, cell: cellOf({ ...outcome, scores, passed: scores.every((score) => score.passed) }) };
+}
+
+/** Which cell of the run it is. */
+function placeOf(cell: Planned): Omit<PlannedCell, "position"> {
+  return { model: cell.model.id, prompt: cell.prompt.name, case: cell.case.name, epoch: 1, tags: [] };
 }
 
 function cellName(cell: Planned): string {
@@ -205,6 +205,7 @@ async function runAll(
   planned: Planned[],
   runId: string,
   settings: EvaluateSettings,
+  recorder: RunRecorder,
 ): Promise<{ done: (FinishedCell | undefined)[]; spent: number; stopped?: EvalReport["stopped"] }> {
   const done: (FinishedCell | undefined)[] = planned.map(() => undefined);
   const limit = budgetPicodollars(settings.budgetUsd);
@@ -228,6 +229,7 @@ async function runAll(
       reserved -= upper;
       if (settings.signal?.aborted) stopped = "cancelled";
       done[index] = outcome;
+      await recorder.add({ position: index, call: outcome.call.id, ...outcome.cell });
       if (!outcome.cell.cached) spent += outcome.call.cost?.picodollars ?? 0;
       finished++;
       settings.onProgress?.({ done: finished, total: planned.length, spentPicodollars: spent });
@@ -257,13 +259,16 @@ export async function evaluate(
   if (settings.confirm && !(await settings.confirm(forecast))) {
     return { ...report, durationMs: 0, rows: [], cells: [], spentPicodollars: 0, stopped: "declined" };
   }
-  const { done, spent, stopped } = await runAll(context, planned, id, settings);
-  const finished = done.filter((outcome) => outcome !== undefined);
-  const scores = finished.flatMap(({ cell }) =>
-    cell.scores.map((score) => ({ cell: `${cell.model}/${cell.prompt}/${cell.case}`, score })),
+  const recorder = await recordRun(
+    context.runs,
+    context.clock,
+    { id, suite: suite.name, startedAt, about: settings.about ?? {} },
+    planned.map((cell, position) => ({ ...placeOf(cell), position })),
   );
-  await context.keepScores({ id, suite: suite.name, startedAt }, scores);
-  const cells = done.map((outcome, index) => outcome?.cell ?? unmade(planned[index]));
+  const { done, spent, stopped } = await runAll(context, planned, id, settings, recorder);
+  const finished = done.filter((outcome) => outcome !== undefined);
+  await recorder.end({ endedAt: context.clock.now(), ...(stopped ? { stopped } : {}) });
+  const cells = done.flatMap((outcome, index) => outcome?.cell ?? unmade(planned[index]));
   return {
     ...report,
     durationMs: Math.round(context.clock.now() - startedAt),
@@ -274,12 +279,6 @@ export async function evaluate(
   };
 }
 
-function unmade(cell: Planned | undefined): EvalCell {
-  return {
-    model: cell?.model.id ?? "",
-    prompt: cell?.prompt.name ?? "",
-    case: cell?.case.name ?? "",
-    cached: false,
-    scores: [],
-  };
+function unmade(cell: Planned | undefined): EvalCell[] {
+  return cell ? [cellOf({ ...placeOf(cell), cached: false, scores: [] })] : [];
 }

@@ -88,7 +88,9 @@ export function addCalls(
   sums.calls += times;
   for (const each of input.tokens.assumptions) sums.assumptions.add(each);
   if (input.unknown.length > 0) {
-    sums.input = sums.picodollars = sums.batch = sums.energy = undefined;
+    sums.input = sums.batch = sums.energy = undefined;
+    // What runs on this machine costs nothing, however many tokens it takes.
+    if (sums.model.where === "hosted") sums.picodollars = undefined;
     return undefined;
   }
   const price = priceWithin(sums, input, overrides);

@@ -2,7 +2,8 @@
 import type { Call, RawResponse } from "../record/call.ts";
 import { percentile } from "../stats/percentile.ts";
 import type { Range } from "./estimate.ts";
-import type { MapForecast, StatedRates } from "./map-job.ts";
+import type { JobSums } from "./job-sums.ts";
+import type { MapForecast, ResizeSaving, StatedRates } from "./map-job.ts";
 import type { MapPlan } from "./map-plan.ts";
 import { statedLimits } from "./rate-headers.ts";
 
@@ -65,6 +66,20 @@ function workedMs(plan: MapPlan, earlier: readonly Call[], concurrency: number):
   return { low: low * turns, high: high * turns };
 }
 
+/** How much less the one takes. */
+function less(sent: Range | undefined, whole: Range | undefined): Range | undefined {
+  if (!sent || !whole) return undefined;
+  const [low, high] = [whole.low - sent.low, whole.high - sent.high];
+  return { low: Math.max(0, Math.min(low, high)), high: Math.max(0, low, high) };
+}
+
+/** What making images smaller saves; the answers are taken to be as long. */
+function savingOf(sent: JobSums, whole: JobSums): ResizeSaving {
+  const inputTokens = less(sent.input, whole.input);
+  const picodollars = less(sent.picodollars, whole.picodollars);
+  return { ...(inputTokens ? { inputTokens } : {}), ...(picodollars ? { picodollars } : {}) };
+}
+
 /** The forecast. @param concurrency most calls at once. */
 export async function mapForecast(plan: MapPlan, log: ForecastLog, concurrency: number): Promise<MapForecast> {
   const { sums, requests } = plan;
@@ -93,5 +108,6 @@ export async function mapForecast(plan: MapPlan, log: ForecastLog, concurrency: 
     ...(sums.batch && !none && model.where === "hosted" ? { batchPicodollars: sums.batch } : {}),
     ...(durationMs && !none ? { durationMs } : {}),
     ...(rates ? { rates } : {}),
+    ...(plan.unresized && !none ? { saving: savingOf(sums, plan.unresized) } : {}),
   };
 }

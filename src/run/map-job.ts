@@ -135,6 +135,8 @@ export interface MapReport {
   answered: number;
   /** Rows whose call failed, or whose answer is not what was asked for. */
   failed: number;
+  /** Of these, answers that are not what was asked for. They are in the log, so they are not asked again. */
+  unusable: number;
   /** Answers that stopped at the token limit. */
   cut: number;
   /** Calls that this run made. */

@@ -45,6 +45,8 @@ export interface MapPlan {
   shared: number;
   /** What the calls to make take. */
   sums: JobSums;
+  /** What they would take if images were sent as they are. Absent: they are. */
+  unresized?: JobSums;
   /** Their columns, in the order in which they first occur. */
   columns: ResultColumn[];
   /** Most picodollars of the call of a row; -1: an earlier call answers it. */
@@ -108,16 +110,21 @@ function withoutFiles(request: Request, row: RowRequest): Request {
   return { ...request, messages };
 }
 
-/** Tokens of a row's request. */
-async function inputOf(requests: RowRequests, row: RowRequest): Promise<InputForecast> {
+/** Tokens of a row's request, and what they were without making images smaller. */
+async function inputOf(requests: RowRequests, row: RowRequest): Promise<{ sent: InputForecast; whole: InputForecast }> {
   const { model } = requests;
   const read = async (part: FilePart): Promise<Uint8Array> =>
-    requests.fixed.find((file) => file.part.sha256 === part.sha256)?.bytes ?? new Uint8Array();
+    requests.fixed.find((file) => file.part.sha256 === part.sha256)?.read() ?? new Uint8Array();
   const base = await requestForecast(model, withoutFiles(row.request, row), read);
-  const files: InputForecast[] = [];
-  for (const { part, bytes } of row.files)
-    files.push(await fileForecast(model, await contentOf(bytes, part.mediaType, part.name)));
-  return sumForecasts([base, ...files]);
+  const sent = [base];
+  const whole = [base];
+  for (const { part, read: bytesOf, original } of row.files) {
+    const seen = original ?? { part, read: bytesOf };
+    const asItIs = await fileForecast(model, await contentOf(await seen.read(), seen.part.mediaType, seen.part.name));
+    whole.push(asItIs);
+    sent.push(original ? await fileForecast(model, { mediaType: part.mediaType, size: original.size }) : asItIs);
+  }
+  return { sent: sumForecasts(sent), whole: sumForecasts(whole) };
 }
 
 /** A hash as a number of 48 bits: enough to tell requests of one job apart for a forecast, and small. */
@@ -142,14 +149,18 @@ export async function planMap(
   const seen = new Set<number>();
   let requests: RowRequests | undefined;
   let sums: JobSums | undefined;
+  let unresized: JobSums | undefined;
   const counts = { rows: 0, cached: 0, shared: 0 };
   for await (const row of source.rows()) {
     if (settings.hold?.aborted) throw new SetupError("Stopped before anything was sent.");
     requests ??= await rowRequests(context, job, source, row);
     const { model } = requests;
     noteColumns(columns, row, names, source);
-    const asked = await requests.of(row);
-    sums ??= emptySums(model, outputForecast(model, asked.request), context.now(), context.overrides);
+    const asked = await requests.of(row, "look");
+    const empty = (): JobSums =>
+      emptySums(model, outputForecast(model, asked.request), context.now(), context.overrides);
+    sums ??= empty();
+    unresized ??= empty();
     const hash = requestHash(asked.request);
     counts.rows++;
     settings.onLook?.(counts.rows);
@@ -161,11 +172,19 @@ export async function planMap(
     const isShared = (settings.cache ?? true) && seen.has(short(hash));
     seen.add(short(hash));
     const input = await inputOf(requests, asked);
-    const price = isShared ? addCalls(sums, input, 0, context.overrides) : addCalls(sums, input, 1, context.overrides);
+    const price = addCalls(sums, input.sent, isShared ? 0 : 1, context.overrides);
+    if (job.resize !== undefined) addCalls(unresized, input.whole, isShared ? 0 : 1, context.overrides);
     if (isShared) counts.shared++;
     refuseUnkeepableBudget(model, asked.request.options, price?.picodollars?.high, settings.budgetUsd, "with -o");
     most.push(price?.picodollars?.high ?? 0);
   }
   if (!requests || !sums) throw new SetupError(`${source.name} has no rows: nothing is to be asked.`);
-  return { requests, ...counts, sums, columns: [...columns.values()], mostOf: most.at };
+  return {
+    requests,
+    ...counts,
+    sums,
+    ...(job.resize === undefined || !unresized ? {} : { unresized }),
+    columns: [...columns.values()],
+    mostOf: most.at,
+  };
 }

@@ -13,13 +13,19 @@ import { columnHint, type Row, type RowSource, type RowValue, rowPlace } from ".
 import { type Template, templateParameters } from "../store/templates.ts";
 import type { MapJob } from "./map-job.ts";
 import { type AttachmentInput, type PrepareContext, type PromptInput, prepare } from "./prepare.ts";
+import type { FileInHand, Shrunk } from "./shrink-files.ts";
 
-/** A file of a row with its bytes, as far as they were read for it. */
+/** Whether rows are only looked at, for the forecast, or sent. */
+export type RowPurpose = "look" | "send";
+
+/** A file of a row. */
 export interface RowFile {
   /** As it stands in the request. */
   part: FilePart;
-  /** Its bytes. */
-  bytes: Uint8Array;
+  /** Its bytes. They are not held in memory where they can be read again. */
+  read: () => Promise<Uint8Array>;
+  /** What it was before it was made smaller. Absent: it is sent as it is. */
+  original?: { part: FilePart; read: () => Promise<Uint8Array>; size: { width: number; height: number } };
 }
 
 /** A row as it would be asked. */
@@ -41,7 +47,7 @@ export interface RowRequests {
   /** Files that are sent with every row. */
   fixed: readonly RowFile[];
   /** The request of a row. Throws SetupError with the row's place. */
-  of: (row: Row) => Promise<RowRequest>;
+  of: (row: Row, purpose: RowPurpose) => Promise<RowRequest>;
 }
 
 /** A file to send by path or address: its bytes and what is known of it. Throws SetupError. */
@@ -53,6 +59,8 @@ export interface MapRequestContext extends Omit<PrepareContext, "attach" | "conv
   readFile: ReadFile;
   /** The media type of bytes. */
   mediaTypeOf: (bytes: Uint8Array) => Promise<string>;
+  /** Makes an image smaller; `undefined` if it is none, or small already. Throws SetupError if it cannot be. */
+  shrink: (file: FileInHand, side: number, purpose: RowPurpose) => Promise<Shrunk | undefined>;
 }
 
 const COLUMN = /\{\{\s*([^{}]+?)\s*\}\}/g;
@@ -185,13 +193,41 @@ function once<T>(ask: (name: string) => Promise<T>): (name: string) => Promise<T
   };
 }
 
-async function rowFile(context: MapRequestContext, source: string | Uint8Array): Promise<RowFile> {
+// Each in a function of its own: a closure holds all that its neighbours hold.
+const inMemory = (bytes: Uint8Array) => async (): Promise<Uint8Array> => bytes;
+const atPath = (context: MapRequestContext, path: string) => async (): Promise<Uint8Array> =>
+  (await context.readFile(path)).bytes;
+
+/** A file with its bytes of this moment. */
+interface ReadNow {
+  part: FilePart;
+  bytes: Uint8Array;
+  read: () => Promise<Uint8Array>;
+}
+
+async function readNow(context: MapRequestContext, source: string | Uint8Array, purpose: RowPurpose): Promise<ReadNow> {
   if (typeof source === "string") {
     const { bytes, ...file } = await context.readFile(source);
-    return { part: { type: "file", ...file }, bytes };
+    const keeps = purpose === "look" || file.path === undefined;
+    const read = keeps ? inMemory(bytes) : atPath(context, file.path ?? source);
+    return { part: { type: "file", ...file }, bytes, read };
   }
   const mediaType = await context.mediaTypeOf(source);
-  return { part: { type: "file", mediaType, sha256: sha256(source), size: source.byteLength }, bytes: source };
+  const part: FilePart = { type: "file", mediaType, sha256: sha256(source), size: source.byteLength };
+  return { part, bytes: source, read: inMemory(source) };
+}
+
+/** A file of a row, made smaller if that is wanted. */
+async function rowFile(
+  context: MapRequestContext,
+  source: string | Uint8Array,
+  resize: number | undefined,
+  purpose: RowPurpose,
+): Promise<RowFile> {
+  const { part, bytes, read } = await readNow(context, source, purpose);
+  const shrunk = resize === undefined ? undefined : await context.shrink({ part, bytes, read }, resize, purpose);
+  if (!shrunk) return { part, read };
+  return { part: shrunk.part, read: shrunk.read, original: { part, read, size: shrunk.size } };
 }
 
 /** The pieces of `prepare` that are the same for all rows, each read once. */
@@ -228,19 +264,19 @@ export async function rowRequests(
   checkParams(job, template);
   const params = job.params ?? {};
   const fixed = new Map<AttachmentInput, RowFile>();
-  for (const each of attached.fixed) fixed.set(each, await rowFile(context, each));
+  for (const each of attached.fixed) fixed.set(each, await rowFile(context, each, job.resize, "look"));
   const schema: JsonObject | undefined = typeof job.schema === "string" ? parseSchema(job.schema) : job.schema;
   const own = new Map<AttachmentInput, FilePart>();
   const pieces = readOnce(context, model, (input) => own.get(input) ?? (fixed.get(input)?.part as FilePart));
-  const of = async (row: Row): Promise<RowRequest> => {
+  const of = async (row: Row, purpose: RowPurpose): Promise<RowRequest> => {
     const prompt = job.prompt === undefined ? undefined : filled(job.prompt, "the prompt", row, source, params);
     const system = job.system === undefined ? undefined : filled(job.system, "the system prompt", row, source, params);
     const files: RowFile[] = [];
     const inputs: AttachmentInput[] = [...attached.fixed];
     try {
       for (const each of sourcesOf(attached, row, source, params)) {
-        const file = await rowFile(context, each);
-        const input = { bytes: file.bytes };
+        const file = await rowFile(context, each, job.resize, purpose);
+        const input = { bytes: new Uint8Array() };
         files.push(file);
         inputs.push(input);
         own.set(input, file.part);

@@ -8,7 +8,7 @@ import type { Call } from "../record/call.ts";
 import { extractCode } from "../record/code-block.ts";
 import type { IdSource } from "../record/id.ts";
 import type { JsonValue } from "../record/json.ts";
-import { textOf } from "../record/message.ts";
+import { type FilePart, textOf } from "../record/message.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { openRows } from "../store/open-rows.ts";
 import {
@@ -21,20 +21,24 @@ import {
 } from "../store/result-writer.ts";
 import { type Row, type RowSource, rowPlace, rowsInMemory } from "../store/row-source.ts";
 import type { AskInput } from "./ask.ts";
+import { atMost } from "./at-most.ts";
 import type { Clock } from "./clock.ts";
+import type { FilesInHand } from "./files-in-hand.ts";
 import { type ForecastLog, mapForecast } from "./map-forecast.ts";
 import type { MapForecast, MapJob, MapReport, MapSettings, MapStop } from "./map-job.ts";
 import { type MapLimits, mapLimits } from "./map-limits.ts";
 import { type RowOrder, rowOrder } from "./map-order.ts";
 import { type MapPlan, type MapPlanContext, planMap, type ResultNames, resultNames } from "./map-plan.ts";
-import type { RowFile, RowRequest } from "./map-request.ts";
+import type { RowRequest } from "./map-request.ts";
 
 /** What a map needs; wired by the library. */
 export interface MapContext extends Omit<MapPlanContext, "now"> {
   /** Makes a call. */
   ask: (input: AskInput) => Promise<Call>;
   /** Keeps a file's bytes in the log. */
-  keepFile: (file: RowFile) => Promise<void>;
+  keepFile: (part: FilePart, bytes: Uint8Array) => Promise<void>;
+  /** Bytes of files that are in no log and at no path, by SHA-256, while their calls are under way. */
+  inHand: FilesInHand;
   /** The log. */
   log: ForecastLog;
   /** Time. */
@@ -43,10 +47,13 @@ export interface MapContext extends Omit<MapPlanContext, "now"> {
   newId: IdSource;
 }
 
+/** Requests that are made at once. */
+const BUILT_AT_ONCE = 8;
 const DEFAULT_CONCURRENCY = { hosted: 256, server: 8, process: 1 } as const;
 
 /** What came of one row. */
 interface RowOutcome {
+  index: number;
   result: ResultRow;
   /** Where it stands, for messages. */
   place: string;
@@ -69,6 +76,10 @@ interface Run {
   limits: MapLimits;
   order: RowOrder<RowOutcome>;
   report: MapReport;
+  /** The first row that failed so far. */
+  firstFailed: number;
+  /** Makes requests, a few at once: each may read a large file. */
+  building: <T>(work: () => Promise<T>) => Promise<T>;
   /** What went wrong with the results or the source; ends the run. */
   fault?: unknown;
 }
@@ -120,6 +131,7 @@ function outcomeOf(run: Run, row: Row, call: Call, ref: string): RowOutcome {
   const { answer, error } = answerOf(call, run);
   const failed = error === undefined ? {} : { [names.error]: error };
   return {
+    index: row.index,
     result: { ...cellsOf(row), [names.answer]: answer, [names.call]: call.id, ...failed },
     place: rowPlace(run.source, row),
     call,
@@ -134,16 +146,17 @@ function unasked(run: Run, row: Row, error: unknown): RowOutcome {
   const { names } = run;
   const why = messageOf(error);
   const result = { ...cellsOf(row), [names.answer]: null, [names.call]: null, [names.error]: why };
-  return { result, place: rowPlace(run.source, row), own: false, error: why };
+  return { index: row.index, result, place: rowPlace(run.source, row), own: false, error: why };
 }
 
 async function askRow(run: Run, row: Row, asked: RowRequest): Promise<RowOutcome> {
   const { context, job, settings, plan, limits } = run;
   const { model } = plan.requests;
-  for (const file of asked.files)
-    if (job.storeAttachments || file.part.path === undefined) await context.keepFile(file);
+  for (const { part, read, original } of asked.files)
+    if (job.storeAttachments || (part.path === undefined && !original)) await context.keepFile(part, await read());
   const ref = `${run.id}/${row.index}`;
-  const call = await context.ask({
+  const release = context.inHand.take(asked.files.filter(({ original }) => original !== undefined));
+  const asking = context.ask({
     model,
     request: asked.request,
     origin: { command: "map", ref },
@@ -152,7 +165,7 @@ async function askRow(run: Run, row: Row, asked: RowRequest): Promise<RowOutcome
     stream: model.where === "process",
     ...(settings.timeouts ? { timeouts: settings.timeouts } : {}),
   });
-  return outcomeOf(run, row, call, ref);
+  return outcomeOf(run, row, await asking.finally(release), ref);
 }
 
 function isWithdrawn({ call }: RowOutcome): boolean {
@@ -164,12 +177,21 @@ function plus(sum: number | undefined, more: number | undefined): number | undef
   return sum === undefined || more === undefined ? undefined : sum + more;
 }
 
-function count(report: MapReport, outcome: RowOutcome): void {
+function countFailure(run: Run, { index, place, call, error = "" }: RowOutcome): void {
+  const { report } = run;
+  report.failed++;
+  if (call && !call.error) report.unusable++;
+  // Rows end in any order; the first in theirs is told.
+  if (index >= run.firstFailed) return;
+  run.firstFailed = index;
+  report.firstFailure = { place, error, ...(call ? { call: call.id } : {}) };
+}
+
+function count(run: Run, outcome: RowOutcome): void {
+  const { report } = run;
   const { call, own, error } = outcome;
   if (error === undefined) report.answered++;
-  else report.failed++;
-  if (error !== undefined && !report.firstFailure)
-    report.firstFailure = { place: outcome.place, error, ...(call ? { call: call.id } : {}) };
+  else countFailure(run, outcome);
   if (call?.finish.reason === "length") report.cut++;
   if (!call) return;
   if (!own) {
@@ -204,7 +226,7 @@ async function runRow(run: Run, row: Row): Promise<void> {
   let asked: RowRequest | undefined;
   let problem: unknown;
   try {
-    asked = await plan.requests.of(row);
+    asked = await run.building(() => plan.requests.of(row, "send"));
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     problem = error;
@@ -220,7 +242,7 @@ async function runRow(run: Run, row: Row): Promise<void> {
     ms: called ? context.clock.now() - begun - (outcome.call?.timing.queueMs ?? 0) : 0,
   });
   if (isWithdrawn(outcome)) return order.open();
-  count(run.report, outcome);
+  count(run, outcome);
   tellProgress(run);
   await order.put(row.index, outcome, JSON.stringify(outcome.result).length);
 }
@@ -293,6 +315,7 @@ function emptyReport(context: MapContext, model: Model, forecast: MapForecast): 
     durationMs: 0,
     answered: 0,
     failed: 0,
+    unusable: 0,
     cut: 0,
     calls: 0,
     reused: 0,
@@ -341,7 +364,21 @@ async function mapped(context: MapContext, job: MapJob, settings: MapSettings, s
   });
   const names = resultNames(settings.as);
   const limits = mapLimits(settings, context.clock);
-  const run: Run = { context, job, settings, source, plan, names, id: report.id, limits, order, report };
+  const building = atMost(BUILT_AT_ONCE);
+  const run: Run = {
+    context,
+    job,
+    settings,
+    source,
+    plan,
+    names,
+    id: report.id,
+    limits,
+    order,
+    report,
+    firstFailed: Number.POSITIVE_INFINITY,
+    building,
+  };
   return carriedOut(run, writer, concurrency);
 }
 

@@ -101,6 +101,7 @@ describe.each(scorers.map((scorer) => [scorer.name, scorer] as const))("scorer %
         expect(verdict.value).toBeLessThanOrEqual(1);
         if (verdict.undecided) expect(verdict).toMatchObject({ value: 0, passed: false });
         expect(verdict.why).toMatch(ONE_SENTENCE);
+        expect(verdict.why).not.toContain("broke on this answer");
         expect(await scorer.score({ call, expected })).toEqual(verdict);
         expect({ call, expected }).toEqual(before);
       }),
@@ -142,6 +143,27 @@ test("names are unique, and an unknown one is no scorer", () => {
   expect(scorerNamed("toString")).toBe(undefined);
   expect(scorerNamed("not-not-equals")).toBe(undefined);
   expect(unknownScorer("not-contians")).toMatch(/^There is no scorer `not-contians`\. Nearest: not-contains/);
+});
+
+test("a scorer that breaks proves nothing, and neither does its opposite", async () => {
+  const broken = defineScorer<number>({
+    name: "broken",
+    summary: "the answer is one that breaks it",
+    expects: "anything at all",
+    examples: [],
+    read: () => ({ expectation: 1 }),
+    judge: () => {
+      throw new RangeError("Too deep.");
+    },
+  });
+  for (const scorer of [broken, oppositeOf(broken)]) {
+    expect(await scorer.score({ call: answers("x"), expected: 0 })).toEqual({
+      value: 0,
+      passed: false,
+      undecided: true,
+      why: "Scorer `broken` broke on this answer: Too deep.",
+    });
+  }
 });
 
 test("a scorer's own type of expectation reaches its judge", async () => {

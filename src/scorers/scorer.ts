@@ -4,6 +4,7 @@
  */
 import type { Call } from "../record/call.ts";
 import type { JsonValue } from "../record/json.ts";
+import { messageOf } from "../record/setup-error.ts";
 
 /** What a scorer says of one answer. */
 export interface Verdict {
@@ -93,8 +94,19 @@ export function defineScorer<Expectation>(definition: ScorerDefinition<Expectati
       const result = read(expected);
       // Only reached by a caller that did not check; a wrong expectation proves nothing about the answer.
       if ("problem" in result) return { value: 0, passed: false, why: result.problem, undecided: true };
-      const judgement = await judge(call, result.expectation);
-      return { ...judgement, passed: judgement.passed ?? judgement.value === 1 };
+      try {
+        const judgement = await judge(call, result.expectation);
+        return { ...judgement, passed: judgement.passed ?? judgement.value === 1 };
+      } catch (error) {
+        // A library that trips over one answer must not cost the run that has paid for all of them.
+        const problem = messageOf(error).replace(/\s+/g, " ").replace(/\.$/, "");
+        return {
+          value: 0,
+          passed: false,
+          why: `Scorer \`${name}\` broke on this answer: ${problem}.`,
+          undecided: true,
+        };
+      }
     },
   };
 }

@@ -13,6 +13,13 @@ export function percentile(values: readonly number[], p: number): number | undef
   if (!(p >= 0 && p <= 1)) throw new RangeError(`percentile: p is ${p}`);
   if (values.some(Number.isNaN)) throw new RangeError("percentile: a value is not a number");
   const sorted = [...values].sort((a, b) => a - b);
+  return percentileOfSorted(sorted, p);
+}
+
+/**
+ * The same as `percentile` of values that are sorted already, least first. Checks neither order nor share.
+ */
+export function percentileOfSorted(sorted: ArrayLike<number>, p: number): number | undefined {
   const place = (sorted.length - 1) * p;
   const below = sorted[Math.floor(place)];
   const above = sorted[Math.ceil(place)];

@@ -1,17 +1,8 @@
 /** The Wilson score interval: how sure a proportion is. Pure. */
+import { type Interval, requireConfidence, requireCount } from "./interval.ts";
 import { normalQuantile } from "./normal.ts";
 
-/** A proportion with its interval. */
-export interface Interval {
-  /** The observed proportion, 0 to 1. */
-  value: number;
-  /** Lower bound, 0 to `value`. */
-  low: number;
-  /** Upper bound, `value` to 1. */
-  high: number;
-  /** Probability with which such intervals hold the true proportion, 0 to 1. */
-  confidence: number;
-}
+export type { Interval } from "./interval.ts";
 
 /**
  * The Wilson score interval of `successes` in `n` independent trials, without continuity correction. `undefined` for no trial:
@@ -24,10 +15,8 @@ export interface Interval {
  * @throws RangeError for counts that are not whole, negative, or more successes than trials, and for a confidence not between 0 and 1.
  */
 export function wilsonInterval(successes: number, n: number, confidence = 0.95): Interval | undefined {
-  if (!Number.isInteger(successes) || !Number.isInteger(n) || successes < 0 || successes > n) {
-    throw new RangeError(`wilsonInterval: ${successes} of ${n} is no count of successes`);
-  }
-  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`wilsonInterval: confidence ${confidence}`);
+  requireCount("wilsonInterval", successes, n);
+  requireConfidence("wilsonInterval", confidence);
   if (n === 0) return undefined;
   const value = successes / n;
   const z = normalQuantile((1 + confidence) / 2);

@@ -1,5 +1,6 @@
 /** Opens the log on SQLite: one file, `penny.db`, in the person's folder. */
 import { resolve } from "node:path";
+import { putAnswers, putPlannedCells, readCells } from "./cell-rows.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { fileBytesOf, putFileRow } from "./file-rows.ts";
 import { type ProcessIdentity, thisProcess } from "./process-identity.ts";
@@ -13,7 +14,8 @@ import {
   readRaws,
 } from "./read-calls.ts";
 import { removeCalls } from "./remove-calls.ts";
-import { putScoreRows, readRuns, readScores } from "./score-rows.ts";
+import { putResized, readResized } from "./resized-rows.ts";
+import { endRun, putRun, readRun, readRuns } from "./run-rows.ts";
 import { searchCalls } from "./search-calls.ts";
 import { readSpend } from "./spend-report.ts";
 import type { Store } from "./store.ts";
@@ -79,14 +81,25 @@ function storeOn(database: Database, now: () => number): Store {
     putFile: (bytes, meta) => ask(() => putFileRow(database, bytes, meta, now())),
     fileBytes: (sha256) => ask(() => fileBytesOf(database, sha256)),
     readFile: (part) => ask(() => fileBytesOf(database, part.sha256, part.path)),
+    resized: (question) => ask(() => readResized(database, question)),
+    putResized: (question, became) => ask(() => putResized(database, question, became)),
     keepFile: (bytes, mediaType) => ask(() => putFileRow(database, bytes, { mediaType }, now())),
     remove: (filter) => ask(() => removeCalls(database, filter)),
     exportCalls: (filter = {}) => explained(exportCalls(database, filter), database.path),
     importCalls: (values) => ask(() => importCalls(database, values)),
     spend: (question) => ask(() => readSpend(database, question)),
-    putScores: (run, scores) => ask(() => putScoreRows(database, run, scores)),
-    scoresOf: (run) => ask(() => readScores(database, run)),
+    beginRun: (run, cells) =>
+      ask(() =>
+        database.write(() => {
+          putRun(database, run);
+          putPlannedCells(database, run.id, cells);
+        }),
+      ),
+    putAnswers: (run, answers) => ask(() => database.write(() => putAnswers(database, run, answers))),
+    endRun: (run, end) => ask(() => endRun(database, run, end)),
+    run: (idOrPrefix) => ask(() => readRun(database, idOrPrefix)),
     runs: (limit) => ask(() => readRuns(database, limit)),
+    cellsOf: (run) => ask(() => readCells(database, run)),
     close: async () => database.close(),
   };
 }

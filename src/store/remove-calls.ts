@@ -8,6 +8,7 @@ import { lostRows, type Row } from "./call-rows.ts";
 import { indexMessage } from "./call-text.ts";
 import type { Database } from "./database.ts";
 import { filterCondition } from "./read-calls.ts";
+import { forgetResized } from "./resized-rows.ts";
 import { sqliteCode } from "./store-error.ts";
 
 /** What was removed. */
@@ -178,6 +179,7 @@ export function removeCalls(database: Database, filter: CallFilter): Removal {
     total.messages += removed.messages;
     total.files += removed.files;
   }
+  if (total.calls > 0) database.write(() => forgetResized(database));
   if (total.calls > 0) total.rewritten = rewrite(database);
   return total;
 }

@@ -88,9 +88,11 @@ test("nothing of a removed call is left in any byte of the log's files", async (
       const call = secretCall(secret);
       call.request.messages.push({ role: "user", parts: [part] });
       await log(call, `${secret}-raw-${index}`);
-      await store.putScores({ id: "run", suite: "s", startedAt: 0 }, [
-        { cell: String(index), score: { call: call.id, scorer: "x", value: 0, passed: false, why: `${secret}-why` } },
+      await store.beginRun({ id: "run", suite: "s", startedAt: 0, about: {} }, [
+        { position: index, model: "m", prompt: "p", case: String(index), epoch: 1, tags: [] },
       ]);
+      const scores = [{ call: call.id, scorer: "x", value: 0, passed: false, why: `${secret}-why` }];
+      await store.putAnswers("run", [{ position: index, call: call.id, cached: false, passed: false, scores }]);
     }
   }
   expect(filesHolding(secret).length).toBeGreaterThan(0);

@@ -8,6 +8,7 @@ import type { Call } from "../record/call.ts";
 import { requestHash, sha256 } from "../record/hash.ts";
 import type { Score } from "../record/score.ts";
 import { SetupError } from "../record/setup-error.ts";
+import type { PlannedCell } from "./cell-rows.ts";
 import { arbitraryCall } from "./fixtures/arbitrary-call.ts";
 import { type CallChanges, pending, plainCall, testIds } from "./fixtures/plain-call.ts";
 import { openStore } from "./open-store.ts";
@@ -142,10 +143,17 @@ describe("a file", () => {
   });
 });
 
-test("scores of a run are kept with their calls, replaced cell by cell, and go with them", async () => {
-  const [a, b] = [plainCall(ids(), "a", "1"), plainCall(ids(), "b", "2")];
-  await log(a, b);
-  const run = { id: "r1", suite: "sums", startedAt: 5 };
+describe("a run of a suite", () => {
+  const run = { id: "0r1", suite: "sums", startedAt: 5, about: { path: "sums.yaml" } };
+  const planned = (position: number, changes: Partial<PlannedCell> = {}): PlannedCell => ({
+    position,
+    model: "pocket/s",
+    prompt: "p",
+    case: `case ${position}`,
+    epoch: 1,
+    tags: [],
+    ...changes,
+  });
   const score = (call: string, value: number): Score => ({
     call,
     scorer: "equals",
@@ -153,24 +161,60 @@ test("scores of a run are kept with their calls, replaced cell by cell, and go w
     passed: value > 0.5,
     why: `It is ${value}.`,
   });
-  await store.putScores(run, [
-    { cell: "one", score: score(a.id, 0) },
-    { cell: "one", score: score(a.id, 1) },
-    { cell: "two", score: score(b.id, 0.25) },
-    { cell: "three", score: score("not in the log", 1) },
-  ]);
-  await store.putScores(run, [{ cell: "two", score: score(b.id, 1) }]);
-  expect(await store.scoresOf("r1")).toEqual(
-    expect.arrayContaining([
-      { cell: "one", score: score(a.id, 0) },
-      { cell: "one", score: score(a.id, 1) },
-      { cell: "two", score: score(b.id, 1) },
-    ]),
-  );
-  expect(await store.runs(5)).toEqual([run]);
-  await store.remove({ ids: [a.id] });
-  expect(await store.scoresOf("r1")).toEqual([{ cell: "two", score: score(b.id, 1) }]);
-  expect(await store.scoresOf("none")).toEqual([]);
+
+  test("comes back cell by cell with calls and scores; what is put again replaces what was", async () => {
+    const [a, b, failed] = [
+      plainCall(ids(), "a", "1"),
+      plainCall(ids(), "b", "2"),
+      plainCall(ids(), "c", "", { finish: { reason: "error" }, error: { kind: "http", message: "No." } }),
+    ];
+    await log(a, b, failed);
+    const cells = [planned(0, { tags: ["x"], cluster: "k" }), planned(1), planned(2), planned(3), planned(4)];
+    await store.beginRun(run, cells);
+    await store.putAnswers(run.id, [
+      { position: 0, call: a.id, cached: true, passed: false, scores: [score(a.id, 0), score(a.id, 1)] },
+      { position: 1, call: b.id, cached: false, passed: false, scores: [score(b.id, 0.25)] },
+      { position: 2, call: failed.id, cached: false, scores: [] },
+      { position: 3, call: "not in the log", cached: false, passed: true, scores: [score("not in the log", 1)] },
+    ]);
+    await store.putAnswers(run.id, [
+      { position: 1, call: b.id, cached: false, passed: true, scores: [score(b.id, 1)] },
+    ]);
+    expect(await store.cellsOf(run.id)).toEqual([
+      { ...cells[0], call: a, cached: true, passed: false, scores: [score(a.id, 0), score(a.id, 1)] },
+      { ...cells[1], call: b, cached: false, passed: true, scores: [score(b.id, 1)] },
+      { ...cells[2], call: failed, cached: false, scores: [] },
+      { ...cells[3], cached: false, scores: [] },
+      { ...cells[4], cached: false, scores: [] },
+    ]);
+    expect(await store.runs(5)).toEqual([
+      {
+        ...run,
+        cells: 5,
+        scored: 2,
+        passed: 1,
+        failed: 1,
+        models: ["pocket/s"],
+        spentPicodollars: (b.cost?.picodollars ?? 0) + (failed.cost?.picodollars ?? 0),
+      },
+    ]);
+    await store.remove({ ids: [b.id] });
+    expect((await store.cellsOf(run.id))[1]).toEqual({ ...cells[1], cached: false, scores: [] });
+    expect(await store.runs(5)).toMatchObject([{ scored: 1, passed: 0 }]);
+  });
+
+  test("is found by its id, the beginning of one, or as the last; more cells may be added to it", async () => {
+    await store.beginRun(run, [planned(0)]);
+    await store.endRun(run.id, { endedAt: 9, stopped: "budget" });
+    await store.beginRun({ ...run, id: "0r2", startedAt: 6 }, []);
+    expect(await store.run("0r1")).toEqual({ ...run, endedAt: 9, stopped: "budget" });
+    expect((await store.run("last"))?.id).toBe("0r2");
+    expect(await store.run("none")).toBeUndefined();
+    await expect(store.run("0r")).rejects.toThrow(/Several runs .+ 0r2, 0r1/);
+    await store.beginRun(run, [planned(0, { case: "other" }), planned(1)]);
+    expect((await store.cellsOf(run.id)).map((cell) => cell.case)).toEqual(["case 0", "case 1"]);
+    expect((await store.run("0r1"))?.endedAt).toBeUndefined();
+  });
 });
 
 describe("what was spent", () => {

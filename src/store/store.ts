@@ -5,9 +5,11 @@
 import type { Call, RawResponse } from "../record/call.ts";
 import type { FilePart } from "../record/message.ts";
 import type { CallFilter } from "./call-filter.ts";
+import type { CellAnswer, PlannedCell, RunCell } from "./cell-rows.ts";
 import type { FileMeta } from "./file-rows.ts";
 import type { Removal } from "./remove-calls.ts";
-import type { CellScore, ScoredRun } from "./score-rows.ts";
+import type { ResizedFile, ResizeQuestion } from "./resized-rows.ts";
+import type { RunEnd, RunSummary, StoredRun } from "./run-rows.ts";
 import type { SearchHit } from "./search-calls.ts";
 import type { SpendQuestion, SpendRow } from "./spend-report.ts";
 import type { ImportReport } from "./transfer-calls.ts";
@@ -48,6 +50,10 @@ export interface Store {
   fileBytes: (sha256: string) => Promise<Uint8Array>;
   /** The bytes of a file part, as `fileBytes`, looking at the part's own path first. */
   readFile: (part: FilePart) => Promise<Uint8Array>;
+  /** What an image became when it was made smaller. `undefined`: it never was, or no call holds it any more. */
+  resized: (question: ResizeQuestion) => Promise<ResizedFile | undefined>;
+  /** Notes what an image became; its bytes are not kept. */
+  putResized: (question: ResizeQuestion, became: ResizedFile) => Promise<void>;
   /** Stores a file that a model made. */
   keepFile: (bytes: Uint8Array, mediaType: string) => Promise<FilePart>;
   /**
@@ -64,12 +70,21 @@ export interface Store {
   importCalls: (values: AsyncIterable<unknown> | Iterable<unknown>) => Promise<ImportReport>;
   /** What was spent. Throws SetupError if the time zone is not one. */
   spend: (question: SpendQuestion) => Promise<SpendRow[]>;
-  /** Stores scores of a run; those that a cell had are replaced. A score whose call is not in the log is left out. */
-  putScores: (run: ScoredRun, scores: readonly CellScore[]) => Promise<void>;
-  /** The scores of a run. Empty: no such run. */
-  scoresOf: (run: string) => Promise<CellScore[]>;
-  /** Runs, newest first, at most `limit`. */
-  runs: (limit: number) => Promise<ScoredRun[]>;
+  /** Writes a run of a suite and the cells it is to fill. A run that is there already gets the cells that it has not. */
+  beginRun: (run: StoredRun, cells: readonly PlannedCell[]) => Promise<void>;
+  /** Writes what came of cells of a run: their calls and scores. What they had before is replaced. */
+  putAnswers: (run: string, answers: readonly CellAnswer[]) => Promise<void>;
+  /** Notes that a run has ended, and why if that was before its end. */
+  endRun: (run: string, end: RunEnd) => Promise<void>;
+  /**
+   * The run with an id, with the only id that begins so, or the newest for `last`. `undefined`: there is none.
+   * Throws SetupError if several ids begin so, naming them.
+   */
+  run: (idOrPrefix: string) => Promise<StoredRun | undefined>;
+  /** Runs, newest first, at most `limit`, with their counts. */
+  runs: (limit: number) => Promise<RunSummary[]>;
+  /** The cells of a run with their calls and scores, in its order. Empty: no such run, or one of before cells were stored. */
+  cellsOf: (run: string) => Promise<RunCell[]>;
   /** Closes the log. Nothing may be asked afterwards. */
   close: () => Promise<void>;
 }

@@ -1,0 +1,115 @@
+/** The one sentence that a run comes to. Pure; says only what the statistics bear out. */
+import type { EvalRow } from "./eval-rows.ts";
+import { rowName } from "./eval-rows.ts";
+import type { EvalStatistics, RowComparison } from "./eval-statistics.ts";
+
+/** Names without the provider, where they still differ. */
+export function shortNames(rows: readonly Pick<EvalRow, "model" | "prompt">[]): Map<string, string> {
+  const short = (row: Pick<EvalRow, "model" | "prompt">): string =>
+    rowName({ ...row, model: row.model.replace(/^.*[/#](?=[^/#]+$)/, "") });
+  const shorts = rows.map(short);
+  const unique = new Set(shorts).size === new Set(rows.map(rowName)).size;
+  return new Map(rows.map((row) => [rowName(row), unique ? short(row) : rowName(row)]));
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? "";
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+/** What was passed: whole answers of whole cases where each was asked once, else the mean share. */
+function tally(row: EvalRow): string {
+  const { passRate } = row;
+  if (!passRate) return "nothing scored";
+  return passRate.cases === row.scored ? `${row.passed}/${row.scored}` : percent(passRate.value);
+}
+
+/** Points of a difference of shares: `24 points`. */
+export function points(share: number): string {
+  const value = Math.round(100 * Math.abs(share));
+  return `${value} ${value === 1 ? "point" : "points"}`;
+}
+
+/** How many times: `3 times`, `1.6 times`. */
+function times(ratio: number): string {
+  return `${ratio < 2.95 ? Number(ratio.toFixed(1)) : Math.round(ratio)} times`;
+}
+
+/** Savings smaller than so much are no reason to choose. */
+const LEAST_SAVING = 0.1;
+const LEAST_SPEEDUP = 1.25;
+
+/** What the cheapest of the tied saves against the leader, or the next cheapest if it leads. */
+function costRemark(tied: readonly EvalRow[], name: (row: EvalRow) => string): string | undefined {
+  const known = tied.filter((row) => row.answerPicodollars !== undefined);
+  if (known.length < tied.length) return undefined;
+  const cost = (row: EvalRow | undefined): number => row?.answerPicodollars?.value ?? 0;
+  const [cheapest, next] = [...known].sort((a, b) => cost(a) - cost(b));
+  const [leader] = tied;
+  const other = cheapest === leader ? next : leader;
+  if (!cheapest || !other || cost(other) === 0) return undefined;
+  const [most, least] = [cheapest.answerPicodollars?.high ?? 0, other.answerPicodollars?.low ?? 0];
+  const saving = 1 - cost(cheapest) / cost(other);
+  if (saving < LEAST_SAVING || most >= least) return undefined;
+  if (saving >= 0.995) return `${name(cheapest)} costs ${cost(cheapest) === 0 ? "nothing" : "almost nothing"}`;
+  return `${name(cheapest)} costs ${percent(saving)} less`;
+}
+
+/** How much faster the fastest of the tied is. */
+function speedRemark(tied: readonly EvalRow[], name: (row: EvalRow) => string): string | undefined {
+  const timed = tied.filter((row) => row.latency !== undefined);
+  if (timed.length < tied.length) return undefined;
+  const median = (row: EvalRow | undefined): number => row?.latency?.p50.value ?? 0;
+  const [fastest, next] = [...timed].sort((a, b) => median(a) - median(b));
+  const [leader] = tied;
+  const other = fastest === leader ? next : leader;
+  if (!fastest || !other || median(fastest) <= 0) return undefined;
+  const ratio = median(other) / median(fastest);
+  const [slowest, quickest] = [fastest.latency?.p50.high, other.latency?.p50.low];
+  const isSure = slowest !== undefined && quickest !== undefined && slowest < quickest;
+  return ratio < LEAST_SPEEDUP || !isSure ? undefined : `${name(fastest)} is ${times(ratio)} faster`;
+}
+
+function nearest(toBest: readonly RowComparison[]): RowComparison | undefined {
+  return [...toBest].sort((a, b) => (b.difference?.value ?? -1) - (a.difference?.value ?? -1))[0];
+}
+
+function ahead(rows: readonly EvalRow[], statistics: EvalStatistics, name: (row: EvalRow) => string): string {
+  const [leader] = rows.filter((row) => rowName(row) === statistics.best);
+  const second = nearest(statistics.toBest);
+  const runnerUp = rows.find((row) => rowName(row) === second?.row);
+  if (!leader) return "";
+  if (!runnerUp || !second?.difference) return `${name(leader)} is best (${tally(leader)})`;
+  const { value, low, high } = second.difference;
+  const range = `95 %: ${Math.round(-100 * high)} to ${Math.round(-100 * low)}`;
+  return `${name(leader)} is best: ${tally(leader)}, ${points(value)} ahead of ${name(runnerUp)} (${tally(runnerUp)}; ${range})`;
+}
+
+/**
+ * One sentence, without a full stop: who is best or tied for best, by how much, and what speaks for one of the tied. Several rows
+ * without a case in common, or none scored, are said to prove nothing.
+ */
+export function verdictOf(rows: readonly EvalRow[], statistics: EvalStatistics): string {
+  const names = shortNames(rows);
+  const name = (row: EvalRow): string => names.get(rowName(row)) ?? rowName(row);
+  const scored = rows.filter((row) => row.scored > 0);
+  const [only] = scored;
+  if (!only) return "Nothing was scored, so nothing is proved";
+  if (scored.length === 1) {
+    const { value, low, high } = only.passRate ?? { value: 0, low: 0, high: 1 };
+    return `${name(only)} passed ${tally(only)} (${percent(value)}; 95 %: ${percent(low)} to ${percent(high)})`;
+  }
+  if (statistics.tied.length === 0) return "The models have no answered case in common, so nothing is proved";
+  if (statistics.tied.length === 1) return ahead(scored, statistics, name);
+  const tied = scored
+    .filter((row) => statistics.tied.includes(rowName(row)))
+    .sort((a, b) => Number(rowName(b) === statistics.best) - Number(rowName(a) === statistics.best));
+  const remark = costRemark(tied, name) ?? speedRemark(tied, name);
+  const said = `${listed(tied.map(name))} are tied for best (${listed(tied.map(tally))})`;
+  return remark === undefined ? said : `${said}; ${remark}`;
+}

@@ -1,0 +1,106 @@
+/**
+ * Chromium for tests of what people see: finds one on this machine, opens a text in it as a file of its own, and notes everything
+ * that goes wrong there. Without a browser such tests are skipped and say so; in CI that is a failure.
+ */
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { type TestAPI, test } from "vitest";
+import { findChromium } from "./find-chromium.ts";
+import { temporaryFolder } from "./run-penny.ts";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Holds all texts that were opened. */
+const folder = temporaryFolder();
+
+/** What to do where there is no browser. */
+export const HOW_TO_GET_CHROMIUM =
+  "No Chromium was found: install it (on Debian `apt-get install chromium`) or set CHROMIUM_PATH to its program.";
+
+/** Whether tests run in CI, where nothing may be skipped for want of a browser. */
+export function isCi(env: { [name: string]: string | undefined } = process.env): boolean {
+  return Boolean(env.CI) && env.CI !== "false";
+}
+
+/** A page and what went wrong in it. */
+export interface OpenedPage {
+  page: Page;
+  /** Script errors, console errors, requests and dialogs so far. Empty: all is well. */
+  problems: string[];
+}
+
+/** Opens a text as a file in a page with an empty profile. The file's name says what it is: `app.html`, `drawing.svg`. */
+export type OpenText = (name: string, text: string) => Promise<OpenedPage>;
+
+async function openText(browser: Browser, name: string, text: string): Promise<OpenedPage> {
+  const file = join(mkdtempSync(join(folder, "opened-")), name);
+  writeFileSync(file, text);
+  const address = pathToFileURL(file).href;
+  const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
+  const problems: string[] = [];
+  // Only the file itself may be read; anything else is refused and told.
+  await context.route(
+    (url) => url.href !== address,
+    (route) => route.abort(),
+  );
+  context.on("request", (request) => {
+    if (request.url() !== address) problems.push(`request: ${request.url()}`);
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console error: ${message.text()}`);
+  });
+  context.on("weberror", (error) => problems.push(`script error: ${error.error().message}`));
+  const page = await context.newPage();
+  page.on("websocket", (socket) => problems.push(`request: ${socket.url()}`));
+  page.on("crash", () => problems.push("the page crashed"));
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  // Generous: a busy machine is no fault of the page.
+  page.setDefaultTimeout(60_000);
+  await page.goto(address);
+  return { page, problems };
+}
+
+/** Time for a test in a browser on a machine that is busy with other things. */
+export const BROWSER_TEST_MS = 300_000;
+
+/** What a test that needs a browser is given. */
+export interface BrowserFixtures {
+  /** The browser; `undefined` where there is none. One for each test file. */
+  browser: Browser | undefined;
+  /** Opens a text; each test has a profile of its own. Skips the test where there is no browser. */
+  open: OpenText;
+}
+
+/** `test` for what needs a browser: skipped where there is none, in CI a failure. */
+export const browserTest: TestAPI<BrowserFixtures> = test.extend<BrowserFixtures>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs; this one needs nothing.
+    async ({}, use) => {
+      const executablePath = findChromium();
+      if (!executablePath && isCi()) throw new Error(HOW_TO_GET_CHROMIUM);
+      if (!executablePath) console.warn(`${HOW_TO_GET_CHROMIUM} The tests of this file are skipped.`);
+      const browser = executablePath ? await chromium.launch({ executablePath, args: ARGUMENTS }) : undefined;
+      await use(browser);
+      await browser?.close();
+    },
+    { scope: "file" },
+  ],
+  open: async ({ browser, skip }, use) => {
+    if (!browser) return skip(HOW_TO_GET_CHROMIUM);
+    await use((name, text) => openText(browser, name, text));
+    for (const context of browser.contexts()) await context.close();
+  },
+});
