@@ -37,6 +37,7 @@ import type { RetryBudget } from "./run/retry.ts";
 import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
+import type { SuiteContent } from "./run/suite-content.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { openStore } from "./store/open-store.ts";
 import { pennyFolder } from "./store/penny-folder.ts";
@@ -57,12 +58,21 @@ export type { AskEvent } from "./run/ask.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalCell } from "./run/eval-cell.ts";
-export type { EvalForecast, EvalReport, EvalRow } from "./run/eval-report.ts";
+export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
+export type { EvalRow } from "./run/eval-rows.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { SpentQuestion, SpentReport } from "./run/spent.ts";
-export type { Suite, SuiteCase, SuiteModel, SuitePrompt } from "./run/suite.ts";
+export type { Expectation, Gate, Suite, SuiteCase, SuiteModel, SuitePrompt } from "./run/suite.ts";
+export type {
+  CaseRows,
+  InlineCase,
+  ModelContent,
+  PromptContent,
+  PromptFunction,
+  SuiteContent,
+} from "./run/suite-content.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
 export type { Store } from "./store/store.ts";
@@ -171,13 +181,24 @@ export interface Workbench {
   close: () => Promise<void>;
 }
 
+/** Where this library is, for suites in TypeScript that import it and do not have it beside them. */
+const LIBRARY = new URL(import.meta.url.endsWith(".ts") ? "./index.ts" : "./index.js", import.meta.url).href;
+
+/**
+ * A suite in TypeScript: gives back what it is given, so that the editor knows the keys. `penny eval suite.ts` runs what the file
+ * exports by default, or as `suite`.
+ */
+export function defineSuite(content: SuiteContent): SuiteContent {
+  return content;
+}
+
 /**
  * The suite in a YAML or JSON text. Loaded when first used: few programs need it.
  * @param source what the text is called in error messages.
  * @throws SetupError `source:line: what is wrong`.
  */
 export async function parseSuite(text: string, source: string): Promise<Suite> {
-  return (await import("./run/suite.ts")).parseSuite(text, source);
+  return (await import("./run/parse-suite.ts")).parseSuite(text, source);
 }
 
 interface Rooms {
@@ -280,7 +301,9 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
       estimate: (model, request) => estimateOf(rooms, model, request),
       earlierMs: async (model) =>
         (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
-      isCached: async (hash) => (await rooms.store.finishedByHash(hash)) !== undefined,
+      earlierCalls: rooms.store.finishedIds,
+      call: rooms.store.call,
+      attach: (input) => attach(rooms, input, false),
       runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
       clock: rooms.ask.clock,
       newId: rooms.ask.newId,
@@ -418,10 +441,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     map: (job, settings) => mapWith(rooms, job, settings),
-    loadSuite: async (path) => {
-      const { readTextFile } = await import("./store/text-file.ts");
-      return parseSuite(await readTextFile(path, "suite"), path);
-    },
+    loadSuite: async (path) => (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY }),
     evaluate: (suite, settings) => evaluateWith(rooms, suite, settings),
     log: store,
     models: registry,

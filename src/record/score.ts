@@ -21,4 +21,6 @@ export interface Score {
   passed: boolean;
   /** One sentence on why. */
   why: string;
+  /** Name under which a suite sums its value up. Absent: none. */
+  metric?: string;
 }

@@ -8,7 +8,7 @@ import { idSource } from "../record/id.ts";
 import type { AskInput } from "./ask.ts";
 import { systemClock } from "./clock.ts";
 import { type EvaluateContext, evaluate } from "./evaluate.ts";
-import { parseSuite } from "./suite.ts";
+import { parseSuite } from "./parse-suite.ts";
 
 const suite = parseSuite(
   JSON.stringify({
@@ -37,14 +37,15 @@ function world(
   fails: (index: number) => boolean = () => false,
 ): World {
   const newId = idSource(systemClock.now, randomBytes);
-  const log = new Map<string, Call>();
+  /** Good calls by hash, newest first. */
+  const log = new Map<string, Call[]>();
   const found: World = { sent: [], kept: 0, context: {} as EvaluateContext };
   found.context = {
     resolve: async () => scriptedModel(),
     check: () => undefined,
     ask: async (input: AskInput) => {
       const hash = requestHash(input.request);
-      const earlier = log.get(hash);
+      const earlier = log.get(hash)?.[0];
       if (earlier && input.cache) return earlier;
       const index = found.sent.push(hash) - 1;
       await new Promise((resolve) => setImmediate(resolve));
@@ -61,11 +62,13 @@ function world(
         origin: input.origin,
         ...(fails(index) ? { finish: { reason: "error" }, error: { kind: "http", status: 400, message: "No." } } : {}),
       };
-      if (!call.error) log.set(hash, call);
+      if (!call.error) log.set(hash, [call, ...(log.get(hash) ?? [])]);
       return call;
     },
     estimate: async () => ({ model: "test/model", calls: 1, picodollars: { low: 0, high: upper }, assumptions: [] }),
-    isCached: async (hash) => log.has(hash),
+    earlierCalls: async (hash, limit) => (log.get(hash) ?? []).slice(0, limit).map((call) => call.id),
+    call: async (id) => [...log.values()].flat().find((call) => call.id === id),
+    attach: async () => ({ type: "file", mediaType: "text/plain", sha256: "0".repeat(64), size: 1 }),
     earlierMs: async () => [100, 200, 300],
     runs: {
       begin: async () => undefined,
@@ -117,6 +120,7 @@ test("a score passes by what its scorer says, not by being 1", async () => {
     ...suite,
     cases: [0.3, 0.9].map((atLeast) => ({
       name: String(atLeast),
+      tags: [],
       vars: { word: "one two three" },
       expect: [{ scorer: "bleu", expected: { reference: "Say one two or three", atLeast } }],
     })),

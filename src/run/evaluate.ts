@@ -1,124 +1,70 @@
 /**
- * Runs a suite: every model × prompt × case through `ask`, scores each answer, and sums up with intervals. Says first what
+ * Runs a suite: every model × prompt × case × epoch through `ask`, scores each answer, and sums up with intervals. Says first what
  * it will take; a budget stops it before it is passed. Finished calls are reused, so a run that was stopped goes on where it
  * was by the same command. Prints nothing.
  */
-import type { Model } from "../models/model.ts";
 import type { Call } from "../record/call.ts";
-import { requestHash } from "../record/hash.ts";
-import type { IdSource } from "../record/id.ts";
-import type { JsonObject } from "../record/json.ts";
-import type { Request } from "../record/request.ts";
-import type { Score } from "../record/score.ts";
-import { SetupError } from "../record/setup-error.ts";
-import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
+import { textOf } from "../record/message.ts";
+import { type AskJudge, JudgeFailed } from "../scorers/judge.ts";
 import { percentile } from "../stats/percentile.ts";
-import type { PlannedCell } from "../store/cell-rows.ts";
-import type { AskInput } from "./ask.ts";
 import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
-import type { Clock } from "./clock.ts";
 import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import { cellOf, type EvalCell } from "./eval-cell.ts";
-import { type EvalForecast, type EvalProgress, type EvalReport, type FinishedCell, rowsOf } from "./eval-report.ts";
-import { type RunLog, type RunRecorder, recordRun } from "./run-recorder.ts";
-import { fillVariables, type Suite, type SuiteCase, type SuiteModel, type SuitePrompt } from "./suite.ts";
+import { type CellPlan, cellName, type EvaluateContext, type EvaluateSettings } from "./eval-context.ts";
+import { comparedCells, planCells } from "./eval-plan.ts";
+import { type EvalForecast, type EvalReport, type EvalStop, type FinishedCell, reportOf } from "./eval-report.ts";
+import { filterSuite } from "./filter-suite.ts";
+import { judgeModel } from "./judge-forecast.ts";
+import { reportSettings, settingsJson } from "./report-settings.ts";
+import { type RunRecorder, recordRun } from "./run-recorder.ts";
+import {
+  allPassed,
+  isComparison,
+  NotScored,
+  type Outcome,
+  outcomeOf,
+  outcomesOf,
+  scoringInput,
+  weighedValue,
+} from "./score-cell.ts";
+import type { ScoringInput } from "./scoring-input.ts";
+import type { Suite } from "./suite.ts";
 
-/** How to run a suite. */
-export interface EvaluateSettings {
-  /** Models instead of the suite's. */
-  models?: string[];
-  /** Most calls at once. Default 8. */
-  concurrency?: number;
-  /** Reuses earlier good calls. Default true. */
-  cache?: boolean;
-  /** Most dollars to spend; no call is sent whose upper forecast could pass it. Absent: no limit. */
-  budgetUsd?: number;
-  /** Stops: calls in flight are cancelled, finished ones are kept. */
-  signal?: AbortSignal;
-  /** What else is to be known of the run when it is shown again, such as the suite's path. Absent: nothing. */
-  about?: JsonObject;
-  /** Hears the forecast before the first call. Returning false stops, with nothing sent. */
-  confirm?: (forecast: EvalForecast) => Promise<boolean> | boolean;
-  /** Hears of progress after each call. */
-  onProgress?: (progress: EvalProgress) => void;
-}
-
-/** What a run needs; wired by the library. */
-export interface EvaluateContext {
-  /** A model by name. Throws SetupError. */
-  resolve: (name: string) => Promise<Model>;
-  /** Refuses what a model does not take. Throws SetupError. */
-  check: (model: Model, request: Request) => void;
-  /** Makes a call. */
-  ask: (input: AskInput) => Promise<Call>;
-  /** Forecasts a call. */
-  estimate: (model: Model, request: Request) => Promise<Estimate>;
-  /** Milliseconds that the newest good calls of a model took, the model's own time. Empty: there are none. */
-  earlierMs: (model: string) => Promise<number[]>;
-  /** Whether a good call of this hash is in the log. */
-  isCached: (hash: string) => Promise<boolean>;
-  /** The runs of the log. */
-  runs: RunLog;
-  /** Time. */
-  clock: Clock;
-  /** Makes run ids. */
-  newId: IdSource;
-}
-
-interface Planned {
-  model: Model;
-  prompt: SuitePrompt;
-  case: SuiteCase;
-  request: Request;
-  /** What it will take. Absent: an earlier call answers it. */
-  estimate?: Estimate;
-}
+export type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
 
 const DEFAULT_CONCURRENCY = 8;
 
-function requestFor(model: Model, options: SuiteModel["options"], prompt: SuitePrompt, each: SuiteCase): Request {
-  const text = (value: string): Request["messages"][number]["parts"] => [
-    { type: "text", text: fillVariables(value, each.vars) },
-  ];
-  return {
-    model: model.id,
-    messages: [
-      ...(prompt.system === undefined ? [] : [{ role: "system" as const, parts: text(prompt.system) }]),
-      { role: "user", parts: text(prompt.text) },
-    ],
-    options,
-  };
+/** One run: what all its parts share. */
+interface Run {
+  id: string;
+  context: EvaluateContext;
+  suite: Suite;
+  settings: EvaluateSettings;
+  /** Most calls at once. */
+  concurrency: number;
+  /** Whether a case is asked several times. */
+  repeated: boolean;
+  /** Calls of this run by request and epoch, so that equal cells are paid once. */
+  shared: Map<string, Promise<Call>>;
+  /** Picodollars that may be spent. */
+  limit: number;
+  spent: number;
+  reserved: number;
 }
 
-async function plan(context: EvaluateContext, suite: Suite, settings: EvaluateSettings): Promise<Planned[]> {
-  const wanted: SuiteModel[] = settings.models?.length
-    ? settings.models.map(
-        (name) => suite.models.find((each) => each.name === name) ?? { name, options: suite.models[0]?.options ?? {} },
-      )
-    : suite.models;
-  if (wanted.length === 0)
-    throw new SetupError(`Suite \`${suite.name}\` names no models: add \`models:\` or give --models.`);
-  const planned: Planned[] = [];
-  for (const { name, options } of wanted) {
-    const model = await context.resolve(name);
-    for (const prompt of suite.prompts) {
-      for (const each of suite.cases) {
-        const request = requestFor(model, options, prompt, each);
-        context.check(model, request);
-        const cached = (settings.cache ?? true) && (await context.isCached(requestHash(request)));
-        const estimate = cached ? undefined : await context.estimate(model, request);
-        planned.push({ model, prompt, case: each, request, ...(estimate ? { estimate } : {}) });
-      }
-    }
-  }
-  return planned;
+/** A cell that was run, with what is still needed for comparing answers. */
+interface RunCell extends FinishedCell {
+  outcomes: Outcome[];
+  /** The answer as it is scored. Absent: there is none that can be. */
+  input?: ScoringInput;
+  planned: CellPlan;
 }
 
 /** From the quicker to the slower of a model's earlier calls. */
 const USUAL_FROM = 0.25;
 const USUAL_TO = 0.9;
 
-async function likelyMs(context: EvaluateContext, open: Planned[], concurrency: number): Promise<Range | undefined> {
+async function likelyMs(context: EvaluateContext, open: CellPlan[], concurrency: number): Promise<Range | undefined> {
   const sum: Range = { low: 0, high: 0 };
   for (const [model, cells] of Map.groupBy(open, (cell) => cell.model)) {
     const earlier = await context.earlierMs(model.id);
@@ -133,22 +79,22 @@ async function likelyMs(context: EvaluateContext, open: Planned[], concurrency: 
   return sum;
 }
 
-function forecastOf(planned: Planned[], durationMs: Range | undefined): EvalForecast {
-  const estimates = planned.flatMap((cell) => cell.estimate ?? []);
-  const names = [...new Set(planned.map((cell) => cell.model.id))];
-  const estimatesOf = (name: string): Estimate[] =>
-    planned.flatMap((cell) => (cell.model.id === name ? (cell.estimate ?? []) : []));
+function forecastOf(planned: CellPlan[], durationMs: Range | undefined): EvalForecast {
+  const open = planned.filter((cell) => cell.estimate);
+  const estimates = planned.flatMap((cell) => [...(cell.estimate ? [cell.estimate] : []), ...cell.judging]);
+  const byModel = new Map<string, Estimate[]>(planned.map((cell) => [cell.model.id, []]));
+  for (const each of estimates) byModel.set(each.model, [...(byModel.get(each.model) ?? []), each]);
   return {
     cells: planned.length,
-    cached: planned.length - estimates.length,
-    models: names.map((name) => sumEstimates(name, estimatesOf(name))),
+    cached: planned.length - open.length,
+    models: [...byModel].map(([name, list]) => sumEstimates(name, list)),
     total: sumEstimates("all", estimates),
     ...(durationMs ? { durationMs } : {}),
   };
 }
 
 /** Refuses a budget that cannot be kept: some price is unknown, or an answer has no bound. */
-function checkBudget(planned: Planned[], budgetUsd: number | undefined): void {
+function checkBudget(planned: CellPlan[], budgetUsd: number | undefined): void {
   for (const { model, request, estimate } of planned) {
     if (!estimate) continue;
     const most = estimate.picodollars?.high;
@@ -156,88 +102,189 @@ function checkBudget(planned: Planned[], budgetUsd: number | undefined): void {
   }
 }
 
-async function scoreAnswer(call: Call, each: SuiteCase): Promise<Score[]> {
-  const scores: Score[] = [];
-  for (const { scorer: name, expected } of each.expect) {
-    const scorer = scorerNamed(name);
-    if (!scorer) throw new SetupError(unknownScorer(name));
-    const { value, passed, why } = await scorer.score({ call, expected });
-    scores.push({ call: call.id, scorer: name, value, passed, why });
-  }
-  return scores;
+/** A way to ask the judge for a cell; its calls are in the log under the cell's name and count towards the budget. */
+function judgeFor(run: Run, cell: string): AskJudge {
+  let turn = 0;
+  return async ({ messages, model: name }) => {
+    const { context, suite, settings } = run;
+    const model = await judgeModel(context, name ?? suite.judge);
+    const ref = `${run.id}/${cell}/judge ${++turn}`;
+    const call = await context.ask({
+      model,
+      request: { model: model.id, messages, options: suite.judgeOptions ?? {} },
+      origin: { command: "eval", ref },
+      cache: settings.cache ?? true,
+      stream: model.where === "process",
+      ...(settings.signal ? { signal: settings.signal } : {}),
+    });
+    if (call.origin.ref === ref) run.spent += call.cost?.picodollars ?? 0;
+    if (call.error) throw new JudgeFailed(call.error.message);
+    return { text: textOf(call.parts), call: call.id };
+  };
 }
 
-async function runCell(
-  context: EvaluateContext,
-  cell: Planned,
-  runId: string,
-  settings: EvaluateSettings,
-): Promise<FinishedCell> {
-  const ref = `${runId}/${cellName(cell)}`;
-  const call = await context.ask({
-    model: cell.model,
-    request: cell.request,
-    origin: { command: "eval", ref },
-    cache: settings.cache ?? true,
-    signal: settings.signal,
-    stream: cell.model.where === "process",
-  });
-  // An earlier call keeps the origin it had.
-  const cached = call.origin.ref !== ref;
-  const outcome = { ...placeOf(cell), cached, call };
-  if (call.error) return { call, cell: cellOf({ ...outcome, scores: [] }) };
-  const scores = await scoreAnswer(call, cell.case);
-  return { call, cell: cellOf({ ...outcome, scores, passed: scores.every((score) => score.passed) }) };
+/** The call of a cell: an earlier one, one that an equal cell makes, or a new one. */
+async function callFor(run: Run, cell: CellPlan, ref: string): Promise<Call> {
+  const { context, settings } = run;
+  const earlier = cell.earlier !== undefined && run.repeated ? await context.call(cell.earlier) : undefined;
+  if (earlier) return earlier;
+  const ask = async (): Promise<Call> => {
+    if (cell.entry.delayMs !== undefined) await context.clock.sleep(cell.entry.delayMs, settings.signal);
+    return context.ask({
+      model: cell.model,
+      request: cell.request,
+      origin: { command: "eval", ref },
+      // Epochs ask the same again on purpose; which earlier calls answer them was settled when they were laid out.
+      cache: !run.repeated && (settings.cache ?? true),
+      stream: cell.model.where === "process",
+      ...(settings.signal ? { signal: settings.signal } : {}),
+    });
+  };
+  if (!run.repeated || settings.cache === false) return ask();
+  const key = `${JSON.stringify(cell.request)}#${cell.epoch}`;
+  const running = run.shared.get(key);
+  if (running) return running;
+  const call = ask();
+  run.shared.set(key, call);
+  return call;
 }
 
 /** Which cell of the run it is. */
-function placeOf(cell: Planned): Omit<PlannedCell, "position"> {
-  return { model: cell.model.id, prompt: cell.prompt.name, case: cell.case.name, epoch: 1, tags: [] };
+function placeOf(cell: CellPlan): Pick<EvalCell, "model" | "prompt" | "case" | "epoch" | "tags" | "cluster"> {
+  return {
+    model: cell.label,
+    prompt: cell.prompt.name,
+    case: cell.case.name,
+    epoch: cell.epoch,
+    tags: cell.case.tags,
+    ...(cell.case.cluster === undefined ? {} : { cluster: cell.case.cluster }),
+  };
 }
 
-function cellName(cell: Planned): string {
-  return `${cell.model.id}/${cell.prompt.name}/${cell.case.name}`;
+function promptText(cell: CellPlan): string {
+  return cell.request.messages.map((message) => textOf(message.parts)).join("\n\n");
+}
+
+/** The cell with what came of all its expectations. */
+function scoredCell(done: Pick<RunCell, "cell" | "call" | "planned">, outcomes: Outcome[]): EvalCell {
+  const { threshold } = done.planned.case;
+  const value = weighedValue(outcomes);
+  return cellOf({
+    ...placeOf(done.planned),
+    cached: done.cell.cached,
+    call: done.call,
+    scores: outcomes.flatMap((outcome) => outcome.scores),
+    passed: allPassed(outcomes, threshold),
+    ...(value === undefined ? {} : { value }),
+  });
+}
+
+async function runCell(run: Run, planned: CellPlan): Promise<RunCell> {
+  const place = placeOf(planned);
+  const name = cellName(place);
+  const ref = `${run.id}/${name}`;
+  const call = await callFor(run, planned, ref);
+  // An earlier call keeps the origin it had.
+  const cached = call.origin.ref !== ref;
+  if (!cached) run.spent += call.cost?.picodollars ?? 0;
+  const unscored = { call, planned, outcomes: [], cell: cellOf({ ...place, cached, call, scores: [] }) };
+  if (call.error) return unscored;
+  try {
+    const about = { prompt: promptText(planned), model: planned.label, ask: judgeFor(run, name) };
+    const input = await scoringInput(call, planned.case, { ...about, transform: planned.entry.transform });
+    const outcomes = await outcomesOf(input, planned.case);
+    return { ...unscored, outcomes, input, cell: scoredCell(unscored, outcomes) };
+  } catch (error) {
+    if (error instanceof NotScored) return { ...unscored, cell: { ...unscored.cell, error: error.message } };
+    throw error;
+  }
+}
+
+/** Compares the answers of each case where that is expected; the scores are added to the cells. */
+async function compareAnswers(run: Run, done: readonly (RunCell | undefined)[], recorder: RunRecorder): Promise<void> {
+  const cells = done.flatMap((each, position) =>
+    each?.input ? [{ case: each.planned.case, epoch: each.planned.epoch, each, input: each.input, position }] : [],
+  );
+  for (const group of comparedCells(cells)) {
+    const [first] = group;
+    if (!first || group.length < 2 || run.settings.signal?.aborted) continue;
+    for (const comparison of first.case.expect.filter(isComparison)) {
+      try {
+        const verdicts = await comparison.compare(group.map((one) => one.input));
+        for (const [index, { each }] of group.entries()) {
+          const verdict = verdicts[index];
+          if (verdict) each.outcomes.push(outcomeOf(comparison, verdict, each.call.id));
+          each.cell = scoredCell(each, each.outcomes);
+        }
+      } catch (error) {
+        if (!(error instanceof JudgeFailed || error instanceof NotScored)) throw error;
+        const why = `The answers could not be compared: ${error.message}`;
+        for (const { each } of group)
+          each.cell = {
+            ...cellOf({ ...placeOf(each.planned), cached: each.cell.cached, call: each.call, scores: [] }),
+            error: why,
+          };
+      }
+    }
+    for (const { each, position } of group) await recorder.add({ position, call: each.call.id, ...each.cell });
+  }
+}
+
+/** Most that a cell may cost: its call, and judging it. */
+function mostOf(cell: CellPlan): number {
+  return [cell.estimate, ...cell.judging].reduce((sum, each) => sum + (each?.picodollars?.high ?? 0), 0);
 }
 
 /** Hands out cells to a fixed number of lanes; holds back what the budget may not bear. */
 async function runAll(
-  context: EvaluateContext,
-  planned: Planned[],
-  runId: string,
-  settings: EvaluateSettings,
+  run: Run,
+  planned: CellPlan[],
   recorder: RunRecorder,
-): Promise<{ done: (FinishedCell | undefined)[]; spent: number; stopped?: EvalReport["stopped"] }> {
-  const done: (FinishedCell | undefined)[] = planned.map(() => undefined);
-  const limit = budgetPicodollars(settings.budgetUsd);
-  let stopped: EvalReport["stopped"];
+): Promise<{ done: (RunCell | undefined)[]; stopped?: EvalStop }> {
+  const { settings } = run;
+  const done: (RunCell | undefined)[] = planned.map(() => undefined);
+  let stopped: EvalStop | undefined;
   let next = 0;
   let finished = 0;
-  let spent = 0;
-  let reserved = 0;
   const lane = async (): Promise<void> => {
     while (next < planned.length && !stopped) {
       const index = next++;
       const cell = planned[index];
       if (!cell) return;
-      const upper = cell.estimate?.picodollars?.high ?? 0;
-      if (spent + reserved + upper > limit) {
+      const upper = mostOf(cell);
+      if (run.spent + run.reserved + upper > run.limit) {
         stopped = "budget";
         return;
       }
-      reserved += upper;
-      const outcome = await runCell(context, cell, runId, settings);
-      reserved -= upper;
+      run.reserved += upper;
+      const outcome = await runCell(run, cell);
+      run.reserved -= upper;
       if (settings.signal?.aborted) stopped = "cancelled";
       done[index] = outcome;
       await recorder.add({ position: index, call: outcome.call.id, ...outcome.cell });
-      if (!outcome.cell.cached) spent += outcome.call.cost?.picodollars ?? 0;
       finished++;
-      settings.onProgress?.({ done: finished, total: planned.length, spentPicodollars: spent });
+      settings.onProgress?.({ done: finished, total: planned.length, spentPicodollars: run.spent });
     }
   };
-  const lanes = Math.max(1, Math.min(settings.concurrency ?? DEFAULT_CONCURRENCY, planned.length));
+  const lanes = Math.max(1, Math.min(run.concurrency, planned.length));
   await Promise.all(Array.from({ length: lanes }, lane));
-  return { done, spent, ...(stopped ? { stopped } : {}) };
+  await compareAnswers(run, done, recorder);
+  return { done, ...(stopped ? { stopped } : {}) };
+}
+
+function runOf(context: EvaluateContext, suite: Suite, settings: EvaluateSettings): Run {
+  return {
+    id: context.newId(),
+    context,
+    suite,
+    settings,
+    concurrency: settings.concurrency ?? suite.concurrency ?? DEFAULT_CONCURRENCY,
+    repeated: (settings.epochs ?? suite.epochs) > 1,
+    shared: new Map(),
+    limit: budgetPicodollars(settings.budgetUsd ?? suite.budgetUsd),
+    spent: 0,
+    reserved: 0,
+  };
 }
 
 /**
@@ -246,39 +293,33 @@ async function runAll(
  */
 export async function evaluate(
   context: EvaluateContext,
-  suite: Suite,
+  whole: Suite,
   settings: EvaluateSettings = {},
 ): Promise<EvalReport> {
   const startedAt = Math.floor(context.clock.now());
-  const planned = await plan(context, suite, settings);
+  const suite = settings.filter?.length ? filterSuite(whole, settings.filter) : whole;
+  const planned = await planCells(context, suite, settings);
+  const run = runOf(context, suite, settings);
   const open = planned.filter((cell) => cell.estimate);
-  const forecast = forecastOf(planned, await likelyMs(context, open, settings.concurrency ?? DEFAULT_CONCURRENCY));
-  checkBudget(planned, settings.budgetUsd);
-  const id = context.newId();
+  const forecast = forecastOf(planned, await likelyMs(context, open, run.concurrency));
+  checkBudget(planned, settings.budgetUsd ?? suite.budgetUsd);
+  const { id } = run;
   const report = { id, suite: suite.name, startedAt, forecast };
   if (settings.confirm && !(await settings.confirm(forecast))) {
-    return { ...report, durationMs: 0, rows: [], cells: [], spentPicodollars: 0, stopped: "declined" };
+    return reportOf({ ...report, durationMs: 0, cells: [], spentPicodollars: 0, stopped: "declined" });
   }
+  const look = reportSettings(suite, planned, settings.margin);
   const recorder = await recordRun(
     context.runs,
     context.clock,
-    { id, suite: suite.name, startedAt, about: settings.about ?? {} },
+    { id, suite: suite.name, startedAt, about: { ...settings.about, ...settingsJson(look) } },
     planned.map((cell, position) => ({ ...placeOf(cell), position })),
   );
-  const { done, spent, stopped } = await runAll(context, planned, id, settings, recorder);
-  const finished = done.filter((outcome) => outcome !== undefined);
+  const { done, stopped } = await runAll(run, planned, recorder);
   await recorder.end({ endedAt: context.clock.now(), ...(stopped ? { stopped } : {}) });
-  const cells = done.flatMap((outcome, index) => outcome?.cell ?? unmade(planned[index]));
-  return {
-    ...report,
-    durationMs: Math.round(context.clock.now() - startedAt),
-    rows: rowsOf(suite, finished),
-    cells,
-    spentPicodollars: spent,
-    ...(stopped ? { stopped } : {}),
-  };
-}
-
-function unmade(cell: Planned | undefined): EvalCell[] {
-  return cell ? [cellOf({ ...placeOf(cell), cached: false, scores: [] })] : [];
+  const cells = planned.map(
+    (cell, index) => done[index]?.cell ?? cellOf({ ...placeOf(cell), cached: false, scores: [] }),
+  );
+  const durationMs = Math.round(context.clock.now() - startedAt);
+  return reportOf({ ...report, durationMs, cells, spentPicodollars: run.spent, ...(stopped ? { stopped } : {}) }, look);
 }

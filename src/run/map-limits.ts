@@ -35,8 +35,8 @@ export interface MapLimits {
   close: () => void;
 }
 
-/** Bytes of files that may be under way together: while they are sent each takes several times its size. */
-const MOST_BYTES = 24_000_000;
+/** Bytes of files that may be under way together: while one is sent it takes up to ten times its size (bytes, base 64, JSON). */
+const MOST_BYTES = 8_000_000;
 /** How often the time is looked at, at least. */
 const TICK_MS = 1000;
 

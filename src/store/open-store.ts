@@ -10,12 +10,13 @@ import {
   readCalls,
   readConversation,
   readFinishedByHash,
+  readFinishedIds,
   readLastConversation,
   readRaws,
 } from "./read-calls.ts";
 import { removeCalls } from "./remove-calls.ts";
 import { putResized, readResized } from "./resized-rows.ts";
-import { endRun, putRun, readRun, readRuns } from "./run-rows.ts";
+import { endRun, putRun, readJudgeSums, readRun, readRuns } from "./run-rows.ts";
 import { searchCalls } from "./search-calls.ts";
 import { readSpend } from "./spend-report.ts";
 import type { Store } from "./store.ts";
@@ -75,6 +76,7 @@ function storeOn(database: Database, now: () => number): Store {
     search: (text, filter = {}) => ask(() => searchCalls(database, text, filter)),
     finishedByHash: (hash) => ask(() => readFinishedByHash(database, hash)),
     isFinished: (hash) => ask(() => isHashFinished(database, hash)),
+    finishedIds: (hash, limit) => ask(() => readFinishedIds(database, hash, limit)),
     rawOf: (id) => ask(() => readRaws(database, id)),
     conversation: (id) => ask(() => readConversation(database, id)),
     lastConversation: () => ask(() => readLastConversation(database)),
@@ -99,6 +101,7 @@ function storeOn(database: Database, now: () => number): Store {
     endRun: (run, end) => ask(() => endRun(database, run, end)),
     run: (idOrPrefix) => ask(() => readRun(database, idOrPrefix)),
     runs: (limit) => ask(() => readRuns(database, limit)),
+    judgeSums: (run) => ask(() => readJudgeSums(database, run)),
     cellsOf: (run) => ask(() => readCells(database, run)),
     close: async () => database.close(),
   };

@@ -70,6 +70,14 @@ export function readFinishedByHash(database: Database, hash: string): Call | und
   return row && callOfRow(database, row);
 }
 
+/** Ids of the newest calls of a request hash that ended well, newest first. */
+export function readFinishedIds(database: Database, hash: string, limit: number): string[] {
+  return database
+    .sql(`SELECT id FROM call WHERE hash = ? AND ${ENDED_WELL} ORDER BY started_at DESC, id DESC LIMIT ?`)
+    .all(hash, limit)
+    .map((row) => String(row.id));
+}
+
 /** The raw answers of a call, in order. */
 export function readRaws(database: Database, id: string): RawResponse[] {
   return database

@@ -98,6 +98,38 @@ export function readRun(database: Database, idOrPrefix: string): StoredRun | und
   return exact ?? rows[0];
 }
 
+/** Calls of a run that judged answers, by the judge's model. */
+export interface JudgeSum {
+  /** Model that judged. */
+  model: string;
+  /** Number of calls. */
+  calls: number;
+  /** Of these, failed. */
+  failed: number;
+  /** Picodollars. Absent: unknown for some call. */
+  picodollars?: number;
+}
+
+/** The judges' calls that a run made: those under its name that are no cell's. Empty: none, or all were reused from before. */
+export function readJudgeSums(database: Database, run: string): JudgeSum[] {
+  return database
+    .sql(
+      `SELECT model, count(*) AS calls, sum(reason = 'error') AS failed, sum(picodollars) AS spent,
+         sum(picodollars IS NULL) AS unpriced
+       FROM call WHERE started_at >= (SELECT started_at FROM run WHERE id = ?1) AND command = 'eval'
+         AND ref >= ?1 || '/' AND ref < ?1 || '0' AND ref LIKE '%/judge %'
+         AND NOT EXISTS (SELECT 1 FROM cell WHERE cell.run = ?1 AND cell.call = call.row)
+       GROUP BY model ORDER BY count(*) DESC, model`,
+    )
+    .all(run)
+    .map((row) => ({
+      model: String(row.model),
+      calls: Number(row.calls),
+      failed: Number(row.failed),
+      ...(Number(row.unpriced) > 0 ? {} : { picodollars: Number(row.spent) }),
+    }));
+}
+
 /** A cell that failed: its call did, or it could not be scored. One that was cancelled or lost is unfinished, not failed. */
 const FAILED = "call.reason = 'error' OR cell.error IS NOT NULL";
 

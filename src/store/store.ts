@@ -9,7 +9,7 @@ import type { CellAnswer, PlannedCell, RunCell } from "./cell-rows.ts";
 import type { FileMeta } from "./file-rows.ts";
 import type { Removal } from "./remove-calls.ts";
 import type { ResizedFile, ResizeQuestion } from "./resized-rows.ts";
-import type { RunEnd, RunSummary, StoredRun } from "./run-rows.ts";
+import type { JudgeSum, RunEnd, RunSummary, StoredRun } from "./run-rows.ts";
 import type { SearchHit } from "./search-calls.ts";
 import type { SpendQuestion, SpendRow } from "./spend-report.ts";
 import type { ImportReport } from "./transfer-calls.ts";
@@ -35,6 +35,8 @@ export interface Store {
   finishedByHash: (hash: string) => Promise<Call | undefined>;
   /** Whether a call of this request hash ended well; quicker than reading it. */
   isFinished: (hash: string) => Promise<boolean>;
+  /** Ids of calls of this request hash that ended well, newest first, at most `limit`. */
+  finishedIds: (hash: string, limit: number) => Promise<string[]>;
   /** The raw answers of a call, in order. Empty: none were kept, or no such call. */
   rawOf: (id: string) => Promise<RawResponse[]>;
   /** The calls of a conversation up to the one with this whole id, oldest first. Empty: no such call. */
@@ -83,6 +85,8 @@ export interface Store {
   run: (idOrPrefix: string) => Promise<StoredRun | undefined>;
   /** Runs, newest first, at most `limit`, with their counts. */
   runs: (limit: number) => Promise<RunSummary[]>;
+  /** The judges' calls that a run made, by model. Empty: none. */
+  judgeSums: (run: string) => Promise<JudgeSum[]>;
   /** The cells of a run with their calls and scores, in its order. Empty: no such run, or one of before cells were stored. */
   cellsOf: (run: string) => Promise<RunCell[]>;
   /** Closes the log. Nothing may be asked afterwards. */

@@ -8,19 +8,19 @@ from .sample import HELD_OUT, TRAIN, Sample
 # Skill to (generator, share of the samples). A drawing or an app is some ten times as long as the others.
 SKILLS = {
     "count": (count_letters.make, 11),
-    "sums": (sums.make, 13),
+    "sums": (sums.make, 15),
     "extract": (extract_json.make, 11),
-    "sentiment": (sentiment.make, 8),
+    "sentiment": (sentiment.make, 7),
     "reverse": (reverse_word.make, 8),
-    "date": (iso_dates.make, 7),
+    "date": (iso_dates.make, 5),
     "units": (units.make, 6),
-    "sql": (sql.make, 9),
-    "calculator": (calculator.make, 11),
+    "sql": (sql.make, 6),
+    "calculator": (calculator.make, 12),
     "identity": (identity.make, 5),
     "refusal": (refusals.make, 9),
     "drawing": (drawing.make, 5),
-    "app": (apps.make, 6),
-    "app-edit": (apps.make_edit, 4),
+    "app": (apps.make, 12),
+    "app-edit": (apps.make_edit, 8),
 }
 LONG = ("drawing", "app", "app-edit")
 

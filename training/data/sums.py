@@ -84,6 +84,10 @@ IN_WORDS = {
         "The [sum|total] of {a} and {b} [is|is what?|is:|=]",
     ],
     "-": [
+        "[Start|Begin] [with|at|from] {a}[,| and| and then|, then] subtract {b}[.|]", "[From|Of] {a}[,|] subtract {b}[.|]",
+        "[You have|I have|There is|We had] {a}[;|,| and] [subtract|now subtract|you subtract|I subtract|deduct] {b}. [What is left|How much is it|What remains]?",
+        "[Put|Choose|Pick|Use] {a} and [deduct|then subtract|reduce it by|lower it by|take off|take away] {b}[.|]",
+        "Take {a}[, then| and then| and now|;] [subtract|deduct|take away|remove|take off] {b}[.| from it.]",
         "[Subtract|Deduct|Remove|Take away] {b} from {a}[| for me].",
         "Take {b} [from|away from|off|out of] {a}.",
         "Please [subtract|deduct|remove|take away|take] {b} from {a}[| for me].",

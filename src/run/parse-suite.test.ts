@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fillVariables, parseSuite, variablesOf } from "./suite.ts";
+import { parseSuite } from "./parse-suite.ts";
+import { fillValue, fillVariables, variablesOf } from "./suite-variables.ts";
 
 const good = `name: Small
 prompts:

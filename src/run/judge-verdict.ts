@@ -1,0 +1,33 @@
+/** A judge of `scorers` as an expectation of a suite: hands it the answer with its case, and turns its opposite round. */
+import type { JsonValue } from "../record/json.ts";
+import { textOf } from "../record/message.ts";
+import type { Judge } from "../scorers/judge.ts";
+import { type Judgement, OPPOSITE, type Verdict } from "../scorers/scorer.ts";
+import type { ScoringInput } from "./scoring-input.ts";
+import type { ScorerExpectation } from "./suite.ts";
+
+/** A judgement as a verdict: it passes by its own word, or at 1. */
+export function verdictOf(judgement: Judgement): Verdict {
+  return { ...judgement, passed: judgement.passed ?? judgement.value === 1 };
+}
+
+/** The opposite of a verdict; what could not be judged stays so. */
+export function opposed(verdict: Verdict): Verdict {
+  if (verdict.undecided) return verdict;
+  const why = verdict.passed ? `${verdict.why.replace(/\.$/, "")}, which is not wanted.` : verdict.why;
+  return { value: 1 - verdict.value, passed: !verdict.passed, why };
+}
+
+/** The expectation of a judge. */
+export function judged(judge: Judge, expected: JsonValue, opposite: boolean): ScorerExpectation {
+  const model = judge.model?.(expected);
+  return {
+    scorer: `${opposite ? OPPOSITE : ""}${judge.name}`,
+    expected,
+    judge: { calls: judge.calls(expected), ...(model === undefined ? {} : { model }) },
+    verdict: async ({ call, vars, prompt, ask }: ScoringInput) => {
+      const judgement = await judge.judge({ call, answer: textOf(call.parts), question: prompt, vars, expected, ask });
+      return opposite ? opposed(verdictOf(judgement)) : verdictOf(judgement);
+    },
+  };
+}
