@@ -65,7 +65,7 @@ const EXAMPLES: readonly Example[] = [
   },
   { words: 'penny map rows.jsonl "{{q}}" --limit 20', does: "try the first twenty, on the screen" },
   {
-    words: 'penny map shop.db "Sum up: {{review}}" --query "SELECT id, review FROM reviews" --out shop.db',
+    words: 'penny map shop.db "Sum up: {{review}}" --query "select id, review from reviews" --out shop.db',
     does: "over a query",
   },
   {

@@ -2,8 +2,9 @@
  * Runs whose answers come from, or go to, an older run: scoring stored answers again without asking, and adding models or cases to a
  * run. Both are `evaluate` with another log before it. Asks nothing by itself.
  */
-import { requestHash } from "../record/hash.ts";
+
 import type { Call } from "../record/call.ts";
+import { requestHash } from "../record/hash.ts";
 import type { PlannedCell, RunCell } from "../store/cell-rows.ts";
 import type { StoredRun } from "../store/run-rows.ts";
 import type { AskInput } from "./ask.ts";

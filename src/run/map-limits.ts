@@ -27,10 +27,6 @@ export interface MapLimits {
   stopped: () => MapStop | undefined;
   /** Aborts when it is stopped for a reason that also withdraws calls that wait for their turn. */
   hold: AbortSignal;
-  /** Picodollars spent so far. */
-  spent: () => number;
-  /** Calls made so far. */
-  calls: () => number;
   /** Ends the watch over time. */
   close: () => void;
 }
@@ -40,25 +36,70 @@ const MOST_BYTES = 8_000_000;
 /** How often the time is looked at, at least. */
 const TICK_MS = 1000;
 
+/** What is spent, held back and under way. */
+interface Account {
+  spent: number;
+  reserved: number;
+  calls: number;
+  out: number;
+  bytes: number;
+  slowestMs: number;
+}
+
+/** Those who wait until something has changed. */
+function waiters(): { wait: () => Promise<void>; wake: () => void } {
+  let waiting: (() => void)[] = [];
+  return {
+    wait: () => new Promise((resolve) => waiting.push(resolve)),
+    wake: () => {
+      const woken = waiting;
+      waiting = [];
+      for (const each of woken) each();
+    },
+  };
+}
+
+/** The limit that a call would pass now; `bytes`: it must only wait. */
+function lacking(now: Account, settings: MapSettings, most: number, bytes: number): MapStop | "bytes" | undefined {
+  if (now.spent + now.reserved + most > budgetPicodollars(settings.budgetUsd)) return "budget";
+  if (now.calls + now.out + 1 > (settings.maxCalls ?? Number.POSITIVE_INFINITY)) return "calls";
+  return now.bytes > 0 && now.bytes + bytes > MOST_BYTES ? "bytes" : undefined;
+}
+
+/** Takes a call into the account; gives the way to take it out again. */
+function taken(now: Account, most: number, bytes: number, changed: () => void): Leave {
+  const calls = most >= 0;
+  const [reserved, size, out] = calls ? [most, bytes, 1] : [0, 0, 0];
+  now.reserved += reserved;
+  now.bytes += size;
+  now.out += out;
+  return {
+    end: ({ picodollars, called, ms }) => {
+      now.reserved -= reserved;
+      now.bytes -= size;
+      now.out -= out;
+      now.spent += picodollars;
+      if (called) {
+        now.calls++;
+        now.slowestMs = Math.max(now.slowestMs, ms);
+      }
+      changed();
+    },
+  };
+}
+
 /** Limits of a run that begins now. */
 export function mapLimits(settings: MapSettings, clock: Clock): MapLimits {
-  const budget = budgetPicodollars(settings.budgetUsd);
-  const mostCalls = settings.maxCalls ?? Number.POSITIVE_INFINITY;
   const deadline = clock.now() + (settings.maxMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
   const hold = new AbortController();
   const closed = new AbortController();
-  const now = { spent: 0, reserved: 0, calls: 0, out: 0, bytes: 0, slowestMs: 0, rows: 0 };
+  const now: Account = { spent: 0, reserved: 0, calls: 0, out: 0, bytes: 0, slowestMs: 0 };
+  const { wait, wake } = waiters();
   let stopped: MapStop | undefined;
-  let wake: (() => void)[] = [];
-  const changed = (): void => {
-    const woken = wake;
-    wake = [];
-    for (const each of woken) each();
-  };
   const stop = (why: MapStop): void => {
     stopped ??= why;
     if (why === "held" || why === "minutes") hold.abort();
-    changed();
+    wake();
   };
   const onHold = (): void => stop("held");
   if (settings.hold?.aborted) onHold();
@@ -72,53 +113,21 @@ export function mapLimits(settings: MapSettings, clock: Clock): MapLimits {
     }
   };
   if (settings.maxMinutes !== undefined) void watchTime();
-  /** The limit that a call would pass now. */
-  const lacking = (most: number, bytes: number): MapStop | "bytes" | undefined => {
-    if (now.spent + now.reserved + most > budget) return "budget";
-    if (now.calls + now.out + 1 > mostCalls) return "calls";
-    return now.bytes > 0 && now.bytes + bytes > MOST_BYTES ? "bytes" : undefined;
-  };
   const admit = async (most: number, bytes: number): Promise<Leave | undefined> => {
-    const calls = most >= 0;
-    for (;;) {
-      if (stopped) return undefined;
-      const lack = calls ? lacking(most, bytes) : undefined;
-      if (lack === undefined) break;
+    while (!stopped) {
+      const lack = most < 0 ? undefined : lacking(now, settings, most, bytes);
+      if (lack === undefined) return taken(now, most, bytes, wake);
       // What is under way may end for less than was held back for it.
-      if (lack !== "bytes" && now.out === 0) {
-        stop(lack);
-        return undefined;
-      }
-      await new Promise<void>((resolve) => wake.push(resolve));
+      if (lack !== "bytes" && now.out === 0) stop(lack);
+      else await wait();
     }
-    if (calls) {
-      now.reserved += most;
-      now.out++;
-      now.bytes += bytes;
-    }
-    return {
-      end: ({ picodollars, called, ms }) => {
-        if (calls) {
-          now.reserved -= most;
-          now.out--;
-          now.bytes -= bytes;
-        }
-        now.spent += picodollars;
-        if (called) {
-          now.calls++;
-          now.slowestMs = Math.max(now.slowestMs, ms);
-        }
-        changed();
-      },
-    };
+    return undefined;
   };
   return {
     admit,
     stop,
     stopped: () => stopped,
     hold: hold.signal,
-    spent: () => now.spent,
-    calls: () => now.calls,
     close: () => {
       closed.abort();
       settings.hold?.removeEventListener("abort", onHold);

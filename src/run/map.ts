@@ -10,10 +10,10 @@ import type { IdSource } from "../record/id.ts";
 import type { JsonValue } from "../record/json.ts";
 import { type FilePart, textOf } from "../record/message.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
+import { openResults } from "../store/open-results.ts";
 import { openRows } from "../store/open-rows.ts";
 import {
   isSameFile,
-  openResults,
   type ResultColumn,
   type ResultRow,
   type ResultWriter,

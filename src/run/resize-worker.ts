@@ -9,6 +9,7 @@ import type { FromResizer, ToResizer } from "./resize-images.ts";
 /** What is used of the library. */
 interface VipsImage {
   bands: number;
+  copyMemory: () => VipsImage;
   hasAlpha: () => boolean;
   extractBand: (band: number) => { min: () => number; delete: () => void };
   writeToBuffer: (format: string, options: object) => Uint8Array;
@@ -40,7 +41,10 @@ function showsThrough(image: VipsImage): boolean {
 }
 
 function smaller({ bytes, side }: ToResizer): { bytes: Uint8Array; mediaType: string } {
-  const image = vips.Image.thumbnailBuffer(bytes, side, { height: side, size: "down" });
+  const read = vips.Image.thumbnailBuffer(bytes, side, { height: side, size: "down" });
+  // It is decoded as it is read, once; here it is read twice.
+  const image = read.copyMemory();
+  read.delete();
   try {
     const isTransparent = showsThrough(image);
     const written = isTransparent

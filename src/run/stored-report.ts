@@ -55,11 +55,7 @@ function spent(cells: readonly RunCell[], judges: JudgeCalls | undefined): numbe
  * @param settings other than those kept with the run.
  * @throws SetupError if the run is of before cells were stored, or all its cells are gone.
  */
-export async function storedReport(
-  log: RunReader,
-  run: StoredRun,
-  settings: ReportSettings = {},
-): Promise<EvalReport> {
+export async function storedReport(log: RunReader, run: StoredRun, settings: ReportSettings = {}): Promise<EvalReport> {
   const cells = await log.cellsOf(run.id);
   if (cells.length === 0)
     throw new SetupError(

@@ -6,7 +6,6 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Readable } from "node:stream";
 import { nearestHint } from "../record/nearest.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { meansSeveralFiles } from "./file-list.ts";
@@ -20,8 +19,8 @@ export type RowFormat = (typeof rowFormats)[number];
 
 /** What to open. */
 export interface RowsToOpen {
-  /** A file, a folder, a pattern, or a stream such as standard input. */
-  from: string | Readable;
+  /** A file, a folder, a pattern, or the bytes of a table as they come, such as standard input. */
+  from: string | AsyncIterable<Uint8Array>;
   /** What it is called in messages. Absent: the path. */
   name?: string;
   /** Its format. Absent: by the path's ending; a stream has none. */
@@ -82,7 +81,10 @@ async function* reader(path: string, name: string, format: RowFormat, query: str
 }
 
 /** Writes a stream to a temporary file that only this person can read. */
-async function kept(stream: Readable, name: string): Promise<{ path: string; forget: () => Promise<void> }> {
+async function kept(
+  stream: AsyncIterable<Uint8Array>,
+  name: string,
+): Promise<{ path: string; forget: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "penny-rows-"));
   const path = join(folder, "rows");
   const { pipeline } = await import("node:stream/promises");
@@ -101,7 +103,7 @@ function requireQueryable(format: RowFormat, name: string, query: string | undef
     throw new SetupError(`--query asks a SQLite file, but ${name} is ${format}: leave it out, or name a .db file.`);
 }
 
-async function fromStream(stream: Readable, wanted: RowsToOpen): Promise<RowSource> {
+async function fromStream(stream: AsyncIterable<Uint8Array>, wanted: RowsToOpen): Promise<RowSource> {
   const name = wanted.name ?? "standard input";
   if (wanted.format === undefined)
     throw new SetupError(`The format of ${name} is not told: add --format with one of ${rowFormats.join(", ")}.`);

@@ -1,6 +1,7 @@
 /**
  * The ResultWriter contract: rows written in order to a file that a person named. Until all are written they stand in a file
  * beside it, `NAME.unfinished`, so what a run left half done never looks whole, and an older file stays until then.
+ * `open-results.ts` opens one.
  */
 import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
@@ -125,28 +126,4 @@ export async function putInPlace(path: string): Promise<void> {
 /** Removes the file beside. */
 export async function removeUnfinished(path: string): Promise<void> {
   await rm(unfinishedPath(path), { force: true });
-}
-
-/**
- * Opens results for writing.
- * @throws SetupError if they cannot be written there, or a table of that name is not one of ours.
- */
-export async function openResults(wanted: ResultsToOpen): Promise<ResultWriter> {
-  const path = resolve(wanted.path);
-  const format = resultFormat(path, wanted.format);
-  if (wanted.table !== undefined && format !== "sqlite")
-    throw new SetupError(`--table names a table of a SQLite file, but the results are ${format}: leave it out.`);
-  if (format === "parquet") return (await import("./result-parquet.ts")).parquetResults(path, wanted.columns);
-  if (format === "sqlite") return (await import("./result-sqlite.ts")).sqliteResults({ ...wanted, path });
-  const { csvLine, textResults } = await import("./result-text.ts");
-  if (format === "jsonl") return textResults(path, "", (row) => `${JSON.stringify(row)}\n`);
-  const delimiter = format === "csv" ? "," : "\t";
-  const names = wanted.columns.map(({ name }) => name);
-  const heading = csvLine(names, delimiter);
-  return textResults(path, heading, (row) =>
-    csvLine(
-      names.map((name) => row[name]),
-      delimiter,
-    ),
-  );
 }

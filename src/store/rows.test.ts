@@ -5,8 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openResults } from "./open-results.ts";
 import { openRows, type RowsToOpen } from "./open-rows.ts";
-import { openResults, type ResultColumn, type ResultFormat, resultFormats } from "./result-writer.ts";
+import { type ResultColumn, type ResultFormat, resultFormats } from "./result-writer.ts";
 import type { Row, RowValues } from "./row-source.ts";
 
 let folder: string;

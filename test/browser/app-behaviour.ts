@@ -201,9 +201,11 @@ async function useDice(page: Page, sides = 6): Promise<void> {
     return [first, second, sum];
   };
   const seen = new Set<number>();
+  let differed = false;
   for (let i = 0; i < 12; i++) {
     const [first, second, sum] = await roll();
     expect(sum).toBe(first + second);
+    differed ||= first !== second;
     for (const die of [first, second]) {
       expect(die).toBeGreaterThanOrEqual(1);
       expect(die).toBeLessThanOrEqual(sides);
@@ -211,6 +213,7 @@ async function useDice(page: Page, sides = 6): Promise<void> {
     }
   }
   expect(seen.size, "different numbers in 24 throws").toBeGreaterThan(1);
+  expect(differed, "the two dice ever differ").toBe(true);
   await fixChance(page, 0);
   expect(await roll()).toEqual([1, 1, 2]);
   await fixChance(page, 1 - 2 ** -40);
@@ -283,6 +286,9 @@ async function useStopwatch(page: Page): Promise<void> {
   expect(await seconds()).toBe(0);
   await page.clock.runFor(1000);
   expect(await seconds(), "after it was reset").toBe(0);
+  await button(page, "Start").click();
+  await page.clock.runFor(300);
+  expect(await seconds(), "started after it was reset").toBeCloseTo(0.3, 5);
 }
 
 async function useColour(page: Page): Promise<void> {
