@@ -12,7 +12,7 @@ import { engineRuntime } from "../src/models/gguf-engine.ts";
 import { batchTokens, ggufFit } from "../src/models/gguf-fit.ts";
 import { readGgufHeader } from "../src/models/gguf-header.ts";
 import { pocketModels } from "../src/models/pocket/pocket.ts";
-import { findChromium } from "../test/support/browser.ts";
+import { findChromium } from "../test/support/find-chromium.ts";
 
 const TOKENS = 400;
 const ROUNDS = 7;
@@ -54,7 +54,9 @@ async function loadExample(page: Page, name: string): Promise<void> {
 /** Milliseconds of one answer in the page. */
 function askExample(page: Page): Promise<number> {
   return page.evaluate(async (body) => {
-    const { wllama } = globalThis as unknown as { wllama: { createChatCompletion: (body: object) => Promise<unknown> } };
+    const { wllama } = globalThis as unknown as {
+      wllama: { createChatCompletion: (body: object) => Promise<unknown> };
+    };
     const start = performance.now();
     await wllama.createChatCompletion(body);
     return performance.now() - start;

@@ -156,7 +156,10 @@ const PLACELESS_TEMPLATE = `{% for m in messages %}{% if m.role == 'user' %}<|us
 
 test("a system prompt that the template has no place for is put first, and said so", async () => {
   const path = join(folder, "no-system.gguf");
-  writeFileSync(path, withText(readFileSync(pocket("pocket/pocket-s").path), "tokenizer.chat_template", PLACELESS_TEMPLATE));
+  writeFileSync(
+    path,
+    withText(readFileSync(pocket("pocket/pocket-s").path), "tokenizer.chat_template", PLACELESS_TEMPLATE),
+  );
   const placeless = await ggufModel({ path, id: `gguf:${path}`, runtime, defaults: { temperature: 0 } });
   const messages = [textMessage("system", "Hello"), textMessage("user", WHO)];
   const heard = await hear(placeless, { messages });
