@@ -19,7 +19,7 @@ cases:
 
 test("a suite is read with names, options and expectations filled in", () => {
   const suite = parseSuite(good, "small.yaml");
-  expect(suite.models).toEqual([
+  expect(suite.models).toMatchObject([
     { name: "pocket/pocket-s", options: { temperature: 0 } },
     { name: "pocket/pocket-m", options: { temperature: 0, seed: 1 } },
   ]);

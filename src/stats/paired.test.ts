@@ -72,3 +72,9 @@ test("differences that are all alike have no p-value, and one pair says nothing"
   expect(pairedDifference(pairsOf([1], [0]))).toBe(undefined);
   expect(pairedDifference(pairsOf([1, 0], [0, 1], ["a", "a"]))).toBe(undefined);
 });
+
+test("two models that never differ have no p-value, and no error either", () => {
+  const same = pairedDifference(pairsOf([1, 0, 1], [1, 0, 1]));
+  expect(same?.value).toBe(0);
+  expect(same?.pValue).toBeUndefined();
+});

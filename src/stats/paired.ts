@@ -50,7 +50,6 @@ export function pairedDifference(pairs: Pairs, confidence = 0.95): PairedDiffere
   const correlation = correlationOf(pairs.a, pairs.b);
   // Rounding alone can leave a trace of spread where there is none.
   const hasSpread = standardError > 1e-14 * Math.abs(value);
-  const pValue = 2 * studentTCdf(-Math.abs(value) / standardError, (clusters ?? n) - 1);
   return {
     value,
     low,
@@ -60,6 +59,6 @@ export function pairedDifference(pairs: Pairs, confidence = 0.95): PairedDiffere
     standardError,
     ...(clusters === undefined ? {} : { clusters }),
     ...(correlation === undefined ? {} : { correlation }),
-    ...(hasSpread ? { pValue } : {}),
+    ...(hasSpread ? { pValue: 2 * studentTCdf(-Math.abs(value) / standardError, (clusters ?? n) - 1) } : {}),
   };
 }
