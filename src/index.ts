@@ -27,6 +27,8 @@ import type { Timeouts } from "./run/attempt.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
 import type { Estimate } from "./run/estimate.ts";
 import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
+import { type EvalBench, evalBench } from "./run/eval-bench.ts";
+import type { EvaluateContext } from "./run/eval-context.ts";
 import type { EvalReport } from "./run/eval-report.ts";
 import type { EvaluateSettings } from "./run/evaluate.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
@@ -55,8 +57,10 @@ export { SetupError } from "./record/setup-error.ts";
 export type { Usage } from "./record/usage.ts";
 export type { AnswerStream } from "./run/answer-stream.ts";
 export type { AskEvent } from "./run/ask.ts";
+export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
+export type { EvalBench } from "./run/eval-bench.ts";
 export type { EvalCell } from "./run/eval-cell.ts";
 export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
 export type { EvalRow } from "./run/eval-rows.ts";
@@ -151,6 +155,8 @@ export interface Workbench {
   map: (job: MapJob, settings?: MapSettings) => Promise<MapReport>;
   /** Reads a suite from a file. Throws SetupError with file and line. */
   loadSuite: (path: string) => Promise<Suite>;
+  /** Runs of suites in the log. */
+  evals: EvalBench;
   /** Runs a suite. */
   evaluate: (suite: Suite, settings?: EvaluateSettings) => Promise<EvalReport>;
   /** The log. */
@@ -291,10 +297,15 @@ function goodCalls(store: Store, model: string, limit: number): Promise<Call[]> 
   return store.calls({ model, reason: ["stop", "length"], limit });
 }
 
-async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSettings): Promise<EvalReport> {
+async function evaluateWith(
+  rooms: Rooms,
+  suite: Suite,
+  settings?: EvaluateSettings,
+  change: (context: EvaluateContext) => EvaluateContext = (context) => context,
+): Promise<EvalReport> {
   const { evaluate } = await import("./run/evaluate.ts");
   return evaluate(
-    {
+    change({
       resolve: (name) => rooms.registry.resolve(name),
       check: (model, request) => rooms.registry.check(model, request),
       ask: (input) => ask(rooms.ask, input),
@@ -307,7 +318,7 @@ async function evaluateWith(rooms: Rooms, suite: Suite, settings?: EvaluateSetti
       runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
       clock: rooms.ask.clock,
       newId: rooms.ask.newId,
-    },
+    }),
     suite,
     settings,
   );
@@ -442,6 +453,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     cost: costBench(rooms),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) => (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY }),
+    evals: evalBench(store, (suite, settings, change) => evaluateWith(rooms, suite, settings, change)),
     evaluate: (suite, settings) => evaluateWith(rooms, suite, settings),
     log: store,
     models: registry,

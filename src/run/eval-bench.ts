@@ -1,0 +1,82 @@
+/** Runs of suites once they are in the log: shown, compared, scored again, added to. Wires the pieces; each has its own file. */
+import type { Call } from "../record/call.ts";
+import { SetupError } from "../record/setup-error.ts";
+import type { RunSummary } from "../store/run-rows.ts";
+import type { Store } from "../store/store.ts";
+import type { RunComparison } from "./compare-runs.ts";
+import type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
+import type { EvalReport, ReportSettings } from "./eval-report.ts";
+import type { Suite } from "./suite.ts";
+
+/** What can be done with runs. A run is named by its id, the beginning of one, or `last`. */
+export interface EvalBench {
+  /** The newest runs with their counts. */
+  list: (limit: number) => Promise<RunSummary[]>;
+  /** The report of a run, reckoned anew from its cells. Throws SetupError. */
+  report: (run: string, settings?: ReportSettings) => Promise<EvalReport>;
+  /** What was asked in a run: the text of the question by `questionKey(prompt, case)`. Throws SetupError. */
+  questions: (run: string) => Promise<Map<string, string>>;
+  /** Two runs, case by case. Throws SetupError. */
+  compare: (before: string, after: string) => Promise<RunComparison>;
+  /**
+   * Scores stored answers by a suite as it is now, as a new run, and asks nothing: the answers of a run, or the log's newest.
+   * Throws SetupError.
+   */
+  score: (suite: Suite, run: string | undefined, settings?: EvaluateSettings) => Promise<EvalReport>;
+  /** Runs a suite into an older run: models and cases that it lacks are added, others are filled again. Throws SetupError. */
+  addTo: (suite: Suite, run: string, settings?: EvaluateSettings) => Promise<EvalReport>;
+}
+
+/** Runs a suite with a context that was changed. */
+export type EvaluateChanged = (
+  suite: Suite,
+  settings: EvaluateSettings | undefined,
+  change: (context: EvaluateContext) => EvaluateContext,
+) => Promise<EvalReport>;
+
+/** The bench on a log. */
+export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
+  const stored = (): Promise<typeof import("./stored-report.ts")> => import("./stored-report.ts");
+  const report = async (name: string, settings?: ReportSettings): Promise<EvalReport> => {
+    const { runNamed, storedReport } = await stored();
+    return storedReport(log, await runNamed(log, name), settings);
+  };
+  const finishedByHash = (hash: string): Promise<Call | undefined> => log.finishedByHash(hash);
+  return {
+    list: (limit) => log.runs(limit),
+    report,
+    questions: async (name) => {
+      const { questionsOf, runNamed } = await stored();
+      return questionsOf(log, (await runNamed(log, name)).id);
+    },
+    compare: async (before, after) => {
+      const { compareRuns } = await import("./compare-runs.ts");
+      return compareRuns(await report(before), await report(after));
+    },
+    score: async (suite, name, settings) => {
+      const { withoutAsking } = await import("./add-to-run.ts");
+      const run = name === undefined ? undefined : await (await stored()).runNamed(log, name);
+      const cells = run && (await log.cellsOf(run.id));
+      const models = cells && [...new Set(cells.map((cell) => cell.model))];
+      const epochs = cells && Math.max(1, ...cells.map((cell) => cell.epoch));
+      const wanted = { ...(models ? { models } : {}), ...(epochs ? { epochs } : {}), ...settings };
+      const done = await evaluate(suite, wanted, (context) => withoutAsking(context, finishedByHash, cells));
+      return report(done.id, settings?.margin === undefined ? {} : { margin: settings.margin });
+    },
+    addTo: async (suite, name, settings) => {
+      const [{ runNamed }, { addingTo }] = await Promise.all([stored(), import("./add-to-run.ts")]);
+      const run = await runNamed(log, name);
+      if (run.suite !== suite.name)
+        throw new SetupError(`Run ${run.id} is of suite \`${run.suite}\`, not of \`${suite.name}\`: name another run.`);
+      const cells = await log.cellsOf(run.id);
+      const done = await evaluate(suite, settings, (context) => addingTo(context, run, cells));
+      if (done.stopped === "declined") return done;
+      const whole = await report(run.id, settings?.margin === undefined ? {} : { margin: settings.margin });
+      return {
+        ...whole,
+        ...(done.forecast ? { forecast: done.forecast } : {}),
+        spentPicodollars: done.spentPicodollars,
+      };
+    },
+  };
+}
