@@ -20,8 +20,8 @@ cases:
 test("a suite is read with names, options and expectations filled in", () => {
   const suite = parseSuite(good, "small.yaml");
   expect(suite.models).toMatchObject([
-    { name: "pocket/pocket-s", options: { temperature: 0 } },
-    { name: "pocket/pocket-m", options: { temperature: 0, seed: 1 } },
+    { name: "pocket/pocket-s", options: { temperature: 0 }, place: "small.yaml:4" },
+    { name: "pocket/pocket-m", options: { temperature: 0, seed: 1 }, place: "small.yaml:4" },
   ]);
   expect(suite.cases.map((each) => [each.name, each.expect.map((one) => ("scorer" in one ? one.scorer : ""))])).toEqual(
     [
