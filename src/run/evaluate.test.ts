@@ -5,6 +5,7 @@ import { scriptedModel } from "../../test/support/scripted-model.ts";
 import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
 import { idSource } from "../record/id.ts";
+import { SetupError } from "../record/setup-error.ts";
 import type { AskInput } from "./ask.ts";
 import { systemClock } from "./clock.ts";
 import { type EvaluateContext, evaluate } from "./evaluate.ts";
@@ -183,4 +184,73 @@ test("a cancelled run keeps what was finished", async () => {
   expect(report.cells.filter((cell) => cell.call !== undefined).length).toBe(sent.length);
   expect(sent.length).toBeLessThan(12);
   expect(found.kept).toBe(sent.length);
+});
+
+test("epochs are calls of their own, and a run that was stopped asks only what is missing", async () => {
+  const { context, sent } = world(() => 10, 10);
+  const short = { ...suite, cases: suite.cases.slice(0, 2), epochs: 3 };
+  const first = await evaluate(context, short, { budgetUsd: 40e-12, concurrency: 1 });
+  expect(first.stopped).toBe("budget");
+  expect(sent).toHaveLength(4);
+  const second = await evaluate(context, short, { concurrency: 4 });
+  expect(sent).toHaveLength(6);
+  expect(second.cells.map((cell) => [cell.case, cell.epoch])).toEqual([
+    ["case 1", 1],
+    ["case 1", 2],
+    ["case 1", 3],
+    ["case 2", 1],
+    ["case 2", 2],
+    ["case 2", 3],
+  ]);
+  expect(new Set(second.cells.map((cell) => cell.call)).size).toBe(6);
+  const third = await evaluate(context, short, { concurrency: 4 });
+  expect(sent).toHaveLength(6);
+  expect(third.forecast).toMatchObject({ cells: 6, cached: 6 });
+  expect(third.spentPicodollars).toBe(0);
+});
+
+test("a seed is another one in each epoch", async () => {
+  const { context, sent } = world(() => 10, 10);
+  const seeded = { ...suite, models: [{ name: "test/model", options: { seed: 7 } }], epochs: 2 };
+  await evaluate(context, { ...seeded, cases: suite.cases.slice(0, 1) });
+  expect(new Set(sent).size).toBe(2);
+});
+
+test("weights, thresholds and metrics decide what a case is worth", async () => {
+  const { context } = world(() => 1, 1);
+  const weighed = (threshold?: number) => ({
+    ...suite,
+    cases: [
+      {
+        name: "one",
+        vars: { word: "yes" },
+        tags: [],
+        ...(threshold === undefined ? {} : { threshold }),
+        expect: [
+          { scorer: "contains", expected: "yes", weight: 3, metric: "right" },
+          { scorer: "contains", expected: "no" },
+          { scorer: "contains", expected: "never", weight: 0 },
+        ],
+      },
+    ],
+  });
+  const { cells } = await evaluate(context, weighed(), { cache: false });
+  expect(cells[0]).toMatchObject({ passed: false, value: 0.75 });
+  expect(cells[0]?.scores.map((score) => [score.metric, score.passed])).toEqual([
+    ["right", true],
+    [undefined, false],
+    [undefined, true],
+  ]);
+  expect((await evaluate(context, weighed(0.75), { cache: false })).cells[0]?.passed).toBe(true);
+  expect((await evaluate(context, weighed(0.8), { cache: false })).cells[0]?.passed).toBe(false);
+});
+
+test("an unknown model is told with the suite's line", async () => {
+  const { context, sent } = world(() => 1, 1);
+  const unknown = {
+    ...context,
+    resolve: () => Promise.reject(new SetupError("There is no model `x`.")),
+  };
+  await expect(evaluate(unknown, suite)).rejects.toThrow(/^small:1: There is no model `x`/);
+  expect(sent).toEqual([]);
 });
