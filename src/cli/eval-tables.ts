@@ -1,44 +1,220 @@
 /** The tables of `penny eval`: a leaderboard with intervals, and the single answers. Pure; reckons nothing that the report has not. */
 import type { EvalCell, EvalReport, EvalRow } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
+import { notesOf } from "../run/eval-notes.ts";
+import { rowName } from "../run/eval-rows.ts";
+import { shortNames } from "../run/eval-verdict.ts";
+import type { Interval } from "../stats/interval.ts";
 import { duration, tokens } from "./amounts.ts";
-import { truncated } from "./display-width.ts";
+import { displayWidth, truncated } from "./display-width.ts";
 import { oneLine } from "./plain-text.ts";
 import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
+import { styled, wrapText } from "./wrap-text.ts";
 
 /** A pass rate with its 95 % interval in whole per cent: `67 % [48–81]`; `–` for nothing scored. */
-export function passRateText(rate: EvalRow["passRate"]): string {
+export function passRateText(rate: Interval | undefined): string {
   if (!rate) return "–";
   const percent = (share: number): number => Math.round(share * 100);
   return `${percent(rate.value)} % [${percent(rate.low)}–${percent(rate.high)}]`;
 }
 
-/** The leaderboard, best first, and what its brackets mean. */
-export function leaderboard(report: EvalReport, settings: TableSettings): string {
-  const columns: TableColumn<EvalRow>[] = [
-    { title: "model", value: (row) => row.model, styles: () => ["bold"] },
-    { title: "pass rate", value: (row) => passRateText(row.passRate), align: "right" },
-    { title: "passed", value: (row) => `${row.passed}/${row.scored}`, align: "right" },
-    { title: "tokens in", value: (row) => tokens(row.inputTokens), align: "right" },
-    { title: "out", value: (row) => tokens(row.outputTokens), align: "right" },
-    { title: "cost", value: (row) => formatUsd(row.picodollars), align: "right" },
-    { title: "median time", value: (row) => duration(row.medianMs), align: "right" },
+/** A number with its sign, as people write it: `+4`, `−12`, `0`. */
+function signed(value: number): string {
+  const whole = Math.round(value);
+  return whole === 0 ? "0" : whole > 0 ? `+${whole}` : `−${-whole}`;
+}
+
+/** A difference of pass rates in points with its interval: `−33 [−55…−11]`; `–` for unknown. */
+export function differenceText(difference: Interval | undefined): string {
+  if (!difference) return "–";
+  const { value, low, high } = difference;
+  return `${signed(100 * value)} [${signed(100 * low)}…${signed(100 * high)}]`;
+}
+
+/** An interval from 0 to 1 drawn on a line of so many cells: `    ├───●──┤   `. */
+export function intervalBar(rate: Interval | undefined, cells: number): string {
+  if (!rate) return "";
+  const place = (share: number): number => Math.min(cells - 1, Math.round(share * (cells - 1)));
+  const [low, value, high] = [place(rate.low), place(rate.value), place(rate.high)];
+  return Array.from({ length: cells }, (_, cell) => {
+    if (cell === value) return "●";
+    if (cell === low) return "├";
+    if (cell === high) return "┤";
+    return cell > low && cell < high ? "─" : "·";
+  }).join("");
+}
+
+/** A time as one of many with its interval left to `--json`: rounded. */
+function timeOf(quantile: { value: number } | undefined): string {
+  return duration(quantile?.value);
+}
+
+interface Ranked extends TableColumn<EvalRow> {
+  /** Columns with the highest number go first where there is no room. */
+  rank: number;
+}
+
+const BAR_CELLS = 21;
+
+function comparedColumns({ statistics }: EvalReport): Ranked[] {
+  const { best, toBest, toBaseline, baseline } = statistics;
+  const behind = new Map(toBest.map((each) => [each.row, each.difference]));
+  const base = new Map(toBaseline.map((each) => [each.row, each.difference]));
+  const columns: Ranked[] = [];
+  if (toBest.length > 0)
+    columns.push({
+      title: "vs best",
+      value: (row) => (rowName(row) === best ? "best" : differenceText(behind.get(rowName(row)))),
+      align: "right",
+      rank: 2,
+    });
+  if (toBaseline.length > 0 && baseline !== best)
+    columns.push({
+      title: "vs base",
+      value: (row) => (rowName(row) === baseline ? "base" : differenceText(base.get(rowName(row)))),
+      align: "right",
+      rank: 3,
+    });
+  return columns;
+}
+
+function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTerminal: boolean): Ranked[] {
+  const { rows, statistics } = report;
+  const tied = new Set(statistics.tied);
+  const several = rows.filter((row) => row.scored > 0).length > 1;
+  const mark = (row: EvalRow): string => (!several ? "" : tied.has(rowName(row)) ? "* " : "  ");
+  const has = (test: (row: EvalRow) => boolean): boolean => rows.some(test);
+  return [
+    {
+      title: several ? "  model" : "model",
+      value: name,
+      prefix: mark,
+      styles: (row) => (several && tied.has(rowName(row)) ? ["bold", "green"] : ["bold"]),
+      rank: 0,
+    },
+    { title: "passed", value: (row) => `${row.passed}/${row.scored}`, align: "right", rank: 1 },
+    { title: "pass rate", value: (row) => passRateText(row.passRate), align: "right", rank: 0 },
+    ...(onTerminal
+      ? [
+          {
+            title: "0 %            100 %",
+            value: (row: EvalRow) => intervalBar(row.passRate, BAR_CELLS),
+            whole: true,
+            rank: 8,
+          },
+        ]
+      : []),
+    ...(has((row) => row.score !== undefined)
+      ? [{ title: "mean score", value: (row: EvalRow) => scoreText(row.score), align: "right" as const, rank: 4 }]
+      : []),
+    ...comparedColumns(report),
+    ...(has((row) => row.errors > 0)
+      ? [{ title: "failed", value: (row: EvalRow) => row.errors, styles: () => ["red"] as const, rank: 1 }]
+      : []),
+    ...(has((row) => row.unfinished > 0)
+      ? [{ title: "open", value: (row: EvalRow) => row.unfinished, styles: () => ["yellow"] as const, rank: 1 }]
+      : []),
+    {
+      title: "cost/answer",
+      value: (row) => formatUsd(row.answerPicodollars?.value),
+      align: "right",
+      rank: 1,
+    },
+    { title: "time p50", value: (row) => timeOf(row.latency?.p50), align: "right", rank: 1 },
+    { title: "p95", value: (row) => timeOf(row.latency?.p95), align: "right", rank: 5 },
+    ...(has((row) => row.latency?.firstToken !== undefined)
+      ? [
+          {
+            title: "first token",
+            value: (row: EvalRow) => timeOf(row.latency?.firstToken),
+            align: "right" as const,
+            rank: 9,
+          },
+        ]
+      : []),
+    {
+      title: "tokens/s",
+      value: (row) => (row.tokensPerSecond === undefined ? undefined : Math.round(row.tokensPerSecond)),
+      align: "right",
+      rank: 7,
+    },
+    { title: "in", value: (row) => tokens(row.inputTokens), align: "right", rank: 10 },
+    { title: "out", value: (row) => tokens(row.outputTokens), align: "right", rank: 10 },
+    { title: "cost", value: (row) => formatUsd(row.picodollars), align: "right", rank: 6 },
   ];
-  if (report.rows.some((row) => row.prompt !== undefined))
-    columns.splice(1, 0, { title: "prompt", value: (row) => row.prompt });
-  if (report.rows.some((row) => row.errors > 0))
-    columns.splice(-4, 0, { title: "failed", value: (row) => row.errors, styles: () => ["red"] });
-  const table = renderTable(report.rows, columns, settings);
-  return table === "" ? "" : `${table}[ ]: 95 % Wilson interval of the pass rate\n`;
+}
+
+function scoreText(score: Interval | undefined): string {
+  if (!score) return "–";
+  const two = (value: number): string => value.toFixed(2);
+  return `${two(score.value)} [${two(score.low)}–${two(score.high)}]`;
+}
+
+/** Columns that fit: those of the highest rank are left out until all do. */
+function fitting(rows: readonly EvalRow[], columns: readonly Ranked[], width: number): Ranked[] {
+  const kept = [...columns];
+  const wide = (): number =>
+    Math.max(
+      0,
+      ...renderTable(rows, kept, { width: Number.POSITIVE_INFINITY, color: false }).split("\n").map(displayWidth),
+    );
+  while (kept.length > 4 && wide() > width) {
+    const last = kept.reduce((most, each) => (each.rank >= most.rank ? each : most));
+    if (last.rank === 0) break;
+    kept.splice(kept.indexOf(last), 1);
+  }
+  return kept;
+}
+
+/** The leaderboard, best first. */
+export function leaderboard(report: EvalReport, settings: TableSettings): string {
+  const { rows } = report;
+  const names = shortNames(rows);
+  const onTerminal = Number.isFinite(settings.width);
+  const name = (row: EvalRow): string => (onTerminal ? (names.get(rowName(row)) ?? rowName(row)) : rowName(row));
+  return renderTable(rows, fitting(rows, columnsOf(report, name, onTerminal), settings.width), settings);
+}
+
+/** Notes wrapped to the width, each on lines of its own, indented after the first. */
+function noteLines(notes: readonly string[], { width, color }: TableSettings): string {
+  return notes
+    .flatMap((note) => {
+      const lines = Number.isFinite(width)
+        ? wrapText([{ text: `${note}.`, styles: [] }], Math.max(20, width - 2), false)
+        : [`${note}.`];
+      return lines.map((line, index) => styled(index === 0 ? line : `  ${line}`, ["dim"], color));
+    })
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function gateLines({ gates }: EvalReport, { color }: TableSettings): string {
+  const lines = gates.map(({ gate, passed, why }) => {
+    const word = styled(passed ? "held" : "FAILED", [passed ? "green" : "red"], color);
+    return `gate ${word}: ${oneLine(gate)}. ${oneLine(why)}\n`;
+  });
+  return lines.length > 0 ? `\n${lines.join("")}` : "";
+}
+
+/** A whole report for people: the verdict, the leaderboard, what is to be known beside it, and the gates. */
+export function reportText(report: EvalReport, settings: TableSettings): string {
+  const width = Number.isFinite(settings.width) ? settings.width : 1000;
+  const verdict = wrapText([{ text: `${oneLine(report.verdict)}.`, styles: ["bold"] }], width, settings.color).join(
+    "\n",
+  );
+  const table = leaderboard(report, settings);
+  const notes = noteLines(notesOf(report).map(oneLine), settings);
+  return `${verdict}\n\n${table}${table && notes ? "\n" : ""}${notes}${gateLines(report, settings)}`;
 }
 
 function verdict(cell: EvalCell): string {
   if (cell.passed !== undefined) return cell.passed ? "pass" : "wrong";
-  return cell.error === undefined ? "not made" : "failed";
+  if (cell.error !== undefined) return "failed";
+  return cell.call === undefined ? "not made" : "cut off";
 }
 
 /** Why a cell did not pass, or nothing to say. */
-function why(cell: EvalCell): string {
+export function whyNot(cell: EvalCell): string {
   if (cell.error !== undefined) return cell.error;
   return cell.scores
     .filter((score) => !score.passed)
@@ -52,7 +228,7 @@ const ANSWER_CELLS = 60;
 /** Every answer with its verdict, in the suite's order. */
 export function cellTable(report: EvalReport, settings: TableSettings): string {
   const columns: TableColumn<EvalCell>[] = [
-    { title: "case", value: (cell) => cell.case },
+    { title: "case", value: (cell) => (cell.epoch > 1 ? `${cell.case} #${cell.epoch}` : cell.case) },
     { title: "model", value: (cell) => cell.model, whole: true },
     {
       title: "verdict",
@@ -61,7 +237,7 @@ export function cellTable(report: EvalReport, settings: TableSettings): string {
       styles: (cell) => (cell.passed ? ["green"] : ["red"]),
     },
     { title: "answer", value: (cell) => cell.answer && truncated(oneLine(cell.answer), ANSWER_CELLS) },
-    { title: "why", value: why },
+    { title: "why", value: whyNot },
   ];
   if (report.rows.some((row) => row.prompt !== undefined))
     columns.splice(1, 0, { title: "prompt", value: (cell) => cell.prompt });

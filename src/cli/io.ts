@@ -44,6 +44,8 @@ export const exitCodes = {
   usage: 2,
   /** Stopped by the budget before it was passed. */
   budget: 3,
+  /** A gate of a suite did not hold. */
+  gate: 4,
   /** Stopped by Ctrl-C. */
   interrupted: 130,
 } as const;

@@ -12,6 +12,8 @@ export interface TableColumn<Row> {
   title: string;
   /** What stands in a row. `undefined`: unknown, shown as `–`. */
   value: (row: Row) => string | number | undefined;
+  /** What stands before the value, spaces kept: a mark. Absent: nothing. */
+  prefix?: (row: Row) => string;
   /** Side to which it is aligned. Absent: right if all its values are numbers, else left. */
   align?: "left" | "right";
   /** Styles of a row's cell. Absent: none. */
@@ -48,7 +50,10 @@ function laidOut<Row>(rows: readonly Row[], column: TableColumn<Row>): Laid<Row>
   const values = rows.map(column.value);
   const known = values.filter((value) => value !== undefined);
   const numeric = known.length > 0 && known.every((value) => typeof value === "number");
-  const texts = values.map(oneLine);
+  const texts = values.map((value, index) => {
+    const row = rows[index];
+    return `${row === undefined ? "" : (column.prefix?.(row) ?? "")}${oneLine(value)}`;
+  });
   const width = Math.max(displayWidth(column.title), ...texts.map(displayWidth));
   return { column, align: column.align ?? (numeric ? "right" : "left"), texts, width };
 }

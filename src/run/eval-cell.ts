@@ -2,7 +2,7 @@
 import type { Call } from "../record/call.ts";
 import { textOf } from "../record/message.ts";
 import type { Score } from "../record/score.ts";
-import type { PlannedCell, RunCell } from "../store/cell-rows.ts";
+import type { PlannedCell } from "../store/cell-rows.ts";
 
 /** What a call took, as far as it is known. */
 export interface CellFigures {
@@ -100,11 +100,6 @@ export function cellOf(outcome: CellOutcome): EvalCell {
     ...(finished && error !== undefined ? { error } : {}),
     ...(call ? { answer: textOf(call.parts), figures: figuresOf(call) } : {}),
   };
-}
-
-/** A stored cell as a report shows it. */
-export function cellOfStored(stored: RunCell): EvalCell {
-  return cellOf(stored);
 }
 
 /** What names a cell within a run. */

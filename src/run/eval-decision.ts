@@ -1,33 +1,35 @@
 /**
  * Quality, cost and time of a run's rows weighed together: which rows nothing beats in all three, which is the cheapest that is
- * not worse than the best, and what a set of this size can tell at all. Pure.
+ * not worse than the best, and what a set of this size can tell at all. The formulas are `stats`'. Pure.
  */
-import type { EvalRow } from "./eval-rows.ts";
-import type { EvalStatistics, ScoreGrid } from "./eval-statistics.ts";
+import { cheapestNotWorse } from "../stats/cheapest-not-worse.ts";
+import { paretoSet } from "../stats/pareto-set.ts";
+import { casesNeeded, detectableDifference, noiseOf } from "../stats/power.ts";
+import type { EvalStatistics, ScoredRow, ScoreGrid } from "./eval-statistics.ts";
 
 /** The cheapest row that is surely not much worse than the best. */
 export interface Choice {
   /** By how much it may be worse, 0 to 1. */
   margin: number;
-  /** Its name. Absent: no row but perhaps the best is shown not to be worse by more than the margin. */
+  /** Its name. Absent: no row is shown not to be worse by more than the margin. */
   row?: string;
-  /** Names of all rows that are not worse by more than the margin at 95 %. */
+  /** Names of all rows that are not worse than any other by more than the margin at 95 %. */
   notWorse: string[];
-  /** By what the cheapest was told: cost, or time where no cost differs. Absent with `row`. */
-  by?: "cost" | "time";
+  /** By what the cheapest was told: cost, or the median time where all cost the same or some cost is unknown. */
+  by: "cost" | "time";
 }
 
 /** What a set of this size can tell. */
 export interface Detectable {
-  /** Cases that two rows have in common. */
+  /** Cases that the two rows have in common. */
   cases: number;
-  /** Difference of pass rates, 0 to 1, that would be found in 80 of 100 such runs. */
+  /** Difference of pass rates, 0 to 1, that would be found in 80 of 100 such runs, by the normal approximation. */
   difference: number;
   /** The power that this is for, 0 to 1. */
   power: number;
-  /** Names of the two rows that it was reckoned from: the two highest. */
+  /** Names of the two rows that it was reckoned from: the leader and the one nearest to it that differs from it somewhere. */
   between: [string, string];
-  /** Cases needed to find the difference that was observed between them. Absent: it is 0, or found already. */
+  /** Cases needed to find the difference that was observed between them. Absent: none was observed, or it is found already. */
   casesNeeded?: number;
 }
 
@@ -35,45 +37,69 @@ export interface Detectable {
 export interface Decision {
   /** Names of the rows that no other row beats in quality, cost and time at once, in the order of the leaderboard. */
   frontier: string[];
-  /** The cheapest that does. Absent: fewer than two rows were scored. */
+  /** The cheapest that does. Absent: fewer than two rows were scored, or the margin is 0. */
   choice?: Choice;
-  /** What this set can tell. Absent: fewer than two rows, or too few cases. */
+  /** What this set can tell. Absent: fewer than two rows, or they never differ. */
   detectable?: Detectable;
 }
 
-/** Quality up, cost and time down; unknown cost or time is not compared. */
-function beats(a: EvalRow, b: EvalRow): boolean {
-  const better = (x: number | undefined, y: number | undefined): number =>
-    x === undefined || y === undefined || x === y ? 0 : x > y ? 1 : -1;
-  const signs = [
-    better(a.passRate?.value, b.passRate?.value),
-    better(b.answerPicodollars?.value, a.answerPicodollars?.value),
-    better(b.medianMs, a.medianMs),
-  ];
-  return signs.some((sign) => sign > 0) && signs.every((sign) => sign >= 0);
+const POWER = 0.8;
+
+function choiceOf(scored: readonly ScoredRow[], clusters: string[] | undefined, margin: number): Choice | undefined {
+  if (scored.length < 2 || margin <= 0) return undefined;
+  const costs = scored.map(({ row }) => row.answerPicodollars?.value);
+  const tells = costs.every((cost) => cost !== undefined) && new Set(costs).size > 1;
+  const candidates = scored.map(({ row, scores }) => ({
+    scores,
+    cost: tells ? row.answerPicodollars?.value : row.medianMs,
+  }));
+  const { chosen, shortfalls } = cheapestNotWorse(candidates, margin, clusters ? { clusters } : {});
+  const row = chosen === undefined ? undefined : scored[chosen]?.name;
+  return {
+    margin,
+    ...(row === undefined ? {} : { row }),
+    notWorse: scored.flatMap(({ name }, index) => (shortfalls[index]?.isNotWorse ? [name] : [])),
+    by: tells ? "cost" : "time",
+  };
 }
 
-function choiceOf(grid: ScoreGrid, statistics: EvalStatistics, margin: number): Choice | undefined {
-  const scored = grid.rows.filter(({ row }) => row.scored > 0);
-  if (scored.length < 2 || statistics.best === undefined) return undefined;
-  const behind = new Map(statistics.toBest.map((each) => [each.row, each.difference]));
-  const fit = scored.filter(({ name }) => name === statistics.best || (behind.get(name)?.low ?? -1) >= -margin);
-  const notWorse = fit.map(({ name }) => name);
-  const costs = fit.map(({ row }) => row.answerPicodollars?.value);
-  const tells = costs.every((cost) => cost !== undefined) && new Set(costs).size > 1;
-  const measure = (row: EvalRow): number =>
-    (tells ? row.answerPicodollars?.value : row.medianMs) ?? Number.POSITIVE_INFINITY;
-  const [cheapest] = [...fit].sort((a, b) => measure(a.row) - measure(b.row));
-  if (!cheapest || fit.length < 2) return { margin, notWorse };
-  return { margin, row: cheapest.name, notWorse, by: tells ? "cost" : "time" };
+function detectableOf(scored: readonly ScoredRow[], statistics: EvalStatistics): Detectable | undefined {
+  const leader = scored.find(({ name }) => name === statistics.best);
+  const byDistance = [...statistics.toBest].sort((a, b) => (b.difference?.value ?? -1) - (a.difference?.value ?? -1));
+  for (const { row, pairs, difference, adjustedPValue = 1 } of byDistance) {
+    const other = scored.find(({ name }) => name === row);
+    const noise = leader && other && noiseOf(leader.answers, other.answers);
+    if (!leader || !noise) continue;
+    if (noise.between + noise.withinA + noise.withinB === 0) continue;
+    const epochs = Math.max(1, ...leader.answers.map((each) => each.length));
+    const found = difference !== undefined && adjustedPValue <= 1 - statistics.confidence;
+    const observed = difference?.value ?? 0;
+    return {
+      cases: pairs,
+      difference: detectableDifference(pairs, noise, { power: POWER, epochs }),
+      power: POWER,
+      between: [leader.name, row],
+      ...(observed === 0 || found ? {} : { casesNeeded: casesNeeded(observed, noise, { power: POWER, epochs }) }),
+    };
+  }
+  return undefined;
 }
 
 /** What may be decided from the rows of a run. `margin`: by how much a row may be worse than the best and still do, 0 to 1. */
 export function decisionOf(grid: ScoreGrid, statistics: EvalStatistics, margin: number): Decision {
   const scored = grid.rows.filter(({ row }) => row.scored > 0);
-  const choice = choiceOf(grid, statistics, margin);
+  const frontier = paretoSet(
+    scored.map(({ row }) => ({
+      quality: row.passRate?.value,
+      cost: row.answerPicodollars?.value,
+      latency: row.medianMs,
+    })),
+  );
+  const choice = choiceOf(scored, grid.clusters, margin);
+  const detectable = detectableOf(scored, statistics);
   return {
-    frontier: scored.flatMap(({ row, name }) => (scored.some((other) => beats(other.row, row)) ? [] : [name])),
+    frontier: frontier.flatMap((index) => scored[index]?.name ?? []),
     ...(choice ? { choice } : {}),
+    ...(detectable ? { detectable } : {}),
   };
 }

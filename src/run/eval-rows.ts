@@ -7,7 +7,7 @@ import { clusteredMean } from "../stats/clustered-error.ts";
 import type { Interval } from "../stats/interval.ts";
 import { meanInterval } from "../stats/mean-interval.ts";
 import { moments } from "../stats/moments.ts";
-import { percentile } from "../stats/percentile.ts";
+import { type QuantileInterval, quantileInterval } from "../stats/order-quantile.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
 import type { EvalCell } from "./eval-cell.ts";
 
@@ -67,21 +67,11 @@ export interface Latency {
   /** Answers timed. */
   n: number;
   /** Median. */
-  p50: Quantile;
+  p50: QuantileInterval;
   /** The time within which 95 of 100 answers are done. */
-  p95: Quantile;
+  p95: QuantileInterval;
   /** Median of the time to the first part of the answer. Absent: answers were not streamed. */
-  firstToken?: Quantile;
-}
-
-/** A quantile with its interval. */
-export interface Quantile {
-  /** The estimate, milliseconds. */
-  value: number;
-  /** Lower bound at 95 %. Absent: too few answers to tell. */
-  low?: number;
-  /** Upper bound at 95 %. Absent: too few answers to tell. */
-  high?: number;
+  firstToken?: QuantileInterval;
 }
 
 /** What one scorer said of a row. */
@@ -197,15 +187,11 @@ function sumKnown(values: (number | undefined)[]): number | undefined {
   return sum;
 }
 
-function quantile(values: readonly number[], p: number): Quantile | undefined {
-  const value = percentile(values, p);
-  return value === undefined ? undefined : { value };
-}
-
 function latencyOf(cells: readonly EvalCell[]): Latency | undefined {
   const times = cells.flatMap((cell) => cell.figures?.modelMs ?? []);
   const firsts = cells.flatMap((cell) => cell.figures?.firstTokenMs ?? []);
-  const [p50, p95, firstToken] = [quantile(times, 0.5), quantile(times, 0.95), quantile(firsts, 0.5)];
+  const [p50, p95] = [quantileInterval(times, 0.5), quantileInterval(times, 0.95)];
+  const firstToken = quantileInterval(firsts, 0.5);
   if (!p50 || !p95) return undefined;
   return { n: times.length, p50, p95, ...(firstToken ? { firstToken } : {}) };
 }

@@ -1,0 +1,100 @@
+/** What is to be known beside a run's verdict and table, one sentence each: how to read it, what it cannot tell. Pure. */
+import { formatUsd } from "../price/money.ts";
+import type { EvalReport } from "./eval-report.ts";
+import { type EvalRow, rowName } from "./eval-rows.ts";
+import { listed, points, shortNames } from "./eval-verdict.ts";
+
+type Name = (name: string) => string;
+
+/** A count and its noun: `1 case`, `1,200 cases`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${value.toLocaleString("en-US")} ${value === 1 ? one : many}`;
+}
+
+/** How the intervals of a table were found. */
+export function intervalNote(rows: readonly EvalRow[]): string {
+  const methods = new Set(rows.flatMap((row) => row.passRate?.method ?? []));
+  const clusters = rows.find((row) => row.passRate?.clusters !== undefined)?.passRate?.clusters;
+  const names = { wilson: "Wilson", t: "Student's t over cases", "clustered t": "clustered t" };
+  const how = listed([...methods].map((method) => names[method]));
+  const groups = clusters === undefined ? "" : `, ${counted(clusters, "cluster")} of cases`;
+  return `[ ]: 95 % interval of the pass rate (${how}${groups})`;
+}
+
+function comparisonNote({ statistics, rows }: EvalReport, name: Name): string[] {
+  if (!statistics.best || statistics.toBest.length === 0) return [];
+  const methods = [...new Set(statistics.toBest.map((each) => each.intervalMethod))].filter((each) => each !== "none");
+  const how = methods.length > 0 ? ` (${methods.join(", ")})` : "";
+  const mark = rows.length > 1 ? "* may be the best: not worse than it beyond doubt. " : "";
+  const base = statistics.baseline ? `, vs base: to ${name(statistics.baseline)}` : "";
+  return [`${mark}vs best: difference in points over the same cases with its 95 % interval${how}${base}`];
+}
+
+function power({ decision: { detectable } }: EvalReport, name: Name): string[] {
+  if (!detectable) return [];
+  const { cases, difference, between, casesNeeded } = detectable;
+  const [first, second] = between.map(name);
+  const able =
+    difference >= 1
+      ? `${counted(cases, "case")} are too few to find any difference between ${first} and ${second}`
+      : `${counted(cases, "case")} find a difference of about ${points(difference)} between ${first} and ${second} in 4 of 5 runs`;
+  if (casesNeeded === undefined) return [able];
+  return [`${able}; to find the one seen, about ${counted(casesNeeded, "case")} would be needed`];
+}
+
+function choice({ decision: { choice }, rows }: EvalReport, name: Name): string[] {
+  if (!choice) return [];
+  const margin = points(choice.margin);
+  const than = `not worse than the best by more than ${margin} at 95 %`;
+  if (choice.row === undefined) return [`No model is shown to be ${than}: that takes more cases, or a wider --margin`];
+  const row = rows.find((each) => rowName(each) === choice.row);
+  const price = choice.by === "cost" ? `the cheapest` : `the fastest`;
+  const cost = choice.by === "cost" ? ` (${formatUsd(row?.answerPicodollars?.value)} an answer)` : "";
+  const others = choice.notWorse.length === 1 ? "the only one" : `${price} of ${choice.notWorse.length}`;
+  return [`${name(choice.row)}${cost} is ${others} ${than}`];
+}
+
+function frontier({ decision, rows }: EvalReport, name: Name): string[] {
+  const scored = rows.filter((row) => row.scored > 0);
+  if (scored.length < 3 || decision.frontier.length === scored.length) return [];
+  return [`No other model beats ${listed(decision.frontier.map(name))} in quality, cost and time at once`];
+}
+
+function missing({ statistics }: EvalReport, name: Name): string[] {
+  const most = [...statistics.toBest].sort((a, b) => b.missing - a.missing)[0];
+  if (!most || most.missing === 0) return [];
+  const cases = counted(most.missing, "case");
+  return [
+    `${cases} ${most.missing === 1 ? "is" : "are"} left out of the comparison of ${name(most.row)} with ${name(most.against)}: one of them has no scored answer`,
+  ];
+}
+
+function repeats({ rows, cells }: EvalReport): string[] {
+  const epochs = Math.max(1, ...cells.map((cell) => cell.epoch));
+  if (epochs === 1 || rows.length === 0) return [];
+  return [`Each case was asked ${epochs} times and counts once, with the mean of its answers`];
+}
+
+function judges({ judging }: EvalReport): string[] {
+  if (!judging) return [];
+  const failed = judging.failed > 0 ? `, ${judging.failed} of them failed` : "";
+  return [
+    `${counted(judging.calls, "call")} of ${judging.models.length === 1 ? "the judge" : "judges"} ${listed(judging.models)}${failed}: ${formatUsd(judging.picodollars)}, not in the table`,
+  ];
+}
+
+/** Notes without full stops, most useful first. */
+export function notesOf(report: EvalReport): string[] {
+  const names = shortNames(report.rows);
+  const name: Name = (full) => names.get(full) ?? full;
+  return [
+    ...choice(report, name),
+    ...power(report, name),
+    ...frontier(report, name),
+    ...missing(report, name),
+    ...repeats(report),
+    ...judges(report),
+    ...comparisonNote(report, name),
+    ...(report.rows.some((row) => row.passRate) ? [intervalNote(report.rows)] : []),
+  ];
+}
