@@ -19,7 +19,7 @@ h2 { font-size: 17px; margin: 38px 0 10px; }
 .facts { color: var(--soft); margin: 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
-th, td { padding: 7px 12px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--faint); font-variant-numeric: tabular-nums; }
+th, td { padding: 7px 10px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--faint); font-variant-numeric: tabular-nums; }
 th { font-size: 12.5px; font-weight: 600; color: var(--soft); border-bottom-color: var(--line); }
 th:first-child, td:first-child, td.plot, th.plot, td.left, th.left { text-align: left; }
 td.wide { white-space: normal; min-width: 220px; }
@@ -33,7 +33,7 @@ ul.gates { list-style: none; padding: 0; margin: 14px 0 0; }
 ul.gates li { padding: 8px 12px; border-radius: 8px; margin: 6px 0; background: var(--good-bg); }
 ul.gates li.bad { background: var(--bad-bg); }
 ul.gates b { margin-right: 6px; }
-.plots { display: flex; flex-wrap: wrap; gap: 18px; }
+.plots { display: flex; flex-wrap: wrap; gap: 18px; align-items: flex-start; }
 figure { margin: 0; flex: 1 1 420px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; }
 figcaption { font-weight: 600; margin-bottom: 6px; }
 figure svg { width: 100%; height: auto; }
@@ -48,7 +48,7 @@ svg .dot { fill: var(--main); stroke: var(--main); stroke-width: 1.5; } svg .dot
 svg .front { fill: none; stroke: var(--main); stroke-width: 1.5; opacity: .6; }
 form { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin: 0 0 10px; }
 input, select { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 5px 9px; }
-input { min-width: 230px; }
+input { min-width: 290px; }
 .cases { border: 1px solid var(--line); border-radius: 8px; background: var(--panel); overflow: hidden; }
 .head, details.case > summary { display: flex; align-items: center; padding: 5px 12px; gap: 6px; }
 .head { font-size: 12.5px; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--line); }

@@ -39,7 +39,7 @@ function leaderboard(report: EvalReport, name: Name): string {
   const errors = rows.some((row) => row.errors > 0);
   const head = headings([
     ["model"],
-    ["pass rate, 0 to 100 %, with its 95 % interval", "plot"],
+    ["0 to 100 %", "plot"],
     ["pass rate"],
     ["passed"],
     ...(errors ? [["failed"] as const] : []),
@@ -47,7 +47,7 @@ function leaderboard(report: EvalReport, name: Name): string {
     ["time p50"],
     ["p95"],
     ["tokens/s"],
-    ["in"],
+    ["tokens in"],
     ["out"],
     ["cost"],
   ]);
@@ -88,7 +88,7 @@ function comparisons({ statistics }: EvalReport, name: Name): string {
   const head = headings([
     ["model"],
     ["against", "left"],
-    ["difference, −100 to +100 points, with its 95 % interval", "plot"],
+    ["−100 to +100 points", "plot"],
     ["points"],
     ["won"],
     ["lost"],

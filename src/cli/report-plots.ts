@@ -111,7 +111,7 @@ export interface PlanePoint {
   isFrontier: boolean;
 }
 
-const PLANE = { width: 620, height: 340, left: 52, right: 20, top: 16, bottom: 44 };
+const PLANE = { width: 620, height: 340, left: 52, right: 20, top: 30, bottom: 44 };
 
 /** Labels beside their points, pushed apart so that none covers another. */
 function labels(points: readonly { name: string; x: number; y: number }[]): string {
@@ -122,7 +122,7 @@ function labels(points: readonly { name: string; x: number; y: number }[]): stri
       const width = name.length * 6.6;
       const toLeft = x + 10 + width > PLANE.width;
       const left = toLeft ? x - 10 - width : x + 10;
-      let top = y + 4;
+      let top = y - 9;
       while (placed.some((each) => Math.abs(each.y - top) < 13 && left < each.x + each.width && each.x < left + width))
         top += 2;
       placed.push({ x: left, y: top, width });

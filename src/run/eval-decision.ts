@@ -3,6 +3,9 @@
  * not worse than the best, and what a set of this size can tell at all. The formulas are `stats`'. Pure.
  */
 import { cheapestNotWorse } from "../stats/cheapest-not-worse.ts";
+import type { Interval } from "../stats/interval.ts";
+import { meanRatio, typicalRatio } from "../stats/mean-ratio.ts";
+import { pairsOf } from "../stats/pairs.ts";
 import { paretoSet } from "../stats/pareto-set.ts";
 import { casesNeeded, detectableDifference, noiseOf } from "../stats/power.ts";
 import type { EvalStatistics, ScoredRow, ScoreGrid } from "./eval-statistics.ts";
@@ -33,12 +36,26 @@ export interface Detectable {
   casesNeeded?: number;
 }
 
+/** What speaks for one of the rows that are tied for best. */
+export interface Advantage {
+  /** Name of the row. */
+  row: string;
+  /** Name of the row that it is compared with: the leader, or the next if it leads itself. */
+  against: string;
+  /** In what. */
+  by: "cost" | "time";
+  /** Its cost or time over that of the other, paired case by case, with its 95 % interval: 0.4 is 60 % less. */
+  ratio: Interval;
+}
+
 /** What may be decided. */
 export interface Decision {
   /** Names of the rows that no other row beats in quality, cost and time at once, in the order of the leaderboard. */
   frontier: string[];
   /** The cheapest that does. Absent: fewer than two rows were scored, or the margin is 0. */
   choice?: Choice;
+  /** What speaks for one of several rows that are tied for best. Absent: nothing beyond doubt, or they are not several. */
+  advantage?: Advantage;
   /** What this set can tell. Absent: fewer than two rows, or they never differ. */
   detectable?: Detectable;
 }
@@ -85,6 +102,32 @@ function detectableOf(scored: readonly ScoredRow[], statistics: EvalStatistics):
   return undefined;
 }
 
+/** A smaller saving is no reason to choose. */
+const MOST_RATIO = { cost: 0.9, time: 0.8 };
+
+function advantageIn(by: "cost" | "time", tied: readonly ScoredRow[]): Advantage | undefined {
+  const measure = ({ row }: ScoredRow): number | undefined =>
+    by === "cost" ? row.answerPicodollars?.value : row.medianMs;
+  if (tied.some((each) => measure(each) === undefined)) return undefined;
+  const [least, next] = [...tied].sort((a, b) => (measure(a) ?? 0) - (measure(b) ?? 0));
+  const other = least === tied[0] ? next : tied[0];
+  if (!least || !other) return undefined;
+  const { a, b } = by === "cost" ? pairsOf(least.costs, other.costs) : pairsOf(least.times, other.times);
+  if (a.length < 2) return undefined;
+  const found = by === "cost" ? meanRatio(a, b) : typicalRatio(a, b);
+  if (!found || found.high >= 1 || found.value > MOST_RATIO[by]) return undefined;
+  const { value, low, high, confidence } = found;
+  return { row: least.name, against: other.name, by, ratio: { value, low, high, confidence } };
+}
+
+/** In cost if there is something to save, else in time. */
+function advantageOf(scored: readonly ScoredRow[], statistics: EvalStatistics): Advantage | undefined {
+  const tied = scored
+    .filter(({ name }) => statistics.tied.includes(name))
+    .sort((a, b) => Number(b.name === statistics.best) - Number(a.name === statistics.best));
+  return advantageIn("cost", tied) ?? advantageIn("time", tied);
+}
+
 /** What may be decided from the rows of a run. `margin`: by how much a row may be worse than the best and still do, 0 to 1. */
 export function decisionOf(grid: ScoreGrid, statistics: EvalStatistics, margin: number): Decision {
   const scored = grid.rows.filter(({ row }) => row.scored > 0);
@@ -96,10 +139,12 @@ export function decisionOf(grid: ScoreGrid, statistics: EvalStatistics, margin: 
     })),
   );
   const choice = choiceOf(scored, grid.clusters, margin);
+  const advantage = advantageOf(scored, statistics);
   const detectable = detectableOf(scored, statistics);
   return {
     frontier: frontier.flatMap((index) => scored[index]?.name ?? []),
     ...(choice ? { choice } : {}),
+    ...(advantage ? { advantage } : {}),
     ...(detectable ? { detectable } : {}),
   };
 }

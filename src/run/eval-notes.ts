@@ -37,7 +37,7 @@ function power({ decision: { detectable } }: EvalReport, name: Name): string[] {
   const able =
     difference >= 1
       ? `${counted(cases, "case")} are too few to find any difference between ${first} and ${second}`
-      : `${counted(cases, "case")} find a difference of about ${points(difference)} between ${first} and ${second} in 4 of 5 runs`;
+      : `A set of ${counted(cases, "case")} finds a difference of about ${points(difference)} between ${first} and ${second} in 4 of 5 runs`;
   if (casesNeeded === undefined) return [able];
   return [`${able}; to find the one seen, about ${counted(casesNeeded, "case")} would be needed`];
 }
@@ -52,6 +52,16 @@ function choice({ decision: { choice }, rows }: EvalReport, name: Name): string[
   const cost = choice.by === "cost" ? ` (${formatUsd(row?.answerPicodollars?.value)} an answer)` : "";
   const others = choice.notWorse.length === 1 ? "the only one" : `${price} of ${choice.notWorse.length}`;
   return [`${name(choice.row)}${cost} is ${others} ${than}`];
+}
+
+function advantage({ decision: { advantage } }: EvalReport, name: Name): string[] {
+  if (!advantage) return [];
+  const { row, against, by, ratio } = advantage;
+  const percent = (value: number): string => `${Math.round(100 * value)} %`;
+  const measure = by === "cost" ? "cost" : "time";
+  return [
+    `An answer of ${name(row)} takes ${percent(ratio.value)} of the ${measure} of ${name(against)} (95 %: ${percent(ratio.low)} to ${percent(ratio.high)})`,
+  ];
 }
 
 function frontier({ decision, rows }: EvalReport, name: Name): string[] {
@@ -88,6 +98,7 @@ export function notesOf(report: EvalReport): string[] {
   const names = shortNames(report.rows);
   const name: Name = (full) => names.get(full) ?? full;
   return [
+    ...advantage(report, name),
     ...choice(report, name),
     ...power(report, name),
     ...frontier(report, name),

@@ -115,12 +115,13 @@ export function reportOf(run: EvalRun, settings: ReportSettings = {}): EvalRepor
   const rows = rowsOf(run.cells);
   const grid = scoreGrid(rows, run.cells);
   const statistics = statisticsOf(grid, settings.baseline);
+  const decision = decisionOf(grid, statistics, settings.margin ?? USUAL_MARGIN);
   return {
     ...run,
-    verdict: verdictOf(rows, statistics),
+    verdict: verdictOf(rows, statistics, decision),
     rows,
     statistics,
-    decision: decisionOf(grid, statistics, settings.margin ?? USUAL_MARGIN),
+    decision,
     gates: gateOutcomes(settings.gates ?? [], rows, run.cells),
   };
 }

@@ -67,6 +67,10 @@ export interface ScoredRow {
   scores: Scores;
   /** All its answers, by case: 1 passed, 0 not. */
   answers: number[][];
+  /** Mean picodollars of its answers, by case. */
+  costs: Scores;
+  /** Mean milliseconds of its answers, the model's own time, by case. */
+  times: Scores;
 }
 
 /** Rows laid side by side over the same cases. */
@@ -79,20 +83,45 @@ export interface ScoreGrid {
   rows: ScoredRow[];
 }
 
+/** Means of a figure of scored answers, by case; `undefined` where it is not known of all answers. */
+function figureByCase(
+  cells: readonly EvalCell[],
+  cases: readonly string[],
+  figure: (cell: EvalCell) => number | undefined,
+): Scores {
+  const byCase = Map.groupBy(
+    cells.filter((cell) => cell.passed !== undefined),
+    (cell) => cell.case,
+  );
+  return cases.map((name) => {
+    const values = byCase.get(name)?.map(figure) ?? [];
+    const known = values.filter((value) => value !== undefined);
+    return known.length === values.length ? moments(known)?.mean : undefined;
+  });
+}
+
 /** The rows of a leaderboard over all cases of the run. */
 export function scoreGrid(rows: readonly EvalRow[], cells: readonly EvalCell[]): ScoreGrid {
   const all = answersByCase(cells);
   const labels = all.map((each) => each.cluster ?? `\0${each.case}`);
   const groups = Map.groupBy(cells, rowKey);
   const [prompt = ""] = cells.map((cell) => cell.prompt);
+  const cases = all.map((each) => each.case);
   return {
-    cases: all.map((each) => each.case),
+    cases,
     ...(new Set(labels).size < labels.length ? { clusters: labels } : {}),
     rows: rows.map((row) => {
       const own = groups.get(rowKey({ model: row.model, prompt: row.prompt ?? prompt })) ?? [];
       const byCase = new Map(answersByCase(own).map((each) => [each.case, each.passes]));
       const answers = all.map((each) => byCase.get(each.case) ?? []);
-      return { row, name: rowName(row), answers, scores: answers.map((each) => moments(each)?.mean) };
+      return {
+        row,
+        name: rowName(row),
+        answers,
+        scores: answers.map((each) => moments(each)?.mean),
+        costs: figureByCase(own, cases, (cell) => cell.figures?.picodollars),
+        times: figureByCase(own, cases, (cell) => cell.figures?.modelMs),
+      };
     }),
   };
 }

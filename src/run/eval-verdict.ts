@@ -1,4 +1,5 @@
 /** The one sentence that a run comes to. Pure; says only what the statistics bear out. */
+import type { Advantage, Decision } from "./eval-decision.ts";
 import type { EvalRow } from "./eval-rows.ts";
 import { rowName } from "./eval-rows.ts";
 import type { EvalStatistics, RowComparison } from "./eval-statistics.ts";
@@ -40,39 +41,13 @@ function times(ratio: number): string {
   return `${ratio < 2.95 ? Number(ratio.toFixed(1)) : Math.round(ratio)} times`;
 }
 
-/** Savings smaller than so much are no reason to choose. */
-const LEAST_SAVING = 0.1;
-const LEAST_SPEEDUP = 1.25;
-
-/** What the cheapest of the tied saves against the leader, or the next cheapest if it leads. */
-function costRemark(tied: readonly EvalRow[], name: (row: EvalRow) => string): string | undefined {
-  const known = tied.filter((row) => row.answerPicodollars !== undefined);
-  if (known.length < tied.length) return undefined;
-  const cost = (row: EvalRow | undefined): number => row?.answerPicodollars?.value ?? 0;
-  const [cheapest, next] = [...known].sort((a, b) => cost(a) - cost(b));
-  const [leader] = tied;
-  const other = cheapest === leader ? next : leader;
-  if (!cheapest || !other || cost(other) === 0) return undefined;
-  const [most, least] = [cheapest.answerPicodollars?.high ?? 0, other.answerPicodollars?.low ?? 0];
-  const saving = 1 - cost(cheapest) / cost(other);
-  if (saving < LEAST_SAVING || most >= least) return undefined;
-  if (saving >= 0.995) return `${name(cheapest)} costs ${cost(cheapest) === 0 ? "nothing" : "almost nothing"}`;
-  return `${name(cheapest)} costs ${percent(saving)} less`;
-}
-
-/** How much faster the fastest of the tied is. */
-function speedRemark(tied: readonly EvalRow[], name: (row: EvalRow) => string): string | undefined {
-  const timed = tied.filter((row) => row.latency !== undefined);
-  if (timed.length < tied.length) return undefined;
-  const median = (row: EvalRow | undefined): number => row?.latency?.p50.value ?? 0;
-  const [fastest, next] = [...timed].sort((a, b) => median(a) - median(b));
-  const [leader] = tied;
-  const other = fastest === leader ? next : leader;
-  if (!fastest || !other || median(fastest) <= 0) return undefined;
-  const ratio = median(other) / median(fastest);
-  const [slowest, quickest] = [fastest.latency?.p50.high, other.latency?.p50.low];
-  const isSure = slowest !== undefined && quickest !== undefined && slowest < quickest;
-  return ratio < LEAST_SPEEDUP || !isSure ? undefined : `${name(fastest)} is ${times(ratio)} faster`;
+/** What speaks for one of the tied. */
+function remarkOf({ row, by, ratio }: Advantage, name: (full: string) => string): string {
+  if (by === "time") return `${name(row)} is ${times(1 / ratio.value)} faster`;
+  if (ratio.value === 0) return `${name(row)} costs nothing`;
+  return ratio.value < 0.005
+    ? `${name(row)} costs almost nothing`
+    : `${name(row)} costs ${percent(1 - ratio.value)} less`;
 }
 
 function nearest(toBest: readonly RowComparison[]): RowComparison | undefined {
@@ -94,7 +69,7 @@ function ahead(rows: readonly EvalRow[], statistics: EvalStatistics, name: (row:
  * One sentence, without a full stop: who is best or tied for best, by how much, and what speaks for one of the tied. Several rows
  * without a case in common, or none scored, are said to prove nothing.
  */
-export function verdictOf(rows: readonly EvalRow[], statistics: EvalStatistics): string {
+export function verdictOf(rows: readonly EvalRow[], statistics: EvalStatistics, decision: Decision): string {
   const names = shortNames(rows);
   const name = (row: EvalRow): string => names.get(rowName(row)) ?? rowName(row);
   const scored = rows.filter((row) => row.scored > 0);
@@ -109,7 +84,7 @@ export function verdictOf(rows: readonly EvalRow[], statistics: EvalStatistics):
   const tied = scored
     .filter((row) => statistics.tied.includes(rowName(row)))
     .sort((a, b) => Number(rowName(b) === statistics.best) - Number(rowName(a) === statistics.best));
-  const remark = costRemark(tied, name) ?? speedRemark(tied, name);
+  const { advantage } = decision;
   const said = `${listed(tied.map(name))} are tied for best (${listed(tied.map(tally))})`;
-  return remark === undefined ? said : `${said}; ${remark}`;
+  return advantage ? `${said}; ${remarkOf(advantage, (full) => names.get(full) ?? full)}` : said;
 }
