@@ -10,13 +10,14 @@ import { oneLine } from "./plain-text.ts";
 import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
 import { type Style, styled } from "./wrap-text.ts";
 
-/** Characters of an id that tell its millisecond: no two runs of a person share them. */
-const SHORT_ID = 12;
+/** Characters of an id that tell its millisecond: hardly two runs of a person share them. */
+const SHORT_ID = 10;
 
-function when(ms: number): string {
+function when(ms: number, now: number): string {
   const date = new Date(ms);
   const two = (value: number): string => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const year = date.getFullYear() === new Date(now).getFullYear() ? "" : `${date.getFullYear()}-`;
+  return `${year}${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 function stateOf({ endedAt, stopped, cells, scored, failed }: RunSummary): string {
@@ -31,7 +32,11 @@ function stateOf({ endedAt, stopped, cells, scored, failed }: RunSummary): strin
 export function runTable(runs: readonly RunSummary[], settings: TableSettings & { whole: boolean }): string {
   const columns: TableColumn<RunSummary>[] = [
     { title: "run", value: (run) => (settings.whole ? run.id : run.id.slice(0, SHORT_ID)), whole: true },
-    { title: "started", value: (run) => when(run.startedAt), whole: true },
+    {
+      title: "started",
+      value: (run) => when(run.startedAt, settings.whole ? 0 : (runs[0]?.startedAt ?? 0)),
+      whole: true,
+    },
     { title: "suite", value: (run) => run.suite, styles: () => ["bold"] },
     { title: "models", value: (run) => run.models.map((model) => model.replace(/^.*\//, "")).join(", ") },
     { title: "passed", value: (run) => (run.cells === 0 ? undefined : `${run.passed}/${run.scored}`), align: "right" },

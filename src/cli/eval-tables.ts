@@ -100,7 +100,7 @@ function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTermina
             title: "0 %            100 %",
             value: (row: EvalRow) => intervalBar(row.passRate, BAR_CELLS),
             whole: true,
-            rank: 8,
+            rank: 3,
           },
         ]
       : []),
@@ -120,8 +120,12 @@ function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTermina
       align: "right",
       rank: 1,
     },
+    ...(has((row) => costRange(row) !== undefined)
+      ? [{ title: "[95 %]", value: costRange, align: "right" as const, rank: 6 }]
+      : []),
     { title: "time p50", value: (row) => timeOf(row.latency?.p50), align: "right", rank: 1 },
-    { title: "p95", value: (row) => timeOf(row.latency?.p95), align: "right", rank: 5 },
+    { title: "[95 %]", value: timeRange, align: "right", rank: 5 },
+    { title: "p95", value: (row) => timeOf(row.latency?.p95), align: "right", rank: 4 },
     ...(has((row) => row.latency?.firstToken !== undefined)
       ? [
           {
@@ -136,12 +140,24 @@ function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTermina
       title: "tokens/s",
       value: (row) => (row.tokensPerSecond === undefined ? undefined : Math.round(row.tokensPerSecond)),
       align: "right",
-      rank: 7,
+      rank: 8,
     },
     { title: "in", value: (row) => tokens(row.inputTokens), align: "right", rank: 10 },
     { title: "out", value: (row) => tokens(row.outputTokens), align: "right", rank: 10 },
-    { title: "cost", value: (row) => formatUsd(row.picodollars), align: "right", rank: 6 },
+    { title: "cost", value: (row) => formatUsd(row.picodollars), align: "right", rank: 7 },
   ];
+}
+
+/** The interval of the median time; `undefined`: too few answers to tell. */
+function timeRange({ latency }: EvalRow): string | undefined {
+  const { low, high } = latency?.p50 ?? {};
+  return low === undefined || high === undefined ? undefined : `${duration(low)}–${duration(high)}`;
+}
+
+/** The interval of the cost of an answer; `undefined`: unknown, or all answers cost the same. */
+function costRange({ answerPicodollars: cost }: EvalRow): string | undefined {
+  if (!cost || cost.low === cost.high) return undefined;
+  return `${formatUsd(cost.low)}–${formatUsd(cost.high)}`;
 }
 
 function scoreText(score: Interval | undefined): string {
@@ -188,10 +204,15 @@ function noteLines(notes: readonly string[], { width, color }: TableSettings): s
     .join("");
 }
 
-function gateLines({ gates }: EvalReport, { color }: TableSettings): string {
-  const lines = gates.map(({ gate, passed, why }) => {
-    const word = styled(passed ? "held" : "FAILED", [passed ? "green" : "red"], color);
-    return `gate ${word}: ${oneLine(gate)}. ${oneLine(why)}\n`;
+function gateLines({ gates }: EvalReport, { width, color }: TableSettings): string {
+  const lines = gates.flatMap(({ gate, passed, why }) => {
+    const pieces = [
+      { text: "gate ", styles: [] },
+      { text: passed ? "held" : "FAILED", styles: [passed ? "green" : "red"] as const },
+      { text: `: ${oneLine(gate)}. ${oneLine(why)}`, styles: [] },
+    ];
+    const wrapped = wrapText(pieces, Number.isFinite(width) ? Math.max(20, width - 2) : 10_000, color);
+    return wrapped.map((line, index) => `${index === 0 ? "" : "  "}${line}\n`);
   });
   return lines.length > 0 ? `\n${lines.join("")}` : "";
 }

@@ -9,9 +9,10 @@ import { oneLine } from "./plain-text.ts";
 /** Tells what a run will take, and asks whether to go on if it may cost money and `yes` is not set. */
 export async function tellEvalForecast(forecast: EvalForecast, name: string, yes: boolean, io: Io): Promise<boolean> {
   const cached = forecast.cached > 0 ? `, ${forecast.cached} of them answered already` : "";
-  const time = forecast.durationMs
-    ? `, about ${duration(forecast.durationMs.low)} to ${duration(forecast.durationMs.high)}`
-    : "";
+  const time =
+    forecast.durationMs && forecast.total.calls > 0
+      ? `, about ${duration(forecast.durationMs.low)} to ${duration(forecast.durationMs.high)}`
+      : "";
   io.err(`penny: ${name}: ${forecast.cells} cells${cached}${time}\n`);
   return tellForecast(forecast.total, yes, io);
 }

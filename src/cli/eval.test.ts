@@ -40,9 +40,11 @@ async function report(words: readonly string[] = []): Promise<EvalReport> {
 test("a suite ends in a leaderboard with intervals, after a forecast", async () => {
   const { code, out, err } = await evaluate();
   expect(code).toBe(0);
-  expect(out).toMatch(/^model +pass rate +passed +tokens in +out +cost +median time\n/);
   expect(out).toMatch(
-    /echo +67 % \[21–94\] +2\/3 +\d+ +\d+ +\S+ +\d+ ms\n\[ \]: 95 % Wilson interval of the pass rate\n$/,
+    /^echo passed 2\/3 \(67 %; 95 %: 21 % to 94 %\)\.\n\nmodel +passed +pass rate +cost\/answer +time p50 /,
+  );
+  expect(out).toMatch(
+    /echo +2\/3 +67 % \[21–94\] +\S+ +\d+ ms .+\n\n\[ \]: 95 % interval of the pass rate \(Wilson\)\.\n$/,
   );
   expect(err).toMatch(/^penny: Colours: 3 cells\npenny: 3 calls, .+ tokens in, .+ out, .+\n/);
   expect(err).toMatch(/penny: .+ spent in .+; run [0-9a-z]{26}\n$/);
@@ -78,7 +80,7 @@ test("failed calls are told, are no wrong answers, and give exit code 1", async 
   server.next([{ status: 400 }]);
   const { code, out, err } = await evaluate(["--concurrency", "1"]);
   expect(code).toBe(exitCodes.failed);
-  expect(out).toMatch(/ 1\/2 +1 /);
+  expect(out).toMatch(/ 1\/2 +50 % \[9–91\] +1 /);
   expect(err).toMatch(
     /penny: 1 call failed, such as [0-9a-z]{26}: .+ Failed calls are not counted as wrong answers\.\n/,
   );

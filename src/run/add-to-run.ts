@@ -15,12 +15,14 @@ import { cellName, type EvaluateContext } from "./eval-context.ts";
 export function addingTo(context: EvaluateContext, run: StoredRun, cells: readonly RunCell[]): EvaluateContext {
   const places = new Map(cells.map((cell) => [cellKey(cell), cell.position]));
   const placeOf: number[] = [];
+  let begun = context.clock.now();
   let next = 1 + Math.max(-1, ...cells.map((cell) => cell.position));
   return {
     ...context,
     newId: () => run.id,
     runs: {
       begin: (again, planned) => {
+        begun = context.clock.now();
         const placed = planned.map((cell): PlannedCell => {
           const known = places.get(cellKey(cell));
           const position = known ?? next++;
@@ -34,7 +36,9 @@ export function addingTo(context: EvaluateContext, run: StoredRun, cells: readon
           id,
           answers.map((answer) => ({ ...answer, position: placeOf[answer.position] ?? answer.position })),
         ),
-      end: context.runs.end,
+      // The time between the two does not count.
+      end: (id, end) =>
+        context.runs.end(id, { ...end, endedAt: (run.endedAt ?? run.startedAt) + Math.max(0, end.endedAt - begun) }),
     },
   };
 }

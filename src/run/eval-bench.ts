@@ -72,10 +72,13 @@ export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
       const done = await evaluate(suite, settings, (context) => addingTo(context, run, cells));
       if (done.stopped === "declined") return done;
       const whole = await report(run.id, settings?.margin === undefined ? {} : { margin: settings.margin });
+      // What it took and spent is said of this time; the report from the log says it of all times.
+      const { forecast, durationMs, spentPicodollars } = done;
       return {
         ...whole,
-        ...(done.forecast ? { forecast: done.forecast } : {}),
-        spentPicodollars: done.spentPicodollars,
+        ...(forecast ? { forecast } : {}),
+        ...(durationMs === undefined ? {} : { durationMs }),
+        ...(spentPicodollars === undefined ? {} : { spentPicodollars }),
       };
     },
   };

@@ -56,6 +56,12 @@ function percent(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
 }
 
+/** A difference in points, with its sign. */
+function signed(share: number): string {
+  const value = Number((100 * share).toFixed(1));
+  return value > 0 ? `+${value}` : value < 0 ? `−${-value}` : "0";
+}
+
 function range({ low, high }: Interval): string {
   return `95 %: ${percent(low)} to ${percent(high)}`;
 }
@@ -103,7 +109,7 @@ function scoresOf(cases: readonly string[], cells: readonly EvalCell[], metric: 
 
 function notWorse(gate: Gate, other: Subject, subject: Subject): GateOutcome {
   const by = gate.by ?? 0;
-  const margin = by === 0 ? "" : ` by more than ${percent(by)}`;
+  const margin = by === 0 ? "" : ` by more than ${Number((100 * by).toFixed(1))} points`;
   const asked = `${gate.metric} of ${subject.name} not worse than ${other.name}${margin}`;
   const cells = [...other.cells, ...subject.cells];
   const clusters = new Map(cells.map((cell) => [cell.case, cell.cluster ?? `\0${cell.case}`]));
@@ -119,13 +125,13 @@ function notWorse(gate: Gate, other: Subject, subject: Subject): GateOutcome {
     return { ...base(gate, subject), gate: asked, passed: false, why: "They have no answered case in common." };
   const passed = difference >= -by - SLACK;
   const unsure = interval && interval.low < -by && interval.high > -by ? ", so chance alone may have decided" : "";
-  const sure = interval ? ` (${range(interval)})${unsure}` : "";
+  const sure = interval ? ` (95 %: ${signed(interval.low)} to ${signed(interval.high)})${unsure}` : "";
   return {
     ...base(gate, subject),
     gate: asked,
     passed,
     observed: interval ?? { value: difference, low: -1, high: 1, confidence: 0.95 },
-    why: `The difference is ${percent(difference)}${sure}, over ${pairs.differences.length} cases.`,
+    why: `The difference is ${signed(difference)} points over ${pairs.differences.length} cases${sure}.`,
   };
 }
 

@@ -1,0 +1,90 @@
+/** The HTML report holds nothing that runs or loads but its own style and script, whatever the models wrote. */
+import { hash } from "node:crypto";
+import { parse } from "parse5";
+import { expect, test } from "vitest";
+import type { EvalCell } from "../index.ts";
+import { type EvalReport, reportOf } from "../run/eval-report.ts";
+import { questionKey } from "../run/stored-report.ts";
+import { htmlReport } from "./report-html.ts";
+import { junitReport } from "./report-junit.ts";
+import { markdownReport } from "./report-markdown.ts";
+
+const EVIL = `</pre></script><script>alert(1)</script><img src=x onerror="alert(1)"> ' " & \u0000\u001b[31m\u202e`;
+
+function evil(): EvalReport {
+  const cells = ["x/one", `x/${EVIL}`].flatMap((model, number) =>
+    [EVIL, "plain"].map(
+      (name): EvalCell => ({
+        model,
+        prompt: EVIL,
+        case: name,
+        epoch: 1,
+        tags: [EVIL],
+        cached: false,
+        call: "c",
+        answer: EVIL,
+        passed: number === 0,
+        figures: { modelMs: 10 + number, firstTokenMs: 5, inputTokens: 1, outputTokens: 2, picodollars: 1e6 + number },
+        scores: [{ call: "c", scorer: EVIL, value: number, passed: number === 0, why: EVIL }],
+      }),
+    ),
+  );
+  return reportOf(
+    { id: "r", suite: EVIL, startedAt: 0, cells },
+    { gates: [{ metric: EVIL, atLeast: 1 }], baseline: "x/one" },
+  );
+}
+
+interface Node {
+  nodeName: string;
+  attrs?: { name: string; value: string }[];
+  childNodes?: Node[];
+  value?: string;
+}
+
+function nodes(node: Node): Node[] {
+  return [node, ...(node.childNodes ?? []).flatMap(nodes)];
+}
+
+test("what models wrote is text: no element, handler, style or address of theirs is in the page", () => {
+  const page = htmlReport(evil(), new Map([[questionKey(EVIL, EVIL), EVIL]]));
+  const all = nodes(parse(page) as Node);
+  const named = (name: string): Node[] => all.filter((node) => node.nodeName === name);
+  expect(named("script")).toHaveLength(1);
+  expect(named("style")).toHaveLength(1);
+  for (const name of ["img", "iframe", "object", "embed", "link", "a", "image", "use", "foreignObject"]) {
+    expect(named(name)).toEqual([]);
+  }
+  const attributes = all.flatMap((node) => node.attrs ?? []);
+  expect(attributes.filter(({ name }) => /^on|^style$|^src|^href$|^xlink/.test(name))).toEqual([]);
+  expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  expect(page).not.toMatch(/[\u0000\u001b\u202e]/);
+});
+
+test("the page's policy names the hashes of its style and script, and lets nothing else in", () => {
+  const page = htmlReport(evil(), new Map());
+  const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? "";
+  expect(policy).toMatch(/^default-src 'none';/);
+  for (const name of ["style", "script"]) {
+    const text = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(page)?.[1] ?? "";
+    expect(policy).toContain(`${name}-src 'sha256-${hash("sha256", text, "base64")}'`);
+  }
+});
+
+test("what has no answers or no figures is drawn all the same", () => {
+  const cells: EvalCell[] = [{ model: "m", prompt: "p", case: "c", epoch: 1, tags: [], cached: false, scores: [] }];
+  const page = htmlReport(reportOf({ id: "r", suite: "S", startedAt: 0, cells }), new Map());
+  expect(page).toContain("Nothing was scored");
+  expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  expect(htmlReport(reportOf({ id: "r", suite: "S", startedAt: 0, cells: [] }), new Map())).not.toMatch(
+    /NaN|undefined/,
+  );
+});
+
+test("JUnit and Markdown keep what models wrote from being markup", () => {
+  for (const text of ["<script", "<img", "\u0000", "\u001b"]) expect(junitReport(evil())).not.toContain(text);
+  const page = markdownReport(evil());
+  expect(page).not.toContain("\u001b");
+  expect(page.replaceAll(/`[^`]*`/g, "")).not.toMatch(/<script|<img/);
+});
