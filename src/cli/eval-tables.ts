@@ -66,7 +66,7 @@ function comparedColumns({ statistics }: EvalReport): Ranked[] {
       title: "vs best",
       value: (row) => (rowName(row) === best ? "best" : differenceText(behind.get(rowName(row)))),
       align: "right",
-      rank: 2,
+      rank: 1,
     });
   if (toBaseline.length > 0 && baseline !== best)
     columns.push({
@@ -92,7 +92,7 @@ function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTermina
       styles: (row) => (several && tied.has(rowName(row)) ? ["bold", "green"] : ["bold"]),
       rank: 0,
     },
-    { title: "passed", value: (row) => `${row.passed}/${row.scored}`, align: "right", rank: 1 },
+    { title: "passed", value: (row) => `${row.passed}/${row.scored}`, align: "right", rank: 2 },
     { title: "pass rate", value: (row) => passRateText(row.passRate), align: "right", rank: 0 },
     ...(onTerminal
       ? [
@@ -191,38 +191,45 @@ export function leaderboard(report: EvalReport, settings: TableSettings): string
   return renderTable(rows, fitting(rows, columnsOf(report, name, onTerminal), settings.width), settings);
 }
 
+/** Text broken into lines, a number never parted from its unit. */
+function lines(pieces: Parameters<typeof wrapText>[0], width: number, color: boolean): string[] {
+  const held = pieces.map((piece) => ({
+    ...piece,
+    text: piece.text.replace(/(\d) (?=%|points?\b|times\b)/g, "$1\u00a0"),
+  }));
+  return wrapText(held, width, color).map((line) => line.replaceAll("\u00a0", " "));
+}
+
 /** Notes wrapped to the width, each on lines of its own, indented after the first. */
 function noteLines(notes: readonly string[], { width, color }: TableSettings): string {
   return notes
     .flatMap((note) => {
-      const lines = Number.isFinite(width)
-        ? wrapText([{ text: `${note}.`, styles: [] }], Math.max(20, width - 2), false)
+      const wrapped = Number.isFinite(width)
+        ? lines([{ text: `${note}.`, styles: [] }], Math.max(20, width - 2), false)
         : [`${note}.`];
-      return lines.map((line, index) => styled(index === 0 ? line : `  ${line}`, ["dim"], color));
+      return wrapped.map((line, index) => styled(index === 0 ? line : `  ${line}`, ["dim"], color));
     })
     .map((line) => `${line}\n`)
     .join("");
 }
 
 function gateLines({ gates }: EvalReport, { width, color }: TableSettings): string {
-  const lines = gates.flatMap(({ gate, passed, why }) => {
+  const text = gates.flatMap(({ gate, passed, why }) => {
     const pieces = [
       { text: "gate ", styles: [] },
       { text: passed ? "held" : "FAILED", styles: [passed ? "green" : "red"] as const },
       { text: `: ${oneLine(gate)}. ${oneLine(why)}`, styles: [] },
     ];
-    const wrapped = wrapText(pieces, Number.isFinite(width) ? Math.max(20, width - 2) : 10_000, color);
+    const wrapped = lines(pieces, Number.isFinite(width) ? Math.max(20, width - 2) : 10_000, color);
     return wrapped.map((line, index) => `${index === 0 ? "" : "  "}${line}\n`);
   });
-  return lines.length > 0 ? `\n${lines.join("")}` : "";
+  return text.length > 0 ? `\n${text.join("")}` : "";
 }
 
 /** A whole report for people: the verdict, the leaderboard, what is to be known beside it, and the gates. */
 export function reportText(report: EvalReport, settings: TableSettings): string {
   const width = Number.isFinite(settings.width) ? settings.width : 1000;
-  const verdict = wrapText([{ text: `${oneLine(report.verdict)}.`, styles: ["bold"] }], width, settings.color).join(
-    "\n",
-  );
+  const verdict = lines([{ text: `${oneLine(report.verdict)}.`, styles: ["bold"] }], width, settings.color).join("\n");
   const table = leaderboard(report, settings);
   const notes = noteLines(notesOf(report).map(oneLine), settings);
   return `${verdict}\n\n${table}${table && notes ? "\n" : ""}${notes}${gateLines(report, settings)}`;

@@ -36,7 +36,7 @@ ul.gates b { margin-right: 6px; }
 .plots { display: flex; flex-wrap: wrap; gap: 18px; align-items: flex-start; }
 figure { margin: 0; flex: 1 1 420px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; }
 figcaption { font-weight: 600; margin-bottom: 6px; }
-figure svg { width: 100%; height: auto; }
+figure svg { width: 100%; height: auto; max-width: 660px; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
 svg .tick { fill: var(--soft); font-size: 11.5px; }
 svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }

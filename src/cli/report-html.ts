@@ -10,6 +10,7 @@ import { formatUsd } from "../price/money.ts";
 import { counted, notesOf } from "../run/eval-notes.ts";
 import { rowName } from "../run/eval-rows.ts";
 import { shortNames } from "../run/eval-verdict.ts";
+import { paretoSet } from "../stats/pareto-set.ts";
 import { duration, tokens } from "./amounts.ts";
 import { differenceText, passRateText } from "./eval-tables.ts";
 import { SCRIPT, STYLE } from "./report-assets.ts";
@@ -117,13 +118,14 @@ function comparisons({ statistics }: EvalReport, name: Name): string {
   return `<h2>Compared case by case</h2><div class="scroll"><table>${head}${lines.join("")}</table></div>`;
 }
 
+/** Rows with both figures; the frontier is that of this plane alone. */
 function points(report: EvalReport, name: Name, x: (row: EvalRow) => PlanePoint["x"] | undefined): PlanePoint[] {
-  const frontier = new Set(report.decision.frontier);
-  return report.rows.flatMap((row): PlanePoint[] => {
+  const known = report.rows.flatMap((row) => {
     const at = x(row);
-    const full = rowName(row);
-    return at && row.passRate ? [{ name: name(full), x: at, y: row.passRate, isFrontier: frontier.has(full) }] : [];
+    return at && row.passRate ? [{ name: name(rowName(row)), x: at, y: row.passRate }] : [];
   });
+  const frontier = new Set(paretoSet(known.map((each) => ({ quality: each.y.value, cost: each.x.value }))));
+  return known.map((each, index) => ({ ...each, isFrontier: frontier.has(index) }));
 }
 
 function figure(caption: string, plot: string): string {

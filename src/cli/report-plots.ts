@@ -139,11 +139,14 @@ export function planePlot(points: readonly PlanePoint[], show: (value: number) =
   const { width, height, left, right, top, bottom } = PLANE;
   const scale = scaleFor(points.map((point) => point.x.value));
   const px = (value: number): number => left + Math.min(1, Math.max(0, scale.at(value))) * (width - left - right);
-  const py = (value: number): number => top + (1 - value) * (height - top - bottom);
-  const grid = [0, 0.25, 0.5, 0.75, 1].map(
+  // The axis begins at a quarter, so that good models are not crowded at the top; its marks say where.
+  const least = Math.min(0.75, Math.floor(4 * Math.min(1, ...points.map(({ y }) => y.low ?? y.value))) / 4);
+  const py = (value: number): number => top + ((1 - value) / (1 - least)) * (height - top - bottom);
+  const shares = Array.from({ length: 5 }, (_, index) => least + ((1 - least) * index) / 4);
+  const grid = shares.map(
     (share) =>
       line(left, py(share), width - right, py(share), "grid") +
-      text(left - 8, py(share) + 4, `${100 * share} %`, "tick end"),
+      text(left - 8, py(share) + 4, `${Number((100 * share).toFixed(1))} %`, "tick end"),
   );
   const ticks = scale.ticks.map(
     (value) =>

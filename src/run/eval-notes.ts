@@ -26,7 +26,7 @@ function comparisonNote({ statistics, rows }: EvalReport, name: Name): string[] 
   const methods = [...new Set(statistics.toBest.map((each) => each.intervalMethod))].filter((each) => each !== "none");
   const how = methods.length > 0 ? ` (${methods.join(", ")})` : "";
   const mark = rows.length > 1 ? "* may be the best: not worse than it beyond doubt. " : "";
-  const base = statistics.baseline ? `, vs base: to ${name(statistics.baseline)}` : "";
+  const base = statistics.baseline ? `; vs base: the same with ${name(statistics.baseline)}` : "";
   return [`${mark}vs best: difference in points over the same cases with its 95 % interval${how}${base}`];
 }
 
@@ -45,13 +45,13 @@ function power({ decision: { detectable } }: EvalReport, name: Name): string[] {
 function choice({ decision: { choice }, rows }: EvalReport, name: Name): string[] {
   if (!choice) return [];
   const margin = points(choice.margin);
-  const than = `not worse than the best by more than ${margin} at 95 %`;
-  if (choice.row === undefined) return [`No model is shown to be ${than}: that takes more cases, or a wider --margin`];
+  const within = `surely within ${margin} of the best (at 95 %)`;
+  if (choice.row === undefined) return [`No model is ${within}: that takes more cases, or a wider --margin`];
   const row = rows.find((each) => rowName(each) === choice.row);
   const price = choice.by === "cost" ? `the cheapest` : `the fastest`;
   const cost = choice.by === "cost" ? ` (${formatUsd(row?.answerPicodollars?.value)} an answer)` : "";
   const others = choice.notWorse.length === 1 ? "the only one" : `${price} of ${choice.notWorse.length}`;
-  return [`${name(choice.row)}${cost} is ${others} ${than}`];
+  return [`${name(choice.row)}${cost} is ${others} ${within}`];
 }
 
 function advantage({ decision: { advantage } }: EvalReport, name: Name): string[] {
