@@ -44,6 +44,8 @@ export interface RunFlags extends ShownFlags {
   concurrency?: number;
   /** False: ask again. */
   cache: boolean;
+  /** Stop once it is decided. */
+  stopWhenDecided?: true;
   /** Run that this one goes into. */
   addTo?: string;
   /** Run again when files change. */
@@ -102,6 +104,12 @@ export function addRunOptions(command: Command): Command {
         numberFrom("--concurrency", 1, true),
       ),
     )
+    .addOption(
+      new Option(
+        "--stop-when-decided",
+        "stop once it is sure which model is best, or that none is by more than --margin",
+      ),
+    )
     .addOption(new Option("--no-cache", "ask again what the log has answers to"))
     .addOption(new Option("--add-to <run>", "put models and cases into this older run (id, beginning of one, or last)"))
     .addOption(new Option("--watch", "run again whenever a file in the suite's folder changes"))
@@ -118,6 +126,7 @@ function settingsOf(flags: RunFlags, path: string, suite: Suite, io: Io): Evalua
     about: { path },
     confirm: (forecast) => tellEvalForecast(forecast, suite.name, yes, io),
     ...(flags.models ? { models: flags.models } : {}),
+    ...(flags.stopWhenDecided ? { stopWhenDecided: true } : {}),
     ...(flags.filter ? { filter: flags.filter } : {}),
     ...(flags.epochs === undefined ? {} : { epochs: flags.epochs }),
     ...(flags.margin === undefined ? {} : { margin: flags.margin }),

@@ -29,6 +29,11 @@ export interface EvaluateSettings {
   budgetUsd?: number;
   /** By how much a model may be worse than the best and still do, 0 to 1. Default 0.05. */
   margin?: number;
+  /**
+   * Stops once it is decided which model is best, or that the leader is within the margin of every other. Cases are asked in a
+   * shuffled order then. Default false.
+   */
+  stopWhenDecided?: boolean;
   /** Stops: calls in flight are cancelled, finished ones are kept. */
   signal?: AbortSignal;
   /** What else is to be known of the run when it is shown again, such as the suite's path. Absent: nothing. */

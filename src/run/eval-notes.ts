@@ -85,6 +85,13 @@ function repeats({ rows, cells }: EvalReport): string[] {
   return [`Each case was asked ${epochs} times and counts once, with the mean of its answers`];
 }
 
+function early({ stopped }: EvalReport): string[] {
+  if (stopped !== "decided") return [];
+  return [
+    "It stopped early by bounds that hold however often one looks; the intervals here do not know of that and are a little too narrow",
+  ];
+}
+
 function judges({ judging }: EvalReport): string[] {
   if (!judging) return [];
   const failed = judging.failed > 0 ? `, ${judging.failed} of them failed` : "";
@@ -104,6 +111,7 @@ export function notesOf(report: EvalReport): string[] {
     ...frontier(report, name),
     ...missing(report, name),
     ...repeats(report),
+    ...early(report),
     ...judges(report),
     ...comparisonNote(report, name),
     ...(report.rows.some((row) => row.passRate) ? [intervalNote(report.rows)] : []),

@@ -12,7 +12,14 @@ import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import { cellOf, type EvalCell } from "./eval-cell.ts";
 import { type CellPlan, cellName, type EvaluateContext, type EvaluateSettings } from "./eval-context.ts";
 import { comparedCells, planCells } from "./eval-plan.ts";
-import { type EvalForecast, type EvalReport, type EvalStop, type FinishedCell, reportOf } from "./eval-report.ts";
+import {
+  type EvalForecast,
+  type EvalReport,
+  type EvalStop,
+  type FinishedCell,
+  reportOf,
+  USUAL_MARGIN,
+} from "./eval-report.ts";
 import { filterSuite } from "./filter-suite.ts";
 import { judgeModel } from "./judge-forecast.ts";
 import { reportSettings, settingsJson } from "./report-settings.ts";
@@ -28,6 +35,7 @@ import {
   weighedValue,
 } from "./score-cell.ts";
 import type { ScoringInput } from "./scoring-input.ts";
+import { type DecisionWatch, decisionWatch } from "./stop-when-decided.ts";
 import type { Suite } from "./suite.ts";
 
 export type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
@@ -235,6 +243,11 @@ function mostOf(cell: CellPlan): number {
   return [cell.estimate, ...cell.judging].reduce((sum, each) => sum + (each?.picodollars?.high ?? 0), 0);
 }
 
+function watchOf(planned: readonly CellPlan[], margin: number): DecisionWatch {
+  const cells = planned.map((cell) => ({ row: `${cell.label}/${cell.prompt.name}`, case: cell.case.name }));
+  return decisionWatch(cells, margin);
+}
+
 /** Hands out cells to a fixed number of lanes; holds back what the budget may not bear. */
 async function runAll(
   run: Run,
@@ -243,12 +256,14 @@ async function runAll(
 ): Promise<{ done: (RunCell | undefined)[]; stopped?: EvalStop }> {
   const { settings } = run;
   const done: (RunCell | undefined)[] = planned.map(() => undefined);
+  const watch = settings.stopWhenDecided ? watchOf(planned, settings.margin ?? USUAL_MARGIN) : undefined;
+  const order = watch?.order ?? [...planned.keys()];
   let stopped: EvalStop | undefined;
   let next = 0;
   let finished = 0;
   const lane = async (): Promise<void> => {
     while (next < planned.length && !stopped) {
-      const index = next++;
+      const index = order[next++] ?? 0;
       const cell = planned[index];
       if (!cell) return;
       const upper = mostOf(cell);
@@ -260,6 +275,7 @@ async function runAll(
       const outcome = await runCell(run, cell);
       run.reserved -= upper;
       if (settings.signal?.aborted) stopped = "cancelled";
+      if (watch?.add(index, outcome.cell.passed)) stopped ??= "decided";
       done[index] = outcome;
       await recorder.add({ position: index, call: outcome.call.id, ...outcome.cell });
       finished++;
