@@ -25,7 +25,7 @@ export interface RowComparison {
   correlation?: number;
   /** Cases that both have answers to. */
   pairs: number;
-  /** Cases that are left out because one or both have no scored answer. */
+  /** Cases that are left out because one of the two has no scored answer. */
   missing: number;
   /** Cases that `row` alone passed. Absent: some case was asked several times with differing outcomes. */
   won?: number;
@@ -140,7 +140,7 @@ function behind(row: string, against: string, pairs: Pairs, found: PairCompariso
     intervalMethod: found.intervalMethod,
     ...(correlation === undefined ? {} : { correlation }),
     pairs: found.n,
-    missing: pairs.missingA + pairs.missingB + pairs.missingBoth,
+    missing: pairs.missingA + pairs.missingB,
     ...(outcomes ? { won: outcomes.onlyB, lost: outcomes.onlyA } : {}),
     ...(pValue === undefined ? {} : { pValue }),
     test: found.test,
