@@ -42,11 +42,13 @@ function power({ decision: { detectable } }: EvalReport, name: Name): string[] {
   return [`${able}; to find the one seen, about ${counted(casesNeeded, "case")} would be needed`];
 }
 
-function choice({ decision: { choice }, rows }: EvalReport, name: Name): string[] {
+function choice({ decision: { choice }, rows, statistics }: EvalReport, name: Name): string[] {
   if (!choice) return [];
   const margin = points(choice.margin);
   const within = `surely within ${margin} of the best (at 95 %)`;
   if (choice.row === undefined) return [`No model is ${within}: that takes more cases, or a wider --margin`];
+  // That the best is near the best is no news.
+  if (choice.notWorse.length === 1 && choice.row === statistics.best) return [];
   const row = rows.find((each) => rowName(each) === choice.row);
   const price = choice.by === "cost" ? `the cheapest` : `the fastest`;
   const cost = choice.by === "cost" ? ` (${formatUsd(row?.answerPicodollars?.value)} an answer)` : "";
