@@ -1,9 +1,11 @@
 /**
- * Writes the generated parts of the docs: help texts, database schema, provider and scorer lists. `npm run docs` writes,
+ * Writes the generated parts of the docs: help texts, database schema, provider and scorer lists, and the JSON Schema of suites.
+ * `npm run docs` writes,
  * `npm run docs -- --check` fails if a page is behind the code.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { suiteJsonSchema } from "../src/run/suite-schema.ts";
 import { commandHelp } from "./docs-commands.ts";
 import { providerList } from "./docs-providers.ts";
 import { databaseSchema } from "./docs-schema.ts";
@@ -32,6 +34,13 @@ for (const page of pages) {
   if (fresh === text) continue;
   behind.push(page);
   if (!check) await writeFile(path, fresh);
+}
+
+const schemaPage = "docs/suite.schema.json";
+const schema = `${JSON.stringify(suiteJsonSchema(), undefined, 2)}\n`;
+if ((await readFile(join(root, schemaPage), "utf8").catch(() => "")) !== schema) {
+  behind.push(schemaPage);
+  if (!check) await writeFile(join(root, schemaPage), schema);
 }
 
 if (check && behind.length > 0) {

@@ -54,7 +54,7 @@ const prompt = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("File with the prompt, from this file's folder: text, or .json/.yaml with a list of messages."),
+    .describe("File with the prompt, from this file's folder: text, or .json with a list of messages."),
   messages: z.array(message).min(1).optional().describe("A conversation, the last turn of which the model answers."),
   system: z.string().optional().describe("The system message."),
 });
@@ -150,9 +150,24 @@ export const knownKeys: { readonly [part: string]: readonly string[] } = {
   gates: Object.keys(gate.shape),
 };
 
+/** Without the forms that JSON cannot hold: functions, which come out as a schema that takes anything. */
+function withoutFunctions(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutFunctions);
+  if (value === null || typeof value !== "object") return value;
+  const isEmpty = (each: JsonValue): boolean => JSON.stringify(each) === "{}";
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => {
+      const kept = key === "anyOf" && Array.isArray(each) ? each.filter((one) => !isEmpty(one)) : each;
+      return [key, withoutFunctions(kept)];
+    }),
+  );
+}
+
 /** The JSON Schema of suites, for editors; it lists the scorers by name. */
 export function suiteJsonSchema(): JsonObject {
-  const schema = z.toJSONSchema(suite, { io: "input", unrepresentable: "any" }) as JsonObject;
+  const schema = withoutFunctions(
+    z.toJSONSchema(suite, { io: "input", unrepresentable: "any" }) as JsonObject,
+  ) as JsonObject;
   const properties: JsonObject = {};
   for (const { name, summary, expects } of [...scorers, ...judges]) {
     properties[name] = { description: `${summary}. Expects ${expects}.` };
