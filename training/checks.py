@@ -1,15 +1,19 @@
 """Whether an answer is right: one check for each kind of `Sample.check`. Nothing here knows a model."""
 from __future__ import annotations
 
+import ast
 import json
+import operator
 import random
 import re
 import sqlite3
 import xml.etree.ElementTree as ElementTree
+from fractions import Fraction
 
 from .data.sample import Sample
 
 SVG = "{http://www.w3.org/2000/svg}"
+OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 def is_right(sample: Sample, answer: str) -> bool:
@@ -20,8 +24,10 @@ def is_right(sample: Sample, answer: str) -> bool:
         return answer.strip() == sample.answer
     if kind == "starts-with":
         return answer.strip().startswith(sample.check["value"])
-    if kind in ("json", "tool-call"):
+    if kind == "json":
         return same_json(answer, sample.answer)
+    if kind == "tool-call":
+        return same_call(answer, sample.answer)
     if kind == "sql":
         return same_rows(answer, sample.answer)
     if kind == "svg":
@@ -30,15 +36,41 @@ def is_right(sample: Sample, answer: str) -> bool:
 
 
 def same_json(answer: str, expected: str) -> bool:
-    """The same JSON value, inside the same tool-call tags if there are any; the order of keys does not matter."""
-    tags = re.compile(r"^<tool_call>(.*)</tool_call>$", re.S)
-    left, right = tags.match(answer.strip()), tags.match(expected)
-    if (left is None) != (right is None):
-        return False
+    """The same JSON value; the order of keys does not matter."""
     try:
-        return json.loads(left.group(1) if left else answer) == json.loads(right.group(1) if right else expected)
+        return json.loads(answer) == json.loads(expected)
     except json.JSONDecodeError:
         return False
+
+
+def same_call(answer: str, expected: str) -> bool:
+    """Calls the same tool in the chat template's form, with an expression of the same exact value: 7 * 12 for 12 * 7."""
+    found, wanted = (re.match(r"^<tool_call>(.*)</tool_call>$", text.strip(), re.S) for text in (answer, expected))
+    if not found or not wanted:
+        return False
+    try:
+        got, right = json.loads(found.group(1)), json.loads(wanted.group(1))
+        if got == right:
+            return True
+        ((key, expression),) = right["arguments"].items()
+        return got["name"] == right["name"] and set(got["arguments"]) == {key} and value(got["arguments"][key]) == value(expression)
+    except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError, SyntaxError):
+        return False
+
+
+def value(expression: str) -> Fraction:
+    """What an expression of numbers, + - * / and brackets comes to, exactly. Anything else is a ValueError."""
+
+    def of(node: ast.expr) -> Fraction:
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            return Fraction(ast.get_source_segment(expression, node))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return -of(node.operand)
+        if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
+            return OPERATIONS[type(node.op)](of(node.left), of(node.right))
+        raise ValueError(f"no arithmetic: {expression}")
+
+    return of(ast.parse(expression, mode="eval").body)
 
 
 def shop(expected: str) -> sqlite3.Connection:

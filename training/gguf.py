@@ -1,4 +1,5 @@
 """Writes the trainer's weights as GGUF, f16 or Q8_0: python3 -m training.gguf WEIGHTS OUT.gguf --type q8_0
+or turns such a file back into weights to train on from: python3 -m training.gguf MODEL.gguf WEIGHTS.bin
 
 Format: github.com/ggml-org/ggml/blob/master/docs/gguf.md, version 3. Q8_0 keeps 32 weights as one half-precision scale and 32
 signed bytes (8.5 bits a weight). Norms stay f32."""
@@ -85,6 +86,59 @@ def load(path: Path) -> Weights:
     return Weights(width, layers, heads, hidden, context, vocabulary, int(tokens), int(steps), seconds, tensors)
 
 
+def read(path: Path) -> Weights:
+    """A GGUF file that `write` made, its Q8_0 blocks as the numbers an engine computes with."""
+    raw = path.read_bytes()
+    assert raw[:4] == b"GGUF", f"{path} is no GGUF file"
+    at = 8
+
+    def take(code: str):
+        nonlocal at
+        (item,) = struct.unpack_from("<" + code, raw, at)
+        at += struct.calcsize("<" + code)
+        return item
+
+    def take_string() -> str:
+        nonlocal at
+        length = take("Q")
+        at += length
+        return raw[at - length : at].decode()
+
+    def take_value(kind: int):
+        if kind == STRING:
+            return take_string()
+        if kind == ARRAY:
+            inner, count = take("I"), take("Q")
+            return [take_value(inner) for _ in range(count)]
+        return take(PACKING[kind][1:])
+
+    count, pairs = take("Q"), take("Q")
+    known = {take_string(): take_value(take("I")) for _ in range(pairs)}
+    places = []
+    for _ in range(count):
+        name = take_string()
+        sizes = [take("Q") for _ in range(take("I"))][::-1]
+        places.append((name, sizes, take("I"), take("Q")))
+    at += -at % 32
+    tensors = {}
+    for name, sizes, kind, offset in places:
+        size = int(np.prod(sizes))
+        if kind == Q8_0:
+            blocks = np.frombuffer(raw, np.int8, size // 32 * 34, at + offset).reshape(-1, 34)
+            tensors[name] = blocks[:, 2:] * blocks[:, :2].copy().view(np.float16).astype(np.float32)
+        else:
+            tensors[name] = np.frombuffer(raw, "<f2" if kind == F16 else "<f4", size, at + offset).astype(np.float32)
+        tensors[name] = tensors[name].reshape(sizes)
+    shape = [known[f"llama.{key}"] for key in ("embedding_length", "block_count", "attention.head_count", "feed_forward_length", "context_length", "vocab_size")]
+    return Weights(*shape, tokens=0, steps=0, seconds=0, tensors=tensors)
+
+
+def save(path: Path, weights: Weights) -> None:
+    """A file of the trainer to go on from; the optimiser starts afresh."""
+    head = struct.pack("<6i3d", weights.width, weights.layers, weights.heads, weights.hidden, weights.context, weights.vocabulary, weights.tokens, weights.steps, weights.seconds)
+    path.write_bytes(b"POCK" + head + b"".join(tensor.astype("<f4").tobytes() for tensor in weights.tensors.values()) + bytes(8 * weights.parameters))
+
+
 def keys(name: str, weights: Weights, tokenizer: Tokenizer) -> list[tuple[str, int, object]]:
     """What an engine must know beside the weights."""
     count = len(tokenizer.tokens)
@@ -124,6 +178,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--type", choices=["f16", "q8_0"], default="q8_0")
     given = parser.parse_args()
+    if given.weights.suffix == ".gguf":
+        save(given.out, read(given.weights))
+        return
     weights = load(given.weights)
     write(given.out, weights, Tokenizer.load(str(Path(__file__).parent / "tokenizer.json")), Q8_0 if given.type == "q8_0" else F16)
     print(given.out, given.out.stat().st_size, "bytes,", weights.parameters, "parameters")

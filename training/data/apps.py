@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, replace
 
 from .app_kinds import KINDS
-from .sample import TRAIN, Sample, expand
+from .sample import TRAIN, Sample, expand, with_filler
 from .words import COLOURS, any_word
 
 SIZES = {"normal": "16px", "bigger": "22px", "smaller": "12px"}
@@ -68,6 +68,10 @@ CREATE = [
     "[For my|For our] [site|class|project|desk|phone|team], [make|build|write|create|I need] {what}[.|]",
     "[Small|Simple|Tiny|Quick] [web app|page|HTML page|app|job]: {what}[.|]",
     "[Try to|Go and|You should|Kindly] [build|make|write|create|code] {what}[.|]",
+    "[Make|Build|Write|Create|Please write|Please build|Make me|I want|I need|Let me have] {what} [in one file|in a single file|in a single HTML file|in one page|as one page|on one page|inside one HTML page|in plain HTML|on a web page|in one document][.|]",
+    "[Could|Can|Will] you [build|make|write|create] {what} [for us|for me|now|today|for my friend|, please|this time|soon][?|]",
+    "[Let me|Let us|We could|I will] [see|get|try|use|open] {what}[.|]",
+    "[Make us|Write me|Get me|Give me|Code me] {what}[, as a page|, as HTML|, as one file|, in a file|, in HTML|, for the web][.|]",
     "[It should be|The app is|The page should be|What I want is|What I need is|My wish is] {what}[.|]",
 ]
 HELD_OUT_CREATE = ["Would you build {what} for me?", "Please write me {what} in one HTML file.", "Let us have {what}.", "Make me {what}, as one web page."]
@@ -77,6 +81,8 @@ TITLED = [
     " with [the heading {t}|{t} as the title|{t} as the heading|title {t}]", ", title {t}",
     ", with the [title|heading] {t}", " that is [called|named|titled] {t}", " [under the name|entitled|headed] {t}",
     " [which has the title|that has the heading|which is called] {t}", ", and [name|title|call] it {t}",
+    " whose name is {t}", " with [name|its name|the label|the headline] {t}", " that [gets|bears|carries|shows] the [title|name|heading] {t}",
+    " which has {t} as its [name|title]", ", the [title|name] being {t}", " ([title|name|heading]: {t})",
 ]
 HELD_OUT_TITLED = [" with the name {t}", " that has the title {t}"]
 BUTTONS = [
@@ -84,6 +90,7 @@ BUTTONS = [
     " whose button is {c}", ", [the |with a |its ]button {c}", " with [the|its] button [in |coloured |painted ]{c}",
     " having a {c} button", ", button colour {c}", " with {c} as the button colour",
     " and [make|paint|colour] the button {c}", ", with a {c} button", " [that|which] uses a {c} button",
+    " [which has|that gets|that shows] a {c} button", ", the button [must|has to|shall] be {c}", ", button: {c}", " ({c} button)",
     ", the button in {c}", " where the button should be {c}", " with a button [in|that is|coloured] {c}",
 ]
 HELD_OUT_BUTTONS = [" that has a {c} button", ", the button should be {c}"]
@@ -93,9 +100,16 @@ BACKGROUNDS = [
     " and a {c} background", " with [the|its] background [in|coloured|painted] {c}",
     " where the [background|page] is {c}", " on a {c} page", ", on a {c} background",
     " and [make|paint|colour] the background {c}", " having a {c} background", " with a background [in|that is|of] {c}",
+    " [which has|that gets|that shows] a {c} background", ", the background [must|has to|shall] be {c}", ", background: {c}", " ({c} background)",
     ", the background in {c}", " [that|which] uses a {c} background",
 ]
 HELD_OUT_BACKGROUNDS = [" that has a {c} background", ", the background should be {c}"]
+
+# Said of an app without asking for anything: what it has anyway.
+PLAIN_TAILS = [
+    " with a button", " with [one|the usual|a big|a normal] button", " that has a button", " with a [click|push|simple] button", " and a button", " [where|in which] I press a button",
+    " with a nice look", " that is easy to use", " for my [friends|class|team]", " with [buttons|a heading|a title]", " that [works|runs] in the browser",
+]
 
 # What may change: (field of App, training patterns, held-out phrasings).
 EDITS = {
@@ -356,6 +370,22 @@ EDITS = {
 }
 
 
+ANNOUNCED_WISHES = {
+    "button": "the [button|buttons|colour of the button] {must} be {c}", "background": "the [background|page|colour of the background] {must} be {c}",
+    "text": "the [text|letters|writing|words] {must} be {c}", "title": "the [title|heading|name] {must} be {t}", "value": "the [number|value|start] {must} be {v}",
+    "bigger": "the [text|letters|writing|words] {must} be [bigger|larger]", "smaller": "the [text|letters|writing|words] {must} be smaller",
+    "dark": "[the page|everything|all of it|the app] {must} be dark",
+}
+# A change that is announced first.
+ANNOUNCED = {
+    name: [
+        "[One change|A change|Another change|Small change|Correction|Edit|Edit it|Adjust it|Update|Fix|My wish|To change|Next step|Better][:|,] " + wish.replace("{must}", "[should|has to|is to|shall|needs to|must]") + "[.|]",
+        "[Also|And|Now|Now then|Next], " + wish.replace("{must}", "must") + "[.|, please.|!|]",
+    ]
+    for name, wish in ANNOUNCED_WISHES.items()
+}
+
+
 def title(rng: random.Random, split: str) -> str:
     """One or two words, each with a capital."""
     return " ".join(any_word(rng, split).capitalize() for _ in range(rng.choice([1, 1, 2])))
@@ -372,6 +402,8 @@ def request(rng: random.Random, split: str) -> tuple[str, App]:
     name = rng.choice(list(KINDS))
     kind, app = KINDS[name], plain(name)
     what = rng.choice(kind.calls if train else kind.held_out)
+    if train and rng.random() < 0.12:
+        what += rng.choice(PLAIN_TAILS[0 if kind.has_button else 6 :])
     if kind.value and rng.random() < 0.25:
         app = replace(app, value=rng.choice(kind.value[1]))
         what += " " + rng.choice(kind.value[2]).format(v=app.value)
@@ -384,7 +416,10 @@ def request(rng: random.Random, split: str) -> tuple[str, App]:
     elif rng.random() < 0.2:
         app = replace(app, background=rng.choice(COLOURS))
         what += rng.choice(BACKGROUNDS if train else HELD_OUT_BACKGROUNDS).format(c=app.background)
-    return expand(rng, rng.choice(CREATE if train else HELD_OUT_CREATE), what=expand(rng, what)), app
+    asked = expand(rng, rng.choice(CREATE if train else HELD_OUT_CREATE))
+    if train and rng.random() < 0.1:
+        asked = with_filler(rng, asked)
+    return expand(rng, asked, what=expand(rng, what)), app
 
 
 def edit(rng: random.Random, split: str, app: App) -> tuple[str, App]:
@@ -397,7 +432,15 @@ def edit(rng: random.Random, split: str, app: App) -> tuple[str, App]:
         "button": {"button": colour}, "background": {"background": colour}, "text": {"text": colour}, "title": {"title": new_title},
         "bigger": {"size": SIZES["bigger"]}, "smaller": {"size": SIZES["smaller"]}, "dark": {"background": "black", "text": "white"}, "value": {"value": value},
     }
-    wish = expand(rng, rng.choice(EDITS[name][0 if split == TRAIN else 1]), c=colour, t=new_title, v=value)
+    if split == TRAIN:
+        patterns = EDITS[name][0] + (ANNOUNCED[name] if name in ANNOUNCED else [])
+        wish = expand(rng, rng.choice(patterns))
+        if rng.random() < 0.3:
+            # A word after the colour or the title must not be taken for a part of it; a title ends where the stop or a small letter comes.
+            wish = with_filler(rng, wish.rstrip(".")) + rng.choice(["", "."])
+    else:
+        wish = rng.choice(EDITS[name][1])
+    wish = expand(rng, wish, c=colour, t=new_title, v=value)
     return wish[0].upper() + wish[1:], replace(app, **changes[name])
 
 
@@ -415,10 +458,15 @@ def make(rng: random.Random, split: str) -> Sample:
 
 
 def make_edit(rng: random.Random, split: str) -> Sample:
-    """An app in the conversation, then a change of it."""
+    """An app in the conversation, then a change of it; in training sometimes after an earlier change."""
     wish, app = request(rng, split)
+    messages = [{"role": "user", "content": wish}]
+    for _ in range(rng.choices([0, 1, 2], [6, 2, 1])[0] if split == TRAIN else 0):
+        before = app
+        change, app = edit(rng, split, app)
+        messages += [{"role": "assistant", "content": page(before)}, {"role": "user", "content": change}]
     change, changed = edit(rng, split, app)
-    messages = [{"role": "user", "content": wish}, {"role": "assistant", "content": page(app)}, {"role": "user", "content": change}]
+    messages += [{"role": "assistant", "content": page(app)}, {"role": "user", "content": change}]
     if split == TRAIN and rng.random() < 0.5:
-        messages[1]["thought"] = plan(app)
+        messages[-2]["thought"] = plan(app)
     return Sample("app-edit", messages, page(changed), check={"kind": "app", "app": app.kind}, thought=plan(changed))

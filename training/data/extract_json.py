@@ -3,7 +3,7 @@ import json
 import random
 
 from .sample import TRAIN, Sample, ask, expand
-from .words import CITIES, JOBS, NAMES, THINGS, pick, proper, pseudo_word
+from .words import CITIES, JOBS, NAMES, THINGS, any_word, pick, proper, pseudo_word
 
 REQUESTS = [
     "[Extract|Get|Pull out|Find|Take] {k} as JSON[:|.] {s}",
@@ -111,6 +111,15 @@ PERSON = [
     "{city} [has|needs|got] a [new |good |]{job}: {name}, {age}.",
     "{name}'s [job|work|profession] is {job}, {name}'s age is {age}, and [the city is|home is] {city}.",
     "{name}'s home is {city}; {name} is a {job} and is {age}.",
+    "[Greet|Welcome|See|Call|Ask|Remember|Picture|Imagine|Visit|Thank|Invite|Follow|Introducing|Presenting|Here comes|Hear from|Say hi to|Look at|Consider|Today|Tonight|Now] {name}[,|:| -] [a {job}|the {job}|{job}], {age}[,| and| years old,] [from|of|in|near] {city}.",
+    "[Greet|Welcome|See|Call|Ask|Visit|Thank|Invite|Introducing|Presenting|Here comes|Hear from|Say hi to|Picture] {name}[,|:] [{age}|aged {age}|{age} years old], [a {job}|our {job}|the new {job}] [from|of|in] {city}.",
+    "[Once|Formerly|Already|Still|Only|Also|Now|Always] a {job} [from|in|of|near] {city}, {name} [turns|turned|is only|is now|is nearly|will soon be] {age}.",
+    "[A|The|One|Another|Some|This|That|Our|Your|Their] [new |young |old |happy |known |former ]{job} [from|in|of] {city}, {name}[,| is| turned| has reached|, aged] {age}.",
+    "A {job} [in|of|near] {city}, {name} [turned|has turned|is already|is almost|is about] {age}.",
+    "Born in {city}, {name} [is now {age} and a {job}|is a {job} of {age}|became a {job} and is {age}].",
+    "[No|Yes|Well|So|And|But|Then], {name} [is from|lives in] {city}, is {age} and [works as a|is a] {job}.",
+    "[The|Our|This] {job} is {age} [and|,] [from|lives in|comes from] {city} and [is called|answers to|goes by|is] {name}.",
+    "{age}, {job}, {city}: [that is|it is|meet|say hello to] {name}.",
 ]
 HELD_OUT_PERSON = [
     "{name} lives in {city}, is {age} years old and is a {job}.",
@@ -157,6 +166,12 @@ ORDER = [
     "[The price is|It costs|The cost is] {price} [euros|dollars] [per {item}|for each {item}], and {customer} [needs|ordered|bought] {quantity}.",
     "[My name is|I am|This is] {customer} and I [want|need|ordered|would like|bought] {quantity} {item}s at {price} [euros|dollars] each.",
     "[To|For] {customer} we [sold|sent|shipped|delivered] {quantity} {item}s at {price} [euros|dollars] each.",
+    "[For|To|From|By] {customer}[:| -| -|,] {quantity} [{item}s|of the {item}s|x {item}|new {item}s], [at {price}|price {price}|{price} per piece|each {price}|{price} apiece].",
+    "[They|I|You|He|She] sold {quantity} {item}s to {customer}[,| for| at] {price} [euros|dollars] [each|apiece|per piece|a piece].",
+    "We [sold|handed|passed|sent out|rented] {quantity} {item}s to {customer} [for|costing|priced at] {price} [euros|dollars] [apiece|a piece|per {item}|each].",
+    "{customer} [would love|wishes for|would buy|hopes for|asks for|will take|could use] {quantity} {item}s [at|costing|priced at|each for] {price} [euros|dollars][ each| apiece| a piece].",
+    "[Dear team|Hello|Hi], {customer} [would like to buy|would like to order|wants] {quantity} {item}s, {price} [euros|dollars] [each|apiece].",
+    "[List|Basket|Cart|Shipment|Parcel] [of|for] {customer}: {quantity} {item}s, [each|one at|one for] {price} [euros|dollars].",
 ]
 HELD_OUT_ORDER = [
     "We sold {quantity} {item}s to {customer} at {price} dollars each.",
@@ -210,6 +225,9 @@ MEETING = [
     "What: {event}. Where: {place}. When: {day}, {time}.",
     "When: {day} at {time}. Where: {place}. What: [the |a |]{event}.",
     "[Invitation|Notice|News|Plan]: {event} on {day}, {time}, {place}.",
+    "[The|Our|A|This] {event} [takes place|happens|is held|will be held|is set|goes on] in {place}[:| on|, on] {day}[, at| at|,|, from] {time}.",
+    "[There is|There will be|We have|Expect] [a|the|one] {event} [in {place}|at {time}|on {day}]: [{day}, {time}, {place}|{place}, {day} {time}|{time}, {day}, {place}].",
+    "[On|This|Next] {day} [at|from|, at] {time} [we have|you have|we hold|is] [a|the|our|your] {event} [in|over in|here in] {place}.",
 ]
 HELD_OUT_MEETING = [
     "On {day} at {time} we have the {event} in {place}.",
@@ -228,7 +246,11 @@ def person(rng: random.Random, split: str) -> tuple[dict, list[str]]:
 
 def order(rng: random.Random, split: str) -> tuple[dict, list[str]]:
     """A purchase."""
-    item = pick(rng, THINGS, split) if rng.random() < 0.6 else pseudo_word(rng, 3, 7)
+    kind = rng.random()
+    item = pick(rng, THINGS, split) if kind < 0.4 else any_word(rng, split) if kind < 0.75 else pseudo_word(rng, 3, 9)
+    if split == TRAIN and rng.random() < 0.08:
+        # Where a word ends before the plural's s is hard to hear after st, s and the like.
+        item += rng.choice(["st", "sk", "s", "ss", "sts", "fast", "sh"])
     facts = {"customer": proper(rng, NAMES, split), "item": item, "quantity": rng.randint(2, 60), "price": rng.randint(1, 300)}
     return facts, ORDER if split == TRAIN else HELD_OUT_ORDER
 

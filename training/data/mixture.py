@@ -8,14 +8,14 @@ from .sample import HELD_OUT, TRAIN, Sample
 # Skill to (generator, share of the samples). A drawing or an app is some ten times as long as the others.
 SKILLS = {
     "count": (count_letters.make, 11),
-    "sums": (sums.make, 15),
-    "extract": (extract_json.make, 11),
+    "sums": (sums.make, 17),
+    "extract": (extract_json.make, 14),
     "sentiment": (sentiment.make, 7),
     "reverse": (reverse_word.make, 8),
     "date": (iso_dates.make, 5),
     "units": (units.make, 6),
     "sql": (sql.make, 6),
-    "calculator": (calculator.make, 12),
+    "calculator": (calculator.make, 14),
     "identity": (identity.make, 5),
     "refusal": (refusals.make, 9),
     "drawing": (drawing.make, 5),

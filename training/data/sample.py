@@ -66,11 +66,18 @@ def expand(rng: random.Random, pattern: str, **slots) -> str:
     return pattern
 
 
-OPENINGS = ["Please ", "Can you tell me: ", "Hey, ", "Quick question: ", "Now ", "Hi! ", "Next: ", "Could you help? ", "I need this: "]
-ENDINGS = [" Thanks!", " Please.", " Thank you.", " Be brief.", " Only the answer.", " Just answer."]
-FILLERS = ["just", "really", "exactly", "now", "quickly", "for me", "here", "kindly", "then", "well", "so", "today", "simply", "also", "again"]
+OPENINGS = ["Please ", "Can you tell me: ", "Hey, ", "Quick question: ", "Now ", "Hi! ", "Next: ", "Could you help? ", "I need this: ", "Hello. ", "Good day. ", "Another one: ", "A question. ", "Small task: ", "Something small: ", "Good evening, ", "One thing. ", "I have a task: ", "If you can, ", "For my work: ", "This one next. "]
+ENDINGS = [" Thanks!", " Please.", " Thank you.", " Be brief.", " Only the answer.", " Just answer.", " Thanks a lot!", " Much obliged.", " I'd be glad.", " I would be happy.", " That would be kind.", " Great!", " No words, only the result.", " Nothing else.", " Short answer.", " No comment.", " It is for my class.", " That helps me.", " I am waiting.", " Bye!"]
+FILLERS = ["just", "really", "exactly", "soon", "quickly", "for me", "here", "kindly", "then", "well", "so", "today", "simply", "also", "again"]
 HELD_OUT_OPENINGS = ["Here is a task. ", "One more: ", "Good morning. ", "A small thing, please. "]
 HELD_OUT_ENDINGS = [" No explanation.", " Cheers!", " I'd be grateful.", " Answer only."]
+
+
+def with_filler(rng: random.Random, text: str) -> str:
+    """A word too many teaches which words matter."""
+    words = text.split(" ")
+    words.insert(rng.randint(0, len(words)), rng.choice(FILLERS))
+    return " ".join(words)
 
 
 def dress(rng: random.Random, core: str, split: str) -> str:
@@ -81,10 +88,8 @@ def dress(rng: random.Random, core: str, split: str) -> str:
     if rng.random() < 0.12 and core[-1] in ".?!":
         core += rng.choice(after)
     if split == TRAIN and rng.random() < 0.1:
-        # A word too many teaches which words matter.
-        words = core.split(" ")
-        words.insert(rng.randint(0, len(words) - 1), rng.choice(FILLERS))
-        core = " ".join(words)
+        head, last = core[:-1], core[-1]
+        core = with_filler(rng, head) + last
     if rng.random() < 0.12:
         core = core[0].lower() + core[1:]
     if rng.random() < 0.08 and core[-1] in ".?":

@@ -82,6 +82,12 @@ IN_WORDS = {
         "The numbers are {a} and {b}. [What is their sum?|Add them together.|What do they make together?|What is the total?|Find the sum.]",
         "[Increase|Raise] {a} by {b}.",
         "The [sum|total] of {a} and {b} [is|is what?|is:|=]",
+        "[I wonder|Do you know|Say|Show|Show me|Explain|Check|Guess|See|Let us see] what {a} plus {b} [makes|gives|comes to|adds up to|would make][.|?|]",
+        "[Tell me|Say] [the number|the value|which number|what number] {a} plus {b} [makes|gives|is|comes to].",
+        "[Please|Kindly|Now|Just|Then] add [both|the two|these|these two|the values|these values|my] [numbers|numbers:|:] {a} and {b}[.| for me.|]",
+        "[Please|Now|You should|Try to] [add|sum] {a} and {b}[, the two numbers|, both of them|, please|][.|]",
+        "[Get|Determine|Find out|Compute|Do|Make] {a} plus {b}[, please|, thanks| for me| now|, will you][.|]",
+        "[Use|Consider|Choose|With|Given] {a} and {b}[.|:|,] [Add them|What is the sum|What do both make|What is it in all|Sum|Add][.|?|]",
     ],
     "-": [
         "[Start|Begin] [with|at|from] {a}[,| and| and then|, then] subtract {b}[.|]", "[From|Of] {a}[,|] subtract {b}[.|]",
@@ -136,6 +142,12 @@ IN_WORDS = {
         "[Here are|I have|Take] [the numbers|two numbers,] {a} and {b}. [Subtract the second from the first.|What is their difference?]",
         "[Decrease|Reduce|Lower|Lessen] {a} by {b}.",
         "The difference [between|of] {a} and {b} [is|is what?|is:|=]",
+        "[Get|Determine|Find out|Compute|Do|Make|Say|Show me|Give me|I need|I want] {a} minus {b}[, please|, thanks| for me| now|, will you|, if you can][.|]",
+        "[I wonder|Do you know|Say|Show|Check|Guess|See|Let us see] what {a} minus {b} [makes|gives|comes to|leaves|would be][.|?|]",
+        "[Consider|Hold|Write down|Keep|Type|Go to|Think of|Grab] {a} [and then|, then|and now|and|;] [subtract|take away|remove|deduct|minus] {b}[.|]",
+        "What [will|would|can|shall] I [get|have|see] [when|if|once] I [subtract|remove|take|deduct] {b} from {a}?",
+        "What do [you|we] get [when|if] [you|we] subtract {b} from {a}?",
+        "What does one get [by subtracting|when subtracting|by taking] {b} from {a}?",
     ],
 }
 HELD_OUT_PHRASINGS = ["Can you solve {a} {op} {b}?", "The answer to {a} {op} {b} is", "What number is {a} {op} {b}?", "Do the sum: {a} {op} {b}"]

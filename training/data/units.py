@@ -12,6 +12,10 @@ FULL = {"km": "kilometres", "m": "metres", "cm": "centimetres", "mm": "millimetr
 PHRASINGS = [
     "[Convert {x} {u} to|Convert {x} {u} into|Change {x} {u} into|Turn {x} {u} into] {v}[.|]",
     "[Convert|Transform|Translate|Recalculate|Switch] {x} {u} [to|into] {v}[.|| for me.|, please.]",
+    "[Please|Now|Kindly|Quickly|Can you|Could you] [switch|change over|bring|move|convert|swap] {x} {u} to {v}[| for us| please| now| today][.|?|]",
+    "[Suppose|Say|When|As] I have {x} {u}[,| -] [how many {v} is it|how many {v} is this|that is how many {v}|how many {v} is that now][?|]",
+    "[What|Which] number of {v} [make|are there in|would be|stand for|come from] {x} {u}?",
+    "[I need|We need|I must have|Let us have|Write] {x} {u} [but in|not in {u} but in|as a number of|given as|stated in] {v}[.|]",
     "[Convert to|Change to|Express in|Write in|Calculate in|Turn into|Give in|Show in|Put into|In|To] {v}: {x} {u}",
     "[Convert|Change|Turn] [this|the following|this value|this amount] [to|into] {v}: {x} {u}",
     "Please [convert|turn|transform] {x} {u} [to|into] {v}[.|| for me.]",
