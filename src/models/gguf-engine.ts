@@ -106,7 +106,7 @@ function keepThread(settings: EngineSettings, compile: (isOptimised: boolean) =>
     const isLoaded = thread && !thread.isOver && contextTokens !== undefined;
     if (thread && isLoaded && (wasOptimised || !isOptimised)) return thread;
     await close();
-    const fresh = startThread(settings, await compile(isOptimised));
+    const fresh = startThread(settings, compile(isOptimised));
     wasOptimised = isOptimised;
     thread = fresh;
     for await (const message of messagesOf(fresh, () => undefined)) {

@@ -23,10 +23,8 @@ export interface EngineSettings {
   cacheType: "f16" | "f32";
 }
 
-/** What the thread needs to begin. */
+/** What the thread needs to begin, but for the compiled engine, which is its first message. */
 export interface EngineStart extends EngineSettings {
-  /** The compiled engine. */
-  compiled: CompiledCode;
   /** Shared memory of one 32-bit number: requests with this id or a lower one are to stop. */
   cancelled: SharedArrayBuffer;
 }
@@ -69,10 +67,13 @@ export interface Thread {
   lastId: number;
 }
 
-/** Starts a thread, which loads its model at once; that is its request 0. It does not keep the process alive by itself. */
-export function startThread(settings: EngineSettings, compiled: CompiledCode): Thread {
+/**
+ * Starts a thread, which loads its model as soon as the engine is compiled; that is its request 0. A thread takes half as long to
+ * start as the engine to compile, so both are done at once. It does not keep the process alive by itself.
+ */
+export function startThread(settings: EngineSettings, compiled: Promise<CompiledCode>): Thread {
   const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const start: EngineStart = { ...settings, compiled, cancelled };
+  const start: EngineStart = { ...settings, cancelled };
   const worker = new Worker(workerUrl(), { workerData: start, name: "gguf", execArgv: [] });
   const thread: Thread = { worker, isOver: false, cancelled: new Int32Array(cancelled), job: undefined, lastId: -1 };
   const hear = (message: FromEngine): void => {
@@ -88,6 +89,10 @@ export function startThread(settings: EngineSettings, compiled: CompiledCode): T
   worker.on("message", hear);
   worker.on("error", (error) => die(messageOf(error)));
   worker.on("exit", () => die("the engine's thread ended"));
+  compiled.then(
+    (code) => worker.postMessage(code),
+    (error) => die(messageOf(error)),
+  );
   return thread;
 }
 

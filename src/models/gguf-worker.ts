@@ -2,6 +2,7 @@
  * The thread in which a GGUF model runs: llama.cpp in WebAssembly, one model, one request at a time. It knows nothing of our
  * requests and events; it passes JSON on. A second kind of this thread is made by the engine itself for its own threads.
  */
+import { once } from "node:events";
 import { fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -10,7 +11,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { engineFile, workerUrl } from "./gguf-assets.ts";
 import type { EngineStart, FromEngine, ToEngine } from "./gguf-thread.ts";
 import { decodeWire, encodeWire, type WireAnswer, type WireRequest, type WireValue } from "./gguf-wire.ts";
-import { webAssembly } from "./web-assembly.ts";
+import { type CompiledCode, webAssembly } from "./web-assembly.ts";
 
 /** Reads from a file of Emscripten's file system into its memory; gives the number of bytes read. */
 type FileRead = (
@@ -96,6 +97,7 @@ type Act = (action: string, name: WireRequest, fields: { [field: string]: WireVa
 
 async function startEngine(
   start: EngineStart,
+  compiled: CompiledCode,
 ): Promise<{ act: Act; engine: Emscripten; complaints: readonly string[] }> {
   const complaints: string[] = [];
   const hear = (line: string): void => {
@@ -112,7 +114,7 @@ async function startEngine(
     mainScriptUrlOrBlob: pool ? fileURLToPath(workerUrl()) : undefined,
     onAbort: (what: unknown) => hear(`@@ERROR@@the engine stopped: ${String(what)}`),
     instantiateWasm: (imports: object, done: (instance: object, code: object) => void) => {
-      done(new webAssembly.Instance(start.compiled, imports), start.compiled);
+      done(new webAssembly.Instance(compiled, imports), compiled);
       return {};
     },
   };
@@ -143,8 +145,8 @@ async function startEngine(
   return { act, engine, complaints };
 }
 
-async function load(start: EngineStart): Promise<{ act: Act; loaded: WireAnswer }> {
-  const { act, engine, complaints } = await startEngine(start);
+async function load(start: EngineStart, compiled: CompiledCode): Promise<{ act: Act; loaded: WireAnswer }> {
+  const { act, engine, complaints } = await startEngine(start, compiled);
   serveFile(engine, start.path);
   const loaded = act("load", "load_req", {
     model_paths: [`${MODEL_FOLDER.slice(1)}/${MODEL_NAME}`],
@@ -194,7 +196,8 @@ async function serve(start: EngineStart): Promise<void> {
   const send = (message: FromEngine): void => port.postMessage(message);
   const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
   try {
-    const { act, loaded } = await load(start);
+    const [compiled] = (await once(port, "message")) as [CompiledCode];
+    const { act, loaded } = await load(start, compiled);
     const cancelled = new Int32Array(start.cancelled);
     port.on("message", (request: ToEngine) => {
       try {
