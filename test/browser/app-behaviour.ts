@@ -124,6 +124,8 @@ async function useUrls(page: Page): Promise<void> {
   ]);
   await type(field, "only http://one.net here");
   expect(await found.allInnerTexts()).toEqual(["http://one.net"]);
+  await paste(field, "A sentence ends with https://one.net/a. (Another: https://two.net/b?)");
+  expect(await found.allInnerTexts(), "marks after a link").toEqual(["https://one.net/a", "https://two.net/b"]);
   await paste(field, "no links at all");
   expect(await found.allInnerTexts()).toEqual([]);
 }
@@ -159,7 +161,10 @@ async function useTodo(page: Page): Promise<void> {
   expect(await field.inputValue(), "the field after adding").toBe("");
   await type(field, "Call <b>Ann</b> & Bo");
   await button(page).click();
-  expect(await tasks.allInnerTexts()).toEqual(["Buy milk", "Call <b>Ann</b> & Bo"]);
+  await type(field, "Water the plants");
+  await field.press("Enter");
+  expect(await field.inputValue(), "the field after Enter").toBe("");
+  expect(await tasks.allInnerTexts()).toEqual(["Buy milk", "Call <b>Ann</b> & Bo", "Water the plants"]);
   expect([await struck(0), await struck(1)]).toEqual([false, false]);
   await tasks.nth(0).click();
   expect([await struck(0), await struck(1)]).toEqual([true, false]);
@@ -249,6 +254,8 @@ async function useCsv(page: Page): Promise<void> {
   expect(left?.y, "cells of a row stand side by side").toBe(right?.y);
   await paste(field, "a,b");
   expect(await cells()).toEqual([["a", "b"]]);
+  await paste(field, '"Oslo, Norway",1,,"x"');
+  expect(await cells(), "commas in quotes, an empty cell").toEqual([["Oslo, Norway", "1", "", "x"]]);
 }
 
 async function useBars(page: Page, scale = 20): Promise<void> {
@@ -264,6 +271,7 @@ async function useBars(page: Page, scale = 20): Promise<void> {
   const colour = await styleOf(bars.first(), "backgroundColor");
   expect(colour, "a bar is seen on its background").not.toBe(await styleOf(page.locator("body"), "backgroundColor"));
   expect(colour).not.toBe(await computedColour(page, "transparent"));
+  expect(await styleOf(bars.first(), "outlineStyle"), "a bar is seen on a page of its own colour").toBe("solid");
 }
 
 async function useStopwatch(page: Page): Promise<void> {

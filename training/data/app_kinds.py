@@ -38,7 +38,7 @@ KINDS = {
             "a URL lister", "an app to get all web addresses", "a page for pulling out URLs", "a tool which reads links from text",
         ),
         ("an app that finds all links in my text", "a tool for extracting URLs"),
-        '<textarea id="t" placeholder="Paste text"></textarea>\n<ul id="o"></ul>', "t.oninput=()=>{o.innerHTML='';for(const u of t.value.match(/https?:\\/\\/[^\\s\"'<>]+/g)||[]){const li=document.createElement('li');li.textContent=u;o.append(li)}}"),
+        '<textarea id="t" placeholder="Paste text"></textarea>\n<ul id="o"></ul>', "t.oninput=()=>{o.innerHTML='';for(const u of t.value.match(/https?:\\/\\/[^\\s\"'<>]+[^\\s\"'<>.,;:!?)]/g)||[]){const li=document.createElement('li');li.textContent=u;o.append(li)}}"),
     "tip": Kind("Tip calculator", (
             "a tip calculator", "an app that works out the tip", "a page to split a bill with a tip", "a calculator for tips", "a tip app",
             "a page that adds the tip to a bill", "a tip counter for restaurants", "something that shows how much to tip", "a tool to work out tips",
@@ -54,7 +54,7 @@ KINDS = {
             "a chore list", "a page for tasks",
         ),
         ("a page with my to-do list", "an app to keep a list of tasks"),
-        '<input id="t" placeholder="New task"><button id="b">Add</button>\n<ul id="o"></ul>', "b.onclick=()=>{if(!t.value)return;const li=document.createElement('li');li.textContent=t.value;li.onclick=()=>li.style.textDecoration='line-through';o.append(li);t.value=''}"),
+        '<input id="t" placeholder="New task"><button id="b">Add</button>\n<ul id="o"></ul>', "b.onclick=t.onchange=()=>{if(!t.value)return;const li=document.createElement('li');li.textContent=t.value;li.onclick=()=>li.style.textDecoration='line-through';o.append(li);t.value=''}"),
     "temperature": Kind("Temperature", (
             "a temperature converter", "an app that turns Celsius into Fahrenheit", "a Celsius to Fahrenheit page",
             "a Celsius to Fahrenheit converter", "a converter for temperatures", "a unit converter for temperature", "a tool to convert Celsius",
@@ -96,7 +96,7 @@ KINDS = {
             "a table from CSV", "a page that displays CSV data", "a viewer for CSV", "a CSV converter", "an app that makes a table of CSV text",
         ),
         ("an app to turn my CSV into a table", "a page for viewing CSV"),
-        '<textarea id="t" placeholder="Paste CSV"></textarea>\n<table id="o" border="1"></table>', "t.oninput=()=>{o.innerHTML='';for(const line of t.value.trim().split('\\n')){const row=o.insertRow();for(const cell of line.split(','))row.insertCell().textContent=cell.trim()}}"),
+        '<textarea id="t" placeholder="Paste CSV"></textarea>\n<table id="o" border="1"></table>', "t.oninput=()=>{o.innerHTML='';for(const line of t.value.trim().split('\\n')){const row=o.insertRow();for(const cell of line.split(/,(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)/))row.insertCell().textContent=cell.trim().replace(/^\"|\"$/g,'')}}"),
     "bars": Kind("Bar chart", (
             "a bar chart", "an app that draws a bar chart", "a bar chart of numbers", "a page that turns numbers into bars", "a chart of my numbers",
             "a tool that draws bars", "a bar graph", "something that plots numbers as bars", "a page with a bar graph", "a simple bar chart maker",
@@ -104,7 +104,7 @@ KINDS = {
             "a page that plots bars", "a chart maker", "a bar graph tool",
         ),
         ("an app for bar charts", "a page that draws numbers as bars"),
-        '<input id="t" value="3, 7, 5">\n<div id="o"></div>', "function go(){o.innerHTML='';for(const n of t.value.split(',').map(Number)){const d=document.createElement('div');d.textContent=n;d.style.background='teal';d.style.margin='4px';d.style.width=n*{v}+'px';o.append(d)}}\nt.oninput=go\ngo()", (20, range(5, 60), ["with {v} pixels per unit", "with a scale of {v}", "scaled by {v}", "at {v} pixels per unit", "where one unit is {v} pixels", "using {v} pixels for each unit", "with the scale {v}"])),
+        '<input id="t" value="3, 7, 5">\n<div id="o"></div>', "function go(){o.innerHTML='';for(const n of t.value.split(',').map(Number)){const d=document.createElement('div');d.textContent=n;d.style.background='teal';d.style.outline='1px solid';d.style.margin='4px';d.style.width=n*{v}+'px';o.append(d)}}\nt.oninput=go\ngo()", (20, range(5, 60), ["with {v} pixels per unit", "with a scale of {v}", "scaled by {v}", "at {v} pixels per unit", "where one unit is {v} pixels", "using {v} pixels for each unit", "with the scale {v}"])),
     "stopwatch": Kind("Stopwatch", (
             "a stopwatch", "an app that measures time", "a page with a stopwatch", "a stopwatch app", "a simple stopwatch", "a page to stop the time",
             "a stop watch", "something to time a run", "a page to time myself", "an app which times how long I take", "a chronometer",
