@@ -62,6 +62,7 @@ export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalBench } from "./run/eval-bench.ts";
 export type { EvalCell } from "./run/eval-cell.ts";
+export type { PowerPlan, PowerSettings, PowerStep } from "./run/eval-power.ts";
 export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
 export type { EvalRow } from "./run/eval-rows.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";

@@ -1,4 +1,4 @@
-/** The verbs of `penny eval` on runs in the log: list, show, compare, export, score. Parses, calls the library, prints. */
+/** The verbs of `penny eval` on runs in the log: list, show, power, compare, export, score. Parses, calls the library, prints. */
 import { Option } from "commander";
 import type { Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -154,7 +154,9 @@ const score: Verb = async (words, io) => {
   return evalExitCode(report);
 };
 
-const verbs: { [name: string]: Verb } = { list, show, compare, export: exported, score };
+const power: Verb = async (words, io) => (await import("./eval-power.ts")).evalPower(words, io);
+
+const verbs: { [name: string]: Verb } = { list, show, power, compare, export: exported, score };
 
 /** Runs a verb with the words after it. */
 export async function runVerb(name: string, words: readonly string[], io: Io): Promise<ExitCode> {

@@ -5,6 +5,7 @@ import type { RunSummary } from "../store/run-rows.ts";
 import type { Store } from "../store/store.ts";
 import type { RunComparison } from "./compare-runs.ts";
 import type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
+import type { PowerPlan, PowerSettings } from "./eval-power.ts";
 import type { EvalReport, ReportSettings } from "./eval-report.ts";
 import type { Suite } from "./suite.ts";
 
@@ -18,6 +19,8 @@ export interface EvalBench {
   questions: (run: string) => Promise<Map<string, string>>;
   /** Two runs, case by case. Throws SetupError. */
   compare: (before: string, after: string) => Promise<RunComparison>;
+  /** What the cases of a run can tell of two models, and what it takes to tell more. Throws SetupError. */
+  power: (run: string, settings?: PowerSettings) => Promise<PowerPlan>;
   /**
    * Scores stored answers by a suite as it is now, as a new run, and asks nothing: the answers of a run, or the log's newest.
    * Throws SetupError.
@@ -52,6 +55,10 @@ export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
     compare: async (before, after) => {
       const { compareRuns } = await import("./compare-runs.ts");
       return compareRuns(await report(before), await report(after));
+    },
+    power: async (name, settings) => {
+      const { powerPlan } = await import("./eval-power.ts");
+      return powerPlan(await report(name), settings);
     },
     score: async (suite, name, settings) => {
       const { withoutAsking } = await import("./add-to-run.ts");
