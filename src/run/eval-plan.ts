@@ -42,12 +42,16 @@ function wantedModels(suite: Suite, names: readonly string[] | undefined): Suite
   });
 }
 
+/** An entry of the suite with its model, and the label that it goes by. */
+interface ResolvedModel {
+  entry: SuiteModel;
+  model: Model;
+  label: string;
+}
+
 /** Models with their labels, which must differ. */
-async function resolved(
-  context: EvaluateContext,
-  entries: readonly SuiteModel[],
-): Promise<{ entry: SuiteModel; model: Model; label: string }[]> {
-  const found: { entry: SuiteModel; model: Model; label: string }[] = [];
+async function resolved(context: EvaluateContext, entries: readonly SuiteModel[]): Promise<ResolvedModel[]> {
+  const found: ResolvedModel[] = [];
   for (const entry of entries) {
     const model = await at(entry.place, () => entry.make?.() ?? context.resolve(entry.name));
     const label = entry.label ?? model.id;
@@ -90,14 +94,16 @@ function isAsked(prompt: SuitePrompt, entry: SuiteModel, label: string, each: Su
 
 /** Files of a case, read once for all its cells. */
 function fileReader(context: EvaluateContext): (each: SuiteCase) => Promise<FilePart[]> {
-  const known = new Map<SuiteCase, FilePart[]>();
-  return async (each) => {
-    const found = known.get(each);
-    if (found) return found;
+  const known = new Map<SuiteCase, Promise<FilePart[]>>();
+  const read = async (each: SuiteCase): Promise<FilePart[]> => {
     const files: FilePart[] = [];
     await at(each.place, async () => {
       for (const input of each.attachments ?? []) files.push(await context.attach(input));
     });
+    return files;
+  };
+  return (each) => {
+    const files = known.get(each) ?? read(each);
     known.set(each, files);
     return files;
   };
@@ -130,8 +136,67 @@ async function addComparisons(context: EvaluateContext, suite: Suite, planned: C
   }
 }
 
+/** What all cells of a plan share. */
+interface Plan {
+  context: EvaluateContext;
+  suite: Suite;
+  epochs: number;
+  cache: boolean;
+  filesOf: (each: SuiteCase) => Promise<FilePart[]>;
+}
+
+/** The cells of one prompt and case on one model, an epoch each. */
+async function planCase(
+  { context, suite, epochs, cache, filesOf }: Plan,
+  { entry, model, label }: ResolvedModel,
+  prompt: SuitePrompt,
+  each: SuiteCase,
+): Promise<CellPlan[]> {
+  const messages = withFiles(
+    await at(each.place, () => prompt.render(each.vars, { model: label })),
+    await filesOf(each),
+  );
+  const earlierOf = new Map<string, string[]>();
+  const planned: CellPlan[] = [];
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const request: Request = {
+      model: model.id,
+      messages,
+      options: optionsOf(entry, each, epoch),
+      ...(entry.tools?.length ? { tools: entry.tools } : {}),
+      ...(entry.schema ? { schema: entry.schema } : {}),
+    };
+    if (epoch === 1) await at(each.place, () => context.check(model, request));
+    const hash = requestHash(request);
+    const ids = cache ? (earlierOf.get(hash) ?? (await context.earlierCalls(hash, epochs))) : [];
+    const earlier = ids.shift();
+    earlierOf.set(hash, ids);
+    const estimate = earlier === undefined ? await context.estimate(model, request) : undefined;
+    const cell = { model, entry, label, prompt, case: each, epoch, request };
+    const ownJudges = each.expect.filter((one) => !isComparison(one));
+    const judging = await judgeEstimate(context, suite, cell, ownJudges, estimate);
+    planned.push({
+      ...cell,
+      judging,
+      ...(earlier === undefined ? {} : { earlier }),
+      ...(estimate ? { estimate } : {}),
+    });
+  }
+  return planned;
+}
+
+async function planModel(plan: Plan, of: ResolvedModel): Promise<CellPlan[]> {
+  const planned: CellPlan[] = [];
+  for (const prompt of plan.suite.prompts) {
+    for (const each of plan.suite.cases) {
+      if (isAsked(prompt, of.entry, of.label, each)) planned.push(...(await planCase(plan, of, prompt, each)));
+    }
+  }
+  return planned;
+}
+
 /**
- * All cells of a suite, in its order.
+ * All cells of a suite, in its order. Models are planned side by side: one in process counts tokens itself and has to be loaded.
  * @throws SetupError with file and line: an unknown model, content a model does not take, a prompt that cannot be made.
  */
 export async function planCells(
@@ -143,47 +208,30 @@ export async function planCells(
   if (entries.length === 0)
     throw new SetupError(`Suite \`${suite.name}\` names no models: add \`models:\` or give --models.`);
   const epochs = settings.epochs ?? suite.epochs;
-  const cache = settings.cache ?? true;
-  const filesOf = fileReader(context);
-  const planned: CellPlan[] = [];
-  for (const { entry, model, label } of await resolved(context, entries)) {
-    for (const prompt of suite.prompts) {
-      for (const each of suite.cases) {
-        if (!isAsked(prompt, entry, label, each)) continue;
-        const messages = withFiles(
-          await at(each.place, () => prompt.render(each.vars, { model: label })),
-          await filesOf(each),
-        );
-        const earlierOf = new Map<string, string[]>();
-        for (let epoch = 1; epoch <= epochs; epoch++) {
-          const request: Request = {
-            model: model.id,
-            messages,
-            options: optionsOf(entry, each, epoch),
-            ...(entry.tools?.length ? { tools: entry.tools } : {}),
-            ...(entry.schema ? { schema: entry.schema } : {}),
-          };
-          if (epoch === 1) await at(each.place, () => context.check(model, request));
-          const hash = requestHash(request);
-          const ids = cache ? (earlierOf.get(hash) ?? (await context.earlierCalls(hash, epochs))) : [];
-          const earlier = ids.shift();
-          earlierOf.set(hash, ids);
-          const estimate = earlier === undefined ? await context.estimate(model, request) : undefined;
-          const cell = { model, entry, label, prompt, case: each, epoch, request };
-          const ownJudges = each.expect.filter((one) => !isComparison(one));
-          const judging = await judgeEstimate(context, suite, cell, ownJudges, estimate);
-          planned.push({
-            ...cell,
-            judging,
-            ...(earlier === undefined ? {} : { earlier }),
-            ...(estimate ? { estimate } : {}),
-          });
-        }
-      }
-    }
-  }
+  const plan = { context, suite, epochs, cache: settings.cache ?? true, filesOf: fileReader(context) };
+  const plans = (await resolved(context, entries)).map((of) => planModel(plan, of));
+  const ended = await Promise.allSettled(plans);
+  // Of several errors, the first in the suite's order.
+  const planned = ended.flatMap((each) => {
+    if (each.status === "rejected") throw each.reason;
+    return each.value;
+  });
   await addComparisons(context, suite, planned);
   if (planned.length === 0)
     throw new SetupError(`Suite \`${suite.name}\` asks nothing: no case is for any of its models and prompts.`);
   return planned;
+}
+
+/**
+ * The order in which cells are asked: every model answers a case before the next case is begun, and every case once before any is
+ * asked again. So providers work side by side, and a run that stops early has whole cases to compare.
+ */
+export function askingOrder(planned: readonly CellPlan[]): number[] {
+  const cases = new Map<SuiteCase, number>();
+  for (const each of planned) if (!cases.has(each.case)) cases.set(each.case, cases.size);
+  const rankOf = ({ epoch, case: of }: CellPlan): number => epoch * cases.size + (cases.get(of) ?? 0);
+  return planned
+    .map((each, place) => ({ place, rank: rankOf(each) }))
+    .sort((a, b) => a.rank - b.rank || a.place - b.place)
+    .map(({ place }) => place);
 }

@@ -209,6 +209,26 @@ test("epochs are calls of their own, and a run that was stopped asks only what i
   expect(third.spentPicodollars).toBe(0);
 });
 
+test("a run that stops early has whole cases: models take turns, and no case is asked twice before all were asked", async () => {
+  const { context } = world(() => 10, 10);
+  const asked: string[] = [];
+  const two = { ...suite, models: ["a", "b"].map((label) => ({ name: "test/model", label, options: suite.options })) };
+  const spied = {
+    ...context,
+    ask: (input: AskInput) => {
+      asked.push(input.origin.ref ?? "");
+      return context.ask(input);
+    },
+  };
+  await evaluate(spied, two, { epochs: 2, concurrency: 1, cache: false });
+  const turns = asked.map((ref) => ref.replace(/^[^/]+\//, ""));
+  expect(turns).toHaveLength(48);
+  expect(turns.slice(0, 24).map((turn) => turn[0])).toEqual(Array.from({ length: 24 }, (_, at) => "ab"[at % 2]));
+  for (const half of [turns.slice(0, 24), turns.slice(24)])
+    for (let at = 0; at < 24; at += 2) expect(half[at + 1]).toBe(half[at]?.replace("a", "b"));
+  expect(new Set(turns).size).toBe(48);
+});
+
 test("a seed is another one in each epoch", async () => {
   const { context, sent } = world(() => 10, 10);
   const seeded = { ...suite, models: [{ name: "test/model", options: { seed: 7 } }], epochs: 2 };

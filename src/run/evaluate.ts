@@ -11,7 +11,7 @@ import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
 import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import { cellOf, type EvalCell } from "./eval-cell.ts";
 import { type CellPlan, cellName, type EvaluateContext, type EvaluateSettings } from "./eval-context.ts";
-import { comparedCells, planCells } from "./eval-plan.ts";
+import { askingOrder, comparedCells, planCells } from "./eval-plan.ts";
 import {
   type EvalForecast,
   type EvalReport,
@@ -257,7 +257,7 @@ async function runAll(
   const { settings } = run;
   const done: (RunCell | undefined)[] = planned.map(() => undefined);
   const watch = settings.stopWhenDecided ? watchOf(planned, settings.margin ?? USUAL_MARGIN) : undefined;
-  const order = watch?.order ?? [...planned.keys()];
+  const order = watch?.order ?? askingOrder(planned);
   let stopped: EvalStop | undefined;
   let next = 0;
   let finished = 0;
