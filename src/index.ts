@@ -234,8 +234,19 @@ function prepareContext(rooms: Rooms, settings: { keyLater?: boolean } = {}): Pr
   };
 }
 
+/** Loads something once, when it is first needed: asked for every call, even an import that is there already takes its time. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
+
+const estimating = once(() => import("./run/estimate-call.ts"));
+
 async function estimateOf(rooms: Rooms, model: Model, request: Request): Promise<Estimate> {
-  const { estimateCall } = await import("./run/estimate-call.ts");
+  const { estimateCall } = await estimating();
   return estimateCall({
     model,
     request,
@@ -415,10 +426,10 @@ async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: Key
   const own = settings.prices && (await import("./price/own-prices.ts")).parseOwnPrices(settings.prices, SETTINGS_FILE);
   const askContext: AskContext = {
     log: store,
-    pricing: async () => {
+    pricing: once(async () => {
       const [{ costOf }, { energyOf }] = await Promise.all([import("./price/cost.ts"), import("./price/energy.ts")]);
       return { costOf, energyOf };
-    },
+    }),
     clock,
     random: options.random ?? Math.random,
     newId: idSource(clock.now, randomBytes),

@@ -2,6 +2,7 @@
  * The one adapter for all providers that the AI SDK's provider packages speak to: one attempt through `doStream` or `doGenerate`,
  * with the raw answer kept before it is parsed. The packages' own retries are not used; `run/ask` retries.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import type { JsonObject } from "../record/json.ts";
 import type { Request } from "../record/request.ts";
@@ -39,11 +40,28 @@ export interface AiSdkInput {
   fetch: typeof globalThis.fetch;
 }
 
+/** The fetch of the attempt that a package is at work for: its model is made once, since making it costs more than a request. */
+const fetchOfAttempt = new AsyncLocalStorage<typeof globalThis.fetch>();
+
+/** The package's model, made when it is first needed. */
+function loadedOnce({ load, fetch }: AiSdkInput): () => Promise<LanguageModelV4> {
+  let loaded: Promise<LanguageModelV4> | undefined;
+  return () => {
+    loaded ??= load((url, init) => (fetchOfAttempt.getStore() ?? fetch)(url, init)).catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}
+
 interface Attempt {
   input: AiSdkInput;
   request: Request;
   context: ModelContext;
   raw: RawFetch;
+  /** What the package is to send with. */
+  fetch: typeof globalThis.fetch;
   /** Events that came outside the package's own stream: the arrival of an answer. */
   pending: ModelEvent[];
 }
@@ -67,7 +85,8 @@ function ownUsage(attempt: Attempt): JsonObject | undefined {
 
 async function* whole(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
   const { request, input, context } = attempt;
-  const result = await model.doGenerate(await sdkOptions(request, input, context.readFile, context.signal));
+  const options = await sdkOptions(request, input, context.readFile, context.signal);
+  const result = await fetchOfAttempt.run(attempt.fetch, () => model.doGenerate(options));
   yield* drain(attempt);
   const { events, end, error } = eventsFromWhole(result, ownUsage(attempt));
   const made = madeCounter(input.format);
@@ -100,7 +119,8 @@ function endOfStream(
 
 async function* streamed(attempt: Attempt, model: LanguageModelV4): AsyncGenerator<ModelEvent> {
   const { request, input, context } = attempt;
-  const { stream } = await model.doStream(await sdkOptions(request, input, context.readFile, context.signal));
+  const options = await sdkOptions(request, input, context.readFile, context.signal);
+  const { stream } = await fetchOfAttempt.run(attempt.fetch, () => model.doStream(options));
   let error: ModelError | undefined;
   let end: FinishEvent | undefined;
   const made = madeCounter(input.format);
@@ -148,14 +168,20 @@ function withoutKeys(error: ModelError, raw: RawFetch): ModelError {
 }
 
 /** One attempt: events as they come; raw answers are handed over at its end, however it ends. */
-async function* attempt(input: AiSdkInput, request: Request, context: ModelContext): AsyncGenerator<ModelEvent> {
+async function* attempt(
+  input: AiSdkInput,
+  loaded: () => Promise<LanguageModelV4>,
+  request: Request,
+  context: ModelContext,
+): AsyncGenerator<ModelEvent> {
   const pending: ModelEvent[] = [];
-  const raw = rawFetch(input.fetch, (answer) => {
+  const raw = rawFetch(input.fetch, !context.stream, (answer) => {
     pending.push({ type: "response", status: answer.status, headers: answer.headers });
   });
-  const state: Attempt = { input, request, context, raw, pending };
+  const fetch = withBodyMembers(raw.fetch, bodyMembers(request, input));
+  const state: Attempt = { input, request, context, raw, fetch, pending };
   try {
-    const model = await input.load(withBodyMembers(raw.fetch, bodyMembers(request, input)));
+    const model = await loaded();
     for (const message of unsendable(request, input)) yield { type: "warning", message };
     yield* context.stream ? streamed(state, model) : whole(state, model);
   } catch (error) {
@@ -166,13 +192,13 @@ async function* attempt(input: AiSdkInput, request: Request, context: ModelConte
     if (!recovered) throw failure;
     yield* recovered;
   } finally {
-    for (const answer of raw.answers)
-      context.onRaw({ status: answer.status, headers: answer.headers, body: answer.body() });
+    for (const { status, headers, body, ms } of raw.answers) context.onRaw({ status, headers, body: body() }, ms);
   }
 }
 
 /** A Model behind an SDK package. */
 export function aiSdkModel(input: AiSdkInput): Model {
+  const loaded = loadedOnce(input);
   return {
     id: input.id,
     provider: input.provider,
@@ -180,6 +206,6 @@ export function aiSdkModel(input: AiSdkInput): Model {
     where: input.where,
     capabilities: input.capabilities,
     ...(input.limitKey === undefined ? {} : { limitKey: input.limitKey }),
-    stream: (request, context) => attempt(input, request, context),
+    stream: (request, context) => attempt(input, loaded, request, context),
   };
 }

@@ -7,6 +7,28 @@
  */
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { PassThrough, type Readable } from "node:stream";
+import { turn } from "./turn.ts";
+
+/** What a caller may hear of a post beside its answer. */
+export interface Watch {
+  /**
+   * True to be given the answer when its last byte is there, in a turn of its own: a caller with many posts under way then learns
+   * how long each took, not how busy it was itself.
+   */
+  whole: boolean;
+  /** The post goes this way; nothing else is called where it does not. */
+  onStart: () => void;
+  /** Takes each piece of the body as it comes, its encoding undone. */
+  onBytes: (bytes: Uint8Array) => void;
+  /** Hears, of a whole answer, how many milliseconds passed from sending to its last byte. */
+  onEnd: (ms: number) => void;
+}
+
+/** What `httpFetch` takes beyond what fetch takes. Other fetches do not look at it. */
+export interface WatchedInit extends RequestInit {
+  /** Absent: nobody watches. */
+  watch?: Watch;
+}
 
 /** Header names and values of any form that fetch takes. */
 function plainHeaders(headers: RequestInit["headers"]): { [name: string]: string } {
@@ -43,7 +65,7 @@ async function decoded(response: IncomingMessage): Promise<Readable> {
 }
 
 /** A Node stream as a body: read as fast as it is taken, an error for a body that ends too early. */
-function webBody(source: Readable, response: IncomingMessage): ReadableStream<Uint8Array> {
+function webBody(source: Readable, response: IncomingMessage, watch: Watch | undefined): ReadableStream<Uint8Array> {
   let ended = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -62,6 +84,7 @@ function webBody(source: Readable, response: IncomingMessage): ReadableStream<Ui
         if ((controller.desiredSize ?? 1) <= 0) source.pause();
       };
       source.on("data", (chunk: Uint8Array) => {
+        watch?.onBytes(chunk);
         if (waiting.push(chunk) === 1) queueMicrotask(flush);
       });
       source.on("end", () => {
@@ -96,18 +119,56 @@ function responseHeaders(response: IncomingMessage): Headers {
 /** Statuses that may have no body. Source: Fetch Standard, "null body status". */
 const NULL_BODY = new Set([101, 103, 204, 205, 304]);
 
-async function answer(response: IncomingMessage): Promise<Response> {
+/** A body that is all there, or up to where it broke. */
+function wholeBody(
+  source: Readable,
+  response: IncomingMessage,
+  watch: Watch,
+): Promise<Buffer<ArrayBuffer> | ReadableStream<Uint8Array>> {
+  const chunks: Uint8Array[] = [];
+  source.on("data", (chunk: Uint8Array) => {
+    watch.onBytes(chunk);
+    chunks.push(chunk);
+  });
+  return new Promise((resolve) => {
+    const cut = (cause: unknown): void => resolve(cutBody(chunks, cause));
+    source.on("end", () => (response.complete ? resolve(Buffer.concat(chunks)) : cut(new Error("other side closed"))));
+    source.on("error", cut);
+    response.on("error", cut);
+    response.on("close", () => {
+      if (!response.complete) cut(new Error("other side closed"));
+    });
+  });
+}
+
+function cutBody(chunks: readonly Uint8Array[], cause: unknown): ReadableStream<Uint8Array> {
+  const left = [...chunks];
+  return new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const chunk = left.shift();
+      if (chunk) controller.enqueue(chunk);
+      else controller.error(new TypeError("terminated", { cause }));
+    },
+  });
+}
+
+async function answer(response: IncomingMessage, sentAt: number, watch: Watch | undefined): Promise<Response> {
   const status = response.statusCode ?? 0;
   const init = { status, statusText: response.statusMessage ?? "", headers: responseHeaders(response) };
   if (NULL_BODY.has(status)) {
     response.resume();
     return new Response(null, init);
   }
-  return new Response(webBody(await decoded(response), response), init);
+  const source = await decoded(response);
+  if (!watch?.whole) return new Response(webBody(source, response, watch), init);
+  const body = await wholeBody(source, response, watch);
+  watch.onEnd(performance.now() - sentAt);
+  await turn();
+  return new Response(body, init);
 }
 
-async function post(url: URL, init: RequestInit & { body: string | Uint8Array }): Promise<Response | undefined> {
-  const { body, signal } = init;
+async function post(url: URL, init: WatchedInit & { body: string | Uint8Array }): Promise<Response | undefined> {
+  const { body, signal, watch } = init;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const headers = { accept: "*/*", ...plainHeaders(init.headers), "content-length": String(bytes.byteLength) };
   signal?.throwIfAborted();
@@ -121,16 +182,18 @@ async function post(url: URL, init: RequestInit & { body: string | Uint8Array })
   request.on("response", resolve);
   request.on("error", (error) => reject(signal?.aborted ? signal.reason : failed(error)));
   request.on("close", () => signal?.removeEventListener("abort", abort));
+  watch?.onStart();
+  const sentAt = performance.now();
   request.end(bytes);
   const response = await promise;
   const status = response.statusCode ?? 0;
-  if (status < 300 || status > 399 || response.headers.location === undefined) return answer(response);
+  if (status < 300 || status > 399 || response.headers.location === undefined) return answer(response, sentAt, watch);
   response.resume();
   return undefined;
 }
 
 /** `fetch`; see above for what goes which way. Errors are those of Node's fetch. */
-export const httpFetch: typeof globalThis.fetch = async (input, init) => {
+export const httpFetch = async (input: Parameters<typeof fetch>[0], init?: WatchedInit): Promise<Response> => {
   const isPlain = typeof input === "string" || input instanceof URL;
   const body = init?.body;
   const isText = typeof body === "string" || body instanceof Uint8Array;

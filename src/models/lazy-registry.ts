@@ -1,9 +1,13 @@
 /** The models and the HTTP client behind the same faces, loaded when first used: reading the log needs neither. */
 import type { ModelRegistry, RegistryInput } from "./registry.ts";
 
+let httpFetch: typeof globalThis.fetch | undefined;
+
 /** `httpFetch`, loaded with the first request. */
-export const lazyHttpFetch: typeof globalThis.fetch = async (input, init) =>
-  (await import("./http-fetch.ts")).httpFetch(input, init);
+export const lazyHttpFetch: typeof globalThis.fetch = async (input, init) => {
+  httpFetch ??= (await import("./http-fetch.ts")).httpFetch;
+  return httpFetch(input, init);
+};
 
 /** `modelRegistry`, loaded when first asked. */
 export function lazyRegistry(input: RegistryInput): ModelRegistry {

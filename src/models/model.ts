@@ -59,10 +59,10 @@ export interface ModelContext {
   /** The bytes of a file part. Throws if they cannot be had. */
   readFile: (part: FilePart) => Promise<Uint8Array>;
   /**
-   * Takes each raw response as it is complete or cut, before it is parsed. `body` is text.
-   * Models in process never call it.
+   * Takes each raw response as it is complete or cut, before it is parsed. `body` is text; `ms` are the milliseconds from sending
+   * to its last byte, for an answer that is not streamed, where the model can tell. Models in process never call it.
    */
-  onRaw: (raw: { status: number; headers: { [name: string]: string }; body: string }) => void;
+  onRaw: (raw: { status: number; headers: { [name: string]: string }; body: string }, ms?: number) => void;
 }
 
 /** Anything that answers. */

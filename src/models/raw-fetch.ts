@@ -4,6 +4,7 @@
  */
 
 import { AMAZON_EVENT_STREAM, eventStreamText } from "./amazon-event-stream.ts";
+import type { Watch, WatchedInit } from "./http-fetch.ts";
 
 /** An answer as it came. */
 export interface RawAnswer {
@@ -13,6 +14,8 @@ export interface RawAnswer {
   headers: { [name: string]: string };
   /** The body. Amazon's event stream stands as lines of JSON; other bytes that are not text as a `data:` address in base 64. */
   body: () => string;
+  /** Milliseconds from sending to its last byte. Absent: the answer was not wanted whole, has not ended, or the fetch does not tell. */
+  ms?: number;
 }
 
 /** A watched fetch and what it has kept. */
@@ -30,10 +33,13 @@ const KEY_HEADERS = ["authorization", "api-key", "x-api-key", "x-goog-api-key"];
 const LEAST_KEY_LENGTH = 8;
 
 function keysIn(init: RequestInit | undefined): string[] {
-  const headers = new Headers(init?.headers);
-  return KEY_HEADERS.map((name) => headers.get(name)?.replace(/^Bearer\s+/i, "") ?? "").filter(
-    (key) => key.length >= LEAST_KEY_LENGTH,
-  );
+  if (!init?.headers) return [];
+  const { headers } = init;
+  const entries = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+  return entries.flatMap(([name = "", value = ""]) => {
+    const key = KEY_HEADERS.includes(name.toLowerCase()) ? String(value).replace(/^Bearer\s+/i, "") : "";
+    return key.length >= LEAST_KEY_LENGTH ? [key] : [];
+  });
 }
 
 const KEPT_HEADERS =
@@ -69,8 +75,16 @@ function kept(body: ReadableStream<Uint8Array>, chunks: Uint8Array[]): ReadableS
   );
 }
 
-/** Watches a fetch. @param onAnswer hears of each answer as soon as its headers are there. */
-export function rawFetch(fetch: typeof globalThis.fetch, onAnswer: (answer: RawAnswer) => void): RawFetch {
+/**
+ * Watches a fetch.
+ * @param whole whether answers are read as a whole; `httpFetch` then tells how long they took.
+ * @param onAnswer hears of each answer as soon as its headers are there, or all of it where it is wanted whole.
+ */
+export function rawFetch(
+  fetch: typeof globalThis.fetch,
+  whole: boolean,
+  onAnswer: (answer: RawAnswer) => void,
+): RawFetch {
   const answers: RawAnswer[] = [];
   const keys = new Set<string>();
   const redact = (text: string): string => {
@@ -83,17 +97,31 @@ export function rawFetch(fetch: typeof globalThis.fetch, onAnswer: (answer: RawA
     redact,
     fetch: async (input, init) => {
       for (const key of keysIn(init)) keys.add(key);
-      const response = await fetch(input, init);
       const chunks: Uint8Array[] = [];
+      let isWatched = false;
+      let ms: number | undefined;
+      const watch: Watch = {
+        whole,
+        onStart: () => {
+          isWatched = true;
+        },
+        onBytes: (bytes) => void chunks.push(bytes),
+        onEnd: (took) => {
+          ms = took;
+        },
+      };
+      const watched: WatchedInit = { ...init, watch };
+      const response = await fetch(input, watched);
       const contentType = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
       const answer: RawAnswer = {
         status: response.status,
         headers: keptHeaders(response.headers),
         body: () => redact(bodyText(chunks, contentType)),
+        ...(ms === undefined ? {} : { ms }),
       };
       answers.push(answer);
       onAnswer(answer);
-      if (!response.body) return response;
+      if (isWatched || !response.body) return response;
       const { status, statusText, headers } = response;
       return new Response(kept(response.body, chunks), { status, statusText, headers });
     },

@@ -59,9 +59,9 @@ export interface AttemptResult {
   raws: Omit<RawResponse, "attempt">[];
   /** Milliseconds since 1970. */
   startedAt: number;
-  /** Milliseconds it took. */
+  /** Milliseconds it took: by the socket where the model can tell, so that how busy this process is does not count. */
   durationMs: number;
-  /** Milliseconds to the first part. Absent: nothing came. */
+  /** Milliseconds to the first part. Absent: nothing came, or it was not streamed: then all of it came at once. */
   firstTokenMs?: number;
   /** Whether a part of the answer came. */
   delivered: boolean;
@@ -74,6 +74,9 @@ const CONTENT: ReadonlySet<ModelEvent["type"]> = new Set([
   "tool-result",
   "file",
 ]);
+
+/** Why a watch ends. Without a reason of its own every abort makes an exception with a stack, which costs more than the watch. */
+const ENDED = "The attempt has ended.";
 
 interface Watch {
   /** Why it was stopped. Absent: it was not. */
@@ -110,7 +113,7 @@ function watch(clock: Clock, timeouts: Timeouts, startedAt: number, controller: 
     lastAt = at;
   };
   void run();
-  return { reason: () => reason, touch, stop: () => stopped.abort() };
+  return { reason: () => reason, touch, stop: () => stopped.abort(ENDED) };
 }
 
 function errorOf(thrown: unknown, cancelled: boolean, timedOut: string | undefined): CallError {
@@ -129,13 +132,17 @@ export async function attempt(clock: Clock, input: AttemptInput): Promise<Attemp
   input.signal.addEventListener("abort", cancel, { once: true });
   if (input.signal.aborted) cancel();
   const limits = watch(clock, input.timeouts, startedAt, controller);
+  let toldMs: number | undefined;
   const result: Omit<AttemptResult, "answer" | "durationMs"> = { headers: {}, raws: [], startedAt, delivered: false };
   try {
     const events = input.model.stream(input.request, {
       signal: controller.signal,
       stream: input.stream,
       readFile: input.readFile,
-      onRaw: (raw) => void result.raws.push(raw),
+      onRaw: (raw, ms) => {
+        result.raws.push(raw);
+        toldMs = ms === undefined ? toldMs : (toldMs ?? 0) + ms;
+      },
     });
     for await (const event of events) {
       if (event.type === "response") {
@@ -143,7 +150,7 @@ export async function attempt(clock: Clock, input: AttemptInput): Promise<Attemp
         result.headers = event.headers;
       } else if (CONTENT.has(event.type)) {
         const now = clock.now();
-        result.firstTokenMs ??= now - startedAt;
+        if (input.stream) result.firstTokenMs ??= now - startedAt;
         result.delivered = true;
         limits.touch(now);
       }
@@ -167,5 +174,5 @@ export async function attempt(clock: Clock, input: AttemptInput): Promise<Attemp
     limits.stop();
     input.signal.removeEventListener("abort", cancel);
   }
-  return { ...result, answer: builder.answer(), durationMs: clock.now() - startedAt };
+  return { ...result, answer: builder.answer(), durationMs: toldMs ?? clock.now() - startedAt };
 }

@@ -38,8 +38,8 @@ interface Lane {
   most: number;
   queue: { amounts: Amounts; grant: () => void; cancelled: boolean }[];
   pumping: boolean;
-  /** Ends the pump's sleep early: the limits or the queue changed. */
-  wake: AbortController;
+  /** Ends the pump's sleep early: the limits or the queue changed. Absent: it does not sleep. */
+  wake?: AbortController | undefined;
 }
 
 /** How much a call will take of each limit. */
@@ -153,13 +153,12 @@ function emptyLane(most: number): Lane {
     most,
     queue: [],
     pumping: false,
-    wake: new AbortController(),
   };
 }
 
 /** Lets waiting calls go, in order, as the lane allows; sleeps while only time is missing. */
 async function pump(lane: Lane, clock: Clock): Promise<void> {
-  lane.wake.abort();
+  lane.wake?.abort();
   if (lane.pumping) return;
   lane.pumping = true;
   while (lane.queue.length > 0) {
@@ -174,6 +173,7 @@ async function pump(lane: Lane, clock: Clock): Promise<void> {
       lane.wake = new AbortController();
       // Whole milliseconds: a shorter wait may be lost in the rounding of the clock and be asked for again without end.
       await clock.sleep(Math.ceil(wait), lane.wake.signal);
+      lane.wake = undefined;
       continue;
     }
     lane.queue.shift();

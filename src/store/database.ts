@@ -18,6 +18,11 @@ export interface Database {
    * so a transaction never fails half way because another process writes.
    */
   write: <T>(work: () => T) => T;
+  /**
+   * Runs work in a write transaction that it shares with other such work of the same few milliseconds, and resolves when it is
+   * kept. Where some of it throws, each is run again in a transaction of its own: a fault is that of its own work alone.
+   */
+  writeSoon: <T>(work: () => T) => Promise<T>;
   /** Runs work in one read transaction: it sees one state of the file. */
   read: <T>(work: () => T) => T;
   /** Sets how many milliseconds to wait for other processes; without a number, as at opening. */
@@ -68,6 +73,64 @@ function openPatiently(path: string, now: () => number): DatabaseSync {
   }
 }
 
+/** Milliseconds after a shared transaction in which work gathers for the next one. The first work after a pause never waits. */
+const GATHER_MS = 3;
+
+interface SharedWork {
+  work: () => unknown;
+  resolve: (result: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Work carried out together. */
+function sharedWrites(write: Database["write"]): { add: Database["writeSoon"]; flush: () => void; end: () => void } {
+  let waiting: SharedWork[] = [];
+  let pause: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Immediate | undefined;
+  const alone = ({ work, resolve, reject }: SharedWork): void => {
+    try {
+      resolve(write(work));
+    } catch (error) {
+      reject(error);
+    }
+  };
+  const flush = (): void => {
+    soon = undefined;
+    const lot = waiting;
+    waiting = [];
+    if (lot.length === 0) return;
+    let results: unknown[];
+    try {
+      results = write(() => lot.map(({ work }) => work()));
+    } catch {
+      for (const each of lot) alone(each);
+      return;
+    }
+    for (const [index, each] of lot.entries()) each.resolve(results[index]);
+  };
+  const paced = (): void => {
+    flush();
+    pause = setTimeout(() => {
+      pause = undefined;
+      if (waiting.length > 0) paced();
+    }, GATHER_MS);
+  };
+  const end = (): void => {
+    clearTimeout(pause);
+    clearImmediate(soon);
+    flush();
+  };
+  return {
+    flush,
+    end,
+    add: <T>(work: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        waiting.push({ work, resolve: resolve as SharedWork["resolve"], reject });
+        if (pause === undefined) soon ??= setImmediate(paced);
+      }),
+  };
+}
+
 /**
  * Opens the file, making it and its folder (readable by this person alone) if they are missing, at the newest schema.
  * @throws SetupError if that cannot be: read-only, full, damaged, newer, of another program, locked.
@@ -99,12 +162,21 @@ export function openDatabase(path: string, now: () => number): Database {
       throw error;
     }
   };
+  const write: Database["write"] = (work) => transaction("BEGIN IMMEDIATE", work);
+  const shared = sharedWrites(write);
+  // Who ends the process at once loses nothing that has come.
+  process.on("exit", shared.flush);
   return {
     path,
     sql,
-    write: (work) => transaction("BEGIN IMMEDIATE", work),
+    write,
+    writeSoon: shared.add,
     read: (work) => (handle.isTransaction ? work() : transaction("BEGIN", work)),
     waitAtMost: (milliseconds = BUSY_TIMEOUT_MS) => handle.exec(`PRAGMA busy_timeout = ${milliseconds}`),
-    close: () => handle.close(),
+    close: () => {
+      process.off("exit", shared.flush);
+      shared.end();
+      handle.close();
+    },
   };
 }

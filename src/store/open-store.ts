@@ -68,7 +68,7 @@ function storeOn(database: Database, now: () => number): Store {
       ask(() => {
         identity ??= thisProcess();
         const writer = identity;
-        database.write(() => insertCall(database, call, writer));
+        return database.writeSoon(() => void insertCall(database, call, writer));
       }),
     complete: (call, raws) => ask(() => completeCall(database, call, raws)),
     call: (idOrPrefix) => ask(() => readCall(database, idOrPrefix)),

@@ -119,9 +119,9 @@ export function finishCall(
 /**
  * Completes a call that was begun. One whose pending row is gone (it was deleted meanwhile) is written anew: it was paid.
  */
-export function completeCall(database: Database, call: Call, raws: readonly RawResponse[]): void {
+export function completeCall(database: Database, call: Call, raws: readonly RawResponse[]): Promise<void> {
   const packed = packRaws(raws);
-  database.write(() => {
+  return database.writeSoon(() => {
     const pending = database.sql("SELECT row, tip FROM call WHERE id = ? AND reason = 'pending'").get(call.id);
     const row = pending ? Number(pending.row) : insertCall(database, call, undefined);
     const tip = pending ? pending.tip : database.sql("SELECT tip FROM call WHERE row = ?").get(row)?.tip;
