@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
-import { httpFetch } from "./http-fetch.ts";
+import { httpFetch, type Watch } from "./http-fetch.ts";
 
 let server: Server | undefined;
 
@@ -121,4 +121,50 @@ test("a cancelled body closes the connection", async () => {
   const response = await post(url);
   await response.body?.cancel();
   await gone;
+});
+
+/** A watch that notes what it hears. */
+function noted(whole: boolean): { watch: Watch; bytes: () => string; took: number[]; started: () => number } {
+  const chunks: Uint8Array[] = [];
+  const took: number[] = [];
+  let starts = 0;
+  const watch: Watch = {
+    whole,
+    onStart: () => void starts++,
+    onBytes: (bytes) => void chunks.push(bytes),
+    onEnd: (ms) => void took.push(ms),
+  };
+  return { watch, took, bytes: () => Buffer.concat(chunks).toString(), started: () => starts };
+}
+
+function watched(url: string, watch: Watch): Promise<Response> {
+  return httpFetch(url, { method: "POST", body: "Hello", watch });
+}
+
+test("who watches hears of every byte, and how long a whole answer took", async () => {
+  for (const whole of [true, false]) {
+    const url = await serve((_request, response) => {
+      response.write("one ");
+      setTimeout(() => response.end(gzipSync("two")), 30);
+    });
+    const heard = noted(whole);
+    const response = await watched(url, heard.watch);
+    const body = Buffer.from(await response.arrayBuffer());
+    expect(body.toString()).toBe(heard.bytes());
+    expect(body.toString()).toMatch(/^one /);
+    expect(heard.started()).toBe(1);
+    expect(heard.took).toHaveLength(whole ? 1 : 0);
+    for (const ms of heard.took) expect(ms).toBeGreaterThanOrEqual(25);
+  }
+});
+
+test("a whole answer that breaks off is `terminated`, with the bytes that came", async () => {
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { "content-length": "100" }).write("half");
+    setTimeout(() => response.destroy(), 20);
+  });
+  const heard = noted(true);
+  const response = await watched(url, heard.watch);
+  await expect(response.text()).rejects.toMatchObject({ name: "TypeError", message: "terminated" });
+  expect(heard.bytes()).toBe("half");
 });

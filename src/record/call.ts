@@ -70,7 +70,7 @@ export interface Timing {
   startedAt: number;
   /** Milliseconds since 1970 when it ended. Absent: it has not. */
   endedAt?: number;
-  /** Milliseconds spent waiting for the rate limit or a free place. */
+  /** Milliseconds spent waiting for the rate limit, a free place, or this process while it was busy with other calls. */
   queueMs: number;
   /** Milliseconds spent in failed attempts and the waits after them. */
   retryMs: number;

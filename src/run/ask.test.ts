@@ -179,6 +179,29 @@ test("nothing is sent if the log cannot be written", async () => {
   expect(model.sent).toBe(0);
 });
 
+test("when an answer began is known of one that was streamed alone", async () => {
+  const slow = { ...says("Hi"), before: () => clock.sleep(300) };
+  const clock = fakeClock();
+  const streamed = await ask(askContext(clock), input(scriptedModel(slow)));
+  expect(streamed.timing).toMatchObject({ firstTokenMs: 300, modelMs: 300 });
+  const whole = await ask(askContext(clock), input(scriptedModel(slow), { stream: false }));
+  expect(whole.timing.modelMs).toBe(300);
+  expect(whole.timing.firstTokenMs).toBeUndefined();
+});
+
+test("an answer that was there before this process had time for it took the model no longer; the rest is queue", async () => {
+  const clock = fakeClock();
+  const busy = scriptedModel({
+    ...says("Hi"),
+    before: async (context) => {
+      await clock.sleep(300);
+      context.onRaw({ status: 200, headers: {}, body: "first" }, 20);
+    },
+  });
+  const { timing } = await ask(askContext(clock), input(busy, { stream: false }));
+  expect(timing).toMatchObject({ modelMs: 20, queueMs: 280, retryMs: 0 });
+});
+
 test("the parts of the time sum to the whole", async () => {
   const call = await ask(askContext(fakeClock()), input(scriptedModel({ error: overloaded }, says("Hi"))));
   const { startedAt, endedAt = 0, queueMs, retryMs, modelMs = 0 } = call.timing;

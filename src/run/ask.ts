@@ -193,6 +193,7 @@ async function once(run: Run, planned: Amounts, place: Place): Promise<AttemptRe
     place.observe(result.headers);
     place.refused(retryAfterMs(result.headers, result.error.body, context.clock.now()));
   }
+  run.call.timing.queueMs += result.lateMs;
   place.release(result.error ? undefined : used(result.answer.usage, planned));
   for (const raw of result.raws) run.raws.push({ attempt: run.call.attempts.length, ...raw });
   return result;

@@ -61,6 +61,8 @@ export interface AttemptResult {
   startedAt: number;
   /** Milliseconds it took: by the socket where the model can tell, so that how busy this process is does not count. */
   durationMs: number;
+  /** Milliseconds beyond these in which the answer was there, but this process busy. */
+  lateMs: number;
   /** Milliseconds to the first part. Absent: nothing came, or it was not streamed: then all of it came at once. */
   firstTokenMs?: number;
   /** Whether a part of the answer came. */
@@ -133,7 +135,12 @@ export async function attempt(clock: Clock, input: AttemptInput): Promise<Attemp
   if (input.signal.aborted) cancel();
   const limits = watch(clock, input.timeouts, startedAt, controller);
   let toldMs: number | undefined;
-  const result: Omit<AttemptResult, "answer" | "durationMs"> = { headers: {}, raws: [], startedAt, delivered: false };
+  const result: Omit<AttemptResult, "answer" | "durationMs" | "lateMs"> = {
+    headers: {},
+    raws: [],
+    startedAt,
+    delivered: false,
+  };
   try {
     const events = input.model.stream(input.request, {
       signal: controller.signal,
@@ -174,5 +181,7 @@ export async function attempt(clock: Clock, input: AttemptInput): Promise<Attemp
     limits.stop();
     input.signal.removeEventListener("abort", cancel);
   }
-  return { ...result, answer: builder.answer(), durationMs: toldMs ?? clock.now() - startedAt };
+  const tookMs = clock.now() - startedAt;
+  const durationMs = Math.min(toldMs ?? tookMs, tookMs);
+  return { ...result, answer: builder.answer(), durationMs, lateMs: tookMs - durationMs };
 }

@@ -274,3 +274,21 @@ test("an unknown model is told with the suite's line", async () => {
   await expect(evaluate(unknown, suite)).rejects.toThrow(/^small:1: There is no model `x`/);
   expect(sent).toEqual([]);
 });
+
+test("cases that expect when the answer begins are asked with a stream, others are not", async () => {
+  const content = (expect: unknown): string =>
+    JSON.stringify({ name: "Speed", prompts: ["Hi"], models: ["test/model"], cases: [{ expect }] });
+  const asked = async (expect: unknown): Promise<boolean | undefined> => {
+    const { context } = world(() => 10, 10);
+    const streams: (boolean | undefined)[] = [];
+    const ask = (input: AskInput): Promise<Call> => {
+      streams.push(input.stream);
+      return context.ask(input);
+    };
+    await evaluate({ ...context, ask }, parseSuite(content(expect), "speed"));
+    return streams[0];
+  };
+  expect(await asked({ "first-token": 300 })).toBe(true);
+  expect(await asked([{ contains: "Hi" }, { "not-first-token": 300 }])).toBe(true);
+  expect(await asked({ latency: 300 })).toBe(false);
+});

@@ -28,6 +28,7 @@ import {
   allPassed,
   isComparison,
   NotScored,
+  needsStream,
   type Outcome,
   outcomeOf,
   outcomesOf,
@@ -144,7 +145,7 @@ async function callFor(run: Run, cell: CellPlan, ref: string): Promise<Call> {
       origin: { command: "eval", ref },
       // Epochs ask the same again on purpose; which earlier calls answer them was settled when they were laid out.
       cache: !run.repeated && (settings.cache ?? true),
-      stream: cell.model.where === "process",
+      stream: cell.model.where === "process" || needsStream(cell.case.expect),
       ...(settings.signal ? { signal: settings.signal } : {}),
     });
   };

@@ -7,9 +7,10 @@ import type { JsonValue } from "../record/json.ts";
 import { type Part, textOf } from "../record/message.ts";
 import type { Score } from "../record/score.ts";
 import { messageOf } from "../record/setup-error.ts";
+import { firstToken } from "../scorers/first-token.ts";
 import { JudgeFailed } from "../scorers/judge.ts";
 import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
-import type { Verdict } from "../scorers/scorer.ts";
+import { OPPOSITE, type Verdict } from "../scorers/scorer.ts";
 import type { ScoringInput } from "./scoring-input.ts";
 import type { Comparison, Expectation, ExpectationSettings, ScorerExpectation, SuiteCase, Transform } from "./suite.ts";
 
@@ -31,6 +32,13 @@ export class NotScored extends Error {
 /** Whether an expectation compares answers with each other. */
 export function isComparison(expectation: Expectation): expectation is Comparison {
   return "compare" in expectation;
+}
+
+/** Whether some expectation looks at when the answer began: only a streamed answer tells. */
+export function needsStream(expect: readonly Expectation[]): boolean {
+  return expect.some((each) =>
+    "group" in each ? needsStream(each.group) : [firstToken.name, OPPOSITE + firstToken.name].includes(each.scorer),
+  );
 }
 
 /** An input with its answer changed. */

@@ -1,6 +1,7 @@
 /**
  * `first-token`: the first part of the answer came at most so many milliseconds after the request was sent. Waiting for a rate
- * limit and failed attempts do not count. An answer that was not streamed passes neither this nor its opposite.
+ * limit and failed attempts do not count. Suites stream the calls of cases that expect it; an earlier answer that was not streamed passes
+ * neither this nor its opposite.
  */
 import { readMost } from "./most.ts";
 import { defineScorer, type Scorer } from "./scorer.ts";
@@ -22,7 +23,10 @@ export const firstToken: Scorer = defineScorer<number>({
   ],
   read: readMost,
   judge: ({ timing: { firstTokenMs } }, most) => {
-    if (firstTokenMs === undefined) return { value: 0, undecided: true, why: "When the answer began is unknown." };
+    if (firstTokenMs === undefined) {
+      const why = "The answer was not streamed, so when it began is unknown.";
+      return { value: 0, undecided: true, why };
+    }
     const isRight = firstTokenMs <= most;
     return {
       value: isRight ? 1 : 0,
