@@ -1,12 +1,25 @@
-/** The list of scorers for the docs. */
+/** The lists of scorers and judges for the docs. */
+import { comparingJudges, judges } from "../src/scorers/judges.ts";
 import { scorers } from "../src/scorers/registry.ts";
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
 
 /** A table: name, what it asks, what may be expected, an example. */
 export async function scorerList(): Promise<string> {
   const rows = scorers.map((scorer) => {
     const example = scorer.examples[0];
-    const cell = (text: string): string => text.replaceAll("|", "\\|");
     return `| \`${scorer.name}\` | ${cell(scorer.summary)} | ${cell(scorer.expects)} | \`${cell(JSON.stringify(example?.expected))}\` |`;
   });
   return ["| scorer | asks | expectation | example |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+/** The same of judges. */
+export async function judgeList(): Promise<string> {
+  const rows = [...judges, ...comparingJudges].map(
+    ({ name, summary, expects, example }) =>
+      `| \`${name}\` | ${cell(summary)} | ${cell(expects)} | \`${cell(JSON.stringify(example))}\` |`,
+  );
+  return ["| judge | asks | expectation | example |", "|---|---|---|---|", ...rows].join("\n");
 }

@@ -9,7 +9,7 @@ import { suiteJsonSchema } from "../src/run/suite-schema.ts";
 import { commandHelp } from "./docs-commands.ts";
 import { providerList } from "./docs-providers.ts";
 import { databaseSchema } from "./docs-schema.ts";
-import { scorerList } from "./docs-scorers.ts";
+import { judgeList, scorerList } from "./docs-scorers.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const generators: { [name: string]: () => Promise<string> } = {
@@ -17,6 +17,7 @@ const generators: { [name: string]: () => Promise<string> } = {
   schema: databaseSchema,
   providers: providerList,
   scorers: scorerList,
+  judges: judgeList,
 };
 const pages = ["docs/commands.md", "docs/log.md", "docs/how-to-add-a-provider.md", "docs/how-to-add-a-scorer.md"];
 const check = process.argv.includes("--check");

@@ -130,9 +130,12 @@ async function addComparisons(context: EvaluateContext, suite: Suite, planned: C
       throw new SetupError(
         `${first.case.place ?? suite.name}: Case \`${first.case.name}\` compares answers, but only one model and prompt answer it: add another.`,
       );
-    first.judging.push(
-      ...(await judgeEstimate(context, suite, first, first.case.expect.filter(isComparison), undefined)),
-    );
+    const pairs = (group.length * (group.length - 1)) / 2;
+    const ofAll = first.case.expect.filter(isComparison).map((each) => ({
+      ...each,
+      judges: each.judges?.map((judge) => ({ ...judge, calls: judge.calls * pairs })) ?? [],
+    }));
+    first.judging.push(...(await judgeEstimate(context, suite, first, ofAll, undefined)));
   }
 }
 

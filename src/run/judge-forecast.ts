@@ -1,9 +1,10 @@
 /** What judging answers will take, before there are any. Sends nothing. */
 import type { Model } from "../models/model.ts";
 import { textMessage, textOf } from "../record/message.ts";
+import type { JudgeCalls } from "../scorers/judge.ts";
 import type { Estimate, Range } from "./estimate.ts";
 import type { CellPlan, EvaluateContext } from "./eval-context.ts";
-import type { Expectation, ExpectedJudge, Suite } from "./suite.ts";
+import type { Expectation, Suite } from "./suite.ts";
 
 /** Tokens of an answer whose length nothing bounds. */
 const USUAL_ANSWER_TOKENS = 500;
@@ -12,10 +13,10 @@ const INSTRUCTION_TOKENS = 500;
 const WORD = "word ";
 
 /** What an expectation asks of judges, groups included. */
-export function judgesOf(expectation: Expectation): (ExpectedJudge & { about: string })[] {
+export function judgesOf(expectation: Expectation): (JudgeCalls & { about: string })[] {
   if ("group" in expectation) return expectation.group.flatMap(judgesOf);
-  if (!expectation.judge || expectation.judge.calls === 0) return [];
-  return [{ ...expectation.judge, about: JSON.stringify(expectation.expected) }];
+  const about = JSON.stringify(expectation.expected);
+  return (expectation.judges ?? []).map((judge) => ({ ...judge, about }));
 }
 
 const judgeModels = new WeakMap<EvaluateContext, Map<string, Promise<Model>>>();

@@ -1,10 +1,10 @@
 /** A judge of `scorers` as an expectation of a suite: hands it the answer with its case, and turns its opposite round. */
 import type { JsonValue } from "../record/json.ts";
 import { textOf } from "../record/message.ts";
-import type { Judge } from "../scorers/judge.ts";
+import type { ComparingJudge, Judge } from "../scorers/judge.ts";
 import { type Judgement, OPPOSITE, type Verdict } from "../scorers/scorer.ts";
 import type { ScoringInput } from "./scoring-input.ts";
-import type { ScorerExpectation } from "./suite.ts";
+import type { Comparison, ScorerExpectation } from "./suite.ts";
 
 /** A judgement as a verdict: it passes by its own word, or at 1. */
 export function verdictOf(judgement: Judgement): Verdict {
@@ -18,15 +18,30 @@ export function opposed(verdict: Verdict): Verdict {
   return { value: 1 - verdict.value, passed: !verdict.passed, why };
 }
 
+/** The expectation of a judge that compares answers. */
+export function compared(judge: ComparingJudge, expected: JsonValue): Comparison {
+  return {
+    scorer: judge.name,
+    expected,
+    judges: judge.asks(expected),
+    compare: async (inputs) => {
+      const [first] = inputs;
+      if (!first) return [];
+      const answers = inputs.map(({ call, model }) => ({ answer: textOf(call.parts), label: model }));
+      const { prompt: question, vars, ask } = first;
+      return (await judge.compare({ answers, question, vars, expected, ask })).map(verdictOf);
+    },
+  };
+}
+
 /** The expectation of a judge. */
 export function judged(judge: Judge, expected: JsonValue, opposite: boolean): ScorerExpectation {
-  const model = judge.model?.(expected);
   return {
     scorer: `${opposite ? OPPOSITE : ""}${judge.name}`,
     expected,
-    judge: { calls: judge.calls(expected), ...(model === undefined ? {} : { model }) },
+    judges: judge.asks(expected),
     verdict: async ({ call, vars, prompt, ask }: ScoringInput) => {
-      const judgement = await judge.judge({ call, answer: textOf(call.parts), question: prompt, vars, expected, ask });
+      const judgement = await judge.judge({ answer: textOf(call.parts), question: prompt, vars, expected, ask });
       return opposite ? opposed(verdictOf(judgement)) : verdictOf(judgement);
     },
   };

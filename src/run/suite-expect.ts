@@ -4,11 +4,11 @@
  */
 import type { JsonValue } from "../record/json.ts";
 import { nearestHint } from "../record/nearest.ts";
-import { judgeNamed, judgeNames } from "../scorers/judges.ts";
+import { comparingJudgeNamed, comparingJudges, judgeNamed, judgeNames } from "../scorers/judges.ts";
 import { scorerNamed, scorerNames } from "../scorers/registry.ts";
 import { OPPOSITE } from "../scorers/scorer.ts";
-import { judged } from "./judge-verdict.ts";
-import type { Expectation, ExpectationSettings, ScorerExpectation, Vars } from "./suite.ts";
+import { compared, judged } from "./judge-verdict.ts";
+import type { Expectation, ExpectationSettings, Vars } from "./suite.ts";
 import type { InlineCase } from "./suite-content.ts";
 import { EXPECTATION_SETTINGS } from "./suite-schema.ts";
 import type { Fail, Path } from "./suite-source.ts";
@@ -27,22 +27,24 @@ export interface ExpectationTemplate {
 }
 
 function unknownName(name: string): string {
+  const comparing = comparingJudges.map((each) => each.name);
   const names = [...scorerNames(), ...judgeNames()];
-  const known = name.startsWith(OPPOSITE) ? names.map((each) => `${OPPOSITE}${each}`) : names;
+  const known = name.startsWith(OPPOSITE) ? names.map((each) => `${OPPOSITE}${each}`) : [...names, ...comparing];
   const hint = nearestHint(name, [...known, ...EXPECTATION_SETTINGS]);
-  return `There is no scorer \`${name}\`.${hint || ` Known: ${names.join(", ")}; each also with \`${OPPOSITE}\` before it.`}`;
+  return `There is no scorer \`${name}\`.${hint || ` Known: ${names.join(", ")}; each also with \`${OPPOSITE}\` before it; and ${comparing.join(", ")}.`}`;
 }
 
 /** What is wrong with an expectation; `undefined`: nothing. */
 function problemOf(name: string, expected: JsonValue): string | undefined {
   const scorer = scorerNamed(name);
   if (scorer) return scorer.check(expected);
-  return judgeNamed(name.replace(OPPOSITE, ""))?.check(expected);
+  return (comparingJudgeNamed(name) ?? judgeNamed(name.replace(OPPOSITE, "")))?.check(expected);
 }
 
 function isKnown(name: string): boolean {
   return (
     scorerNamed(name) !== undefined ||
+    comparingJudgeNamed(name) !== undefined ||
     judgeNamed(name.startsWith(OPPOSITE) ? name.slice(OPPOSITE.length) : name) !== undefined
   );
 }
@@ -109,8 +111,10 @@ function filled(template: ExpectationTemplate, vars: Vars): { expected: JsonValu
   return problemOf(template.scorer, second) === undefined ? { expected: second } : { problem };
 }
 
-function expectationOf(template: ExpectationTemplate, expected: JsonValue): ScorerExpectation {
+function expectationOf(template: ExpectationTemplate, expected: JsonValue): Expectation {
   const { scorer, settings } = template;
+  const comparing = comparingJudgeNamed(scorer);
+  if (comparing) return { ...compared(comparing, expected), ...settings };
   if (scorerNamed(scorer)) return { scorer, expected, ...settings };
   const opposite = judgeNamed(scorer) === undefined;
   const judge = judgeNamed(opposite ? scorer.slice(OPPOSITE.length) : scorer);

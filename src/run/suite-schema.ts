@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { JsonObject, JsonValue } from "../record/json.ts";
-import { judges } from "../scorers/judges.ts";
+import { comparingJudges, judges } from "../scorers/judges.ts";
 import { scorers } from "../scorers/registry.ts";
 import type { PromptFunction, SuiteContent } from "./suite-content.ts";
 
@@ -173,6 +173,8 @@ export function suiteJsonSchema(): JsonObject {
     properties[name] = { description: `${summary}. Expects ${expects}.` };
     properties[`not-${name}`] = { description: `not: ${summary}. Expects ${expects}.` };
   }
+  for (const { name, summary, expects } of comparingJudges)
+    properties[name] = { description: `${summary}. Expects ${expects}.` };
   properties.weight = { type: "number", minimum: 0, description: "How much it counts. Default: 1; 0: measured only." };
   properties.threshold = { type: "number", minimum: 0, maximum: 1, description: "Value that passes." };
   properties.metric = { type: "string", description: "Name under which the value is summed up." };

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Message } from "../record/message.ts";
 import type { Options, ToolDefinition } from "../record/request.ts";
 import type { Case } from "../record/score.ts";
+import type { JudgeCalls } from "../scorers/judge.ts";
 import type { Verdict } from "../scorers/scorer.ts";
 import type { AttachmentInput } from "./prepare.ts";
 import type { ScoringInput } from "./scoring-input.ts";
@@ -76,16 +77,8 @@ export interface ScorerExpectation extends ExpectationSettings {
   transform?: Transform;
   /** Judges in place of the scorer of that name. Absent: that scorer does. */
   verdict?: (input: ScoringInput) => Promise<Verdict>;
-  /** Calls that judging takes, for the forecast: for how many, and of which model. Absent: none. */
-  judge?: ExpectedJudge;
-}
-
-/** The judge of an expectation, for the forecast. */
-export interface ExpectedJudge {
-  /** Calls for one answer, or for all answers of a case where they are compared. */
-  calls: number;
-  /** Name of the judge's model. Absent: the suite's judge. */
-  model?: string;
+  /** Calls that judging one answer takes, for the forecast. Absent: none. */
+  judges?: JudgeCalls[];
 }
 
 /** Several expectations that count as one. */
@@ -102,8 +95,8 @@ export interface Comparison extends ExpectationSettings {
   expected: JsonValue;
   /** One verdict for each answer, in order. */
   compare: (inputs: ScoringInput[]) => Promise<Verdict[]>;
-  /** Calls that it takes. Absent: none. */
-  judge?: ExpectedJudge;
+  /** Calls that comparing one pair of answers takes, for the forecast. Absent: none. */
+  judges?: JudgeCalls[];
 }
 
 /** What is expected of an answer. */
