@@ -8,7 +8,7 @@ import { textOf } from "../record/message.ts";
 import { type AskJudge, JudgeFailed } from "../scorers/judge.ts";
 import { percentile } from "../stats/percentile.ts";
 import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
-import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
+import { type Range, sumEstimates } from "./estimate.ts";
 import { cellOf, type EvalCell } from "./eval-cell.ts";
 import { type CellPlan, cellName, type EvaluateContext, type EvaluateSettings } from "./eval-context.ts";
 import { askingOrder, comparedCells, planCells } from "./eval-plan.ts";
@@ -91,12 +91,12 @@ async function likelyMs(context: EvaluateContext, open: CellPlan[], concurrency:
 function forecastOf(planned: CellPlan[], durationMs: Range | undefined): EvalForecast {
   const open = planned.filter((cell) => cell.estimate);
   const estimates = planned.flatMap((cell) => [...(cell.estimate ? [cell.estimate] : []), ...cell.judging]);
-  const byModel = new Map<string, Estimate[]>(planned.map((cell) => [cell.model.id, []]));
-  for (const each of estimates) byModel.set(each.model, [...(byModel.get(each.model) ?? []), each]);
+  const byModel = Map.groupBy(estimates, (each) => each.model);
+  const names = new Set([...planned.map((cell) => cell.model.id), ...byModel.keys()]);
   return {
     cells: planned.length,
     cached: planned.length - open.length,
-    models: [...byModel].map(([name, list]) => sumEstimates(name, list)),
+    models: [...names].map((name) => sumEstimates(name, byModel.get(name) ?? [])),
     total: sumEstimates("all", estimates),
     ...(durationMs ? { durationMs } : {}),
   };
@@ -209,11 +209,18 @@ async function runCell(run: Run, planned: CellPlan): Promise<RunCell> {
   }
 }
 
-/** Compares the answers of each case where that is expected; the scores are added to the cells. */
-async function compareAnswers(run: Run, done: readonly (RunCell | undefined)[], recorder: RunRecorder): Promise<void> {
-  const cells = done.flatMap((each, position) =>
-    each?.input ? [{ case: each.planned.case, epoch: each.planned.epoch, each, input: each.input, position }] : [],
-  );
+/** Compares the answers of each case where that is expected; the scores are added to the cells in `done`. */
+async function compareAnswers(
+  run: Run,
+  compared: ReadonlyMap<number, RunCell>,
+  done: (EvalCell | undefined)[],
+  recorder: RunRecorder,
+): Promise<void> {
+  const cells = [...compared]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([position, each]) =>
+      each.input ? [{ case: each.planned.case, epoch: each.planned.epoch, each, input: each.input, position }] : [],
+    );
   for (const group of comparedCells(cells)) {
     const [first] = group;
     if (!first || group.length < 2 || run.settings.signal?.aborted) continue;
@@ -235,7 +242,10 @@ async function compareAnswers(run: Run, done: readonly (RunCell | undefined)[], 
           };
       }
     }
-    for (const { each, position } of group) await recorder.add({ position, call: each.call.id, ...each.cell });
+    for (const { each, position } of group) {
+      done[position] = each.cell;
+      await recorder.add({ position, call: each.call.id, ...each.cell });
+    }
   }
 }
 
@@ -254,9 +264,11 @@ async function runAll(
   run: Run,
   planned: CellPlan[],
   recorder: RunRecorder,
-): Promise<{ done: (RunCell | undefined)[]; stopped?: EvalStop }> {
+): Promise<{ done: (EvalCell | undefined)[]; stopped?: EvalStop }> {
   const { settings } = run;
-  const done: (RunCell | undefined)[] = planned.map(() => undefined);
+  const done: (EvalCell | undefined)[] = planned.map(() => undefined);
+  /** Calls are large: kept are those that are still needed. */
+  const compared = new Map<number, RunCell>();
   const watch = settings.stopWhenDecided ? watchOf(planned, settings.margin ?? USUAL_MARGIN) : undefined;
   const order = watch?.order ?? askingOrder(planned);
   let stopped: EvalStop | undefined;
@@ -277,7 +289,8 @@ async function runAll(
       run.reserved -= upper;
       if (settings.signal?.aborted) stopped = "cancelled";
       if (watch?.add(index, outcome.cell.passed)) stopped ??= "decided";
-      done[index] = outcome;
+      done[index] = outcome.cell;
+      if (cell.case.expect.some(isComparison)) compared.set(index, outcome);
       await recorder.add({ position: index, call: outcome.call.id, ...outcome.cell });
       finished++;
       settings.onProgress?.({ done: finished, total: planned.length, spentPicodollars: run.spent });
@@ -285,7 +298,7 @@ async function runAll(
   };
   const lanes = Math.max(1, Math.min(run.concurrency, planned.length));
   await Promise.all(Array.from({ length: lanes }, lane));
-  await compareAnswers(run, done, recorder);
+  await compareAnswers(run, compared, done, recorder);
   return { done, ...(stopped ? { stopped } : {}) };
 }
 
@@ -334,9 +347,7 @@ export async function evaluate(
   );
   const { done, stopped } = await runAll(run, planned, recorder);
   await recorder.end({ endedAt: context.clock.now(), ...(stopped ? { stopped } : {}) });
-  const cells = planned.map(
-    (cell, index) => done[index]?.cell ?? cellOf({ ...placeOf(cell), cached: false, scores: [] }),
-  );
+  const cells = planned.map((cell, index) => done[index] ?? cellOf({ ...placeOf(cell), cached: false, scores: [] }));
   const durationMs = Math.round(context.clock.now() - startedAt);
   return reportOf({ ...report, durationMs, cells, spentPicodollars: run.spent, ...(stopped ? { stopped } : {}) }, look);
 }

@@ -70,9 +70,12 @@ export function insertCall(database: Database, call: Call, writer: ProcessIdenti
 /** A raw answer as it is stored. */
 export type PackedRaw = Omit<RawResponse, "body"> & { body: Uint8Array };
 
+/** Bytes set aside for output at a time: enough for a usual answer, and what is set aside per call adds up where many end at once. */
+const PACKED_PIECE = 4096;
+
 /** Packs raw answers; done before the write lock is taken. */
 export function packRaws(raws: readonly RawResponse[]): PackedRaw[] {
-  return raws.map((raw) => ({ ...raw, body: zstdCompressSync(raw.body) }));
+  return raws.map((raw) => ({ ...raw, body: zstdCompressSync(raw.body, { chunkSize: PACKED_PIECE }) }));
 }
 
 function insertRaws(database: Database, row: number, raws: readonly PackedRaw[]): void {
