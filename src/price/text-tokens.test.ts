@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { messageTokens, textTokens } from "./text-tokens.ts";
+import { messageTokens, textTokens, unpaidTokens } from "./text-tokens.ts";
 
 test("OpenAI's models are counted exactly, each by its own tokenizer", async () => {
   // https://platform.openai.com/tokenizer: "tiktoken is great!" is six tokens in both encodings.
@@ -44,6 +44,23 @@ test("other makers' models have a range and say why", async () => {
     expect(forecast.high).toBeGreaterThan(base.high);
     expect(forecast.assumptions).toHaveLength(1);
   }
+});
+
+test("tokens told from bytes alone hold those of a real tokenizer, whatever is written", async () => {
+  const texts = [
+    "The quick brown fox jumps over the lazy dog. ".repeat(20),
+    "export function sum(values: readonly number[]): number {\n  return values.reduce((a, b) => a + b, 0);\n}\n",
+    "Internationalisierungsmaßnahmen erfordern außergewöhnliche Aufmerksamkeit.",
+    "天空为什么是蓝色的？请用三句话解释。",
+    '{"id": 10482, "price": 39.95, "codes": [4711, 8150, 1234567]}',
+  ];
+  for (const text of texts) {
+    const { low, high } = unpaidTokens(text);
+    const counted = await textTokens("openai/gpt-4o", text);
+    expect(low).toBeLessThanOrEqual(counted.low);
+    expect(high).toBeGreaterThanOrEqual(counted.high);
+  }
+  expect(unpaidTokens("")).toMatchObject({ low: 0, high: 0 });
 });
 
 test("a text that spells a special token is counted as text", async () => {

@@ -5,7 +5,7 @@
 import type { Model } from "../models/model.ts";
 import { isTextFile } from "../models/text-file-type.ts";
 import { type MediaAmount, mediaTokens } from "../price/media-tokens.ts";
-import { messageTokens, textTokens } from "../price/text-tokens.ts";
+import { messageTokens, textTokens, unpaidTokens } from "../price/text-tokens.ts";
 import { between, exactly, type TokenForecast, together } from "../price/token-forecast.ts";
 import type { FilePart, Part } from "../record/message.ts";
 import type { Request } from "../record/request.ts";
@@ -47,7 +47,8 @@ const MEDIA_KINDS: readonly [RegExp, MediaAmount["kind"]][] = [
 const NONE: TokenForecast = exactly(0);
 
 async function tokensOfText(model: EstimatedModel, text: string): Promise<TokenForecast> {
-  return model.countTokens ? exactly(await model.countTokens(text)) : textTokens(model.id, text);
+  if (model.countTokens) return exactly(await model.countTokens(text));
+  return model.where === "server" ? unpaidTokens(text) : textTokens(model.id, text);
 }
 
 /** What a file of which all bytes are in hand holds. */
