@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { build } from "tsdown";
 import { engineAssets, workerEntry } from "../src/models/gguf-assets.ts";
 import { installedAsset, resizeAssets, resizeWorkerEntry } from "../src/run/resize-assets.ts";
+import { sandboxWorkerEntry } from "../src/sandbox/process.ts";
 
 /**
  * Data files as JSON text that is parsed when it is needed: V8 reads that about twice as fast as the same data as a literal.
@@ -53,7 +54,13 @@ async function copyAsset(from: string, to: string): Promise<void> {
 await rm(dist, { recursive: true, force: true });
 const { bundles } = await build({
   cwd: root,
-  entry: { main: "src/main.ts", index: "src/index.ts", "gguf-worker": workerEntry, "resize-worker": resizeWorkerEntry },
+  entry: {
+    main: "src/main.ts",
+    index: "src/index.ts",
+    "gguf-worker": workerEntry,
+    "resize-worker": resizeWorkerEntry,
+    "sandbox-worker": sandboxWorkerEntry,
+  },
   outDir: "dist",
   format: "esm",
   fixedExtension: false,

@@ -1,6 +1,7 @@
 /** The lists of scorers and judges for the docs. */
 import { comparingJudges, judges } from "../src/scorers/judges.ts";
 import { scorers } from "../src/scorers/registry.ts";
+import { runScorers } from "../src/scorers/run-scorers.ts";
 
 function cell(text: string): string {
   return text.replaceAll("|", "\\|");
@@ -12,6 +13,8 @@ export async function scorerList(): Promise<string> {
     const example = scorer.examples[0];
     return `| \`${scorer.name}\` | ${cell(scorer.summary)} | ${cell(scorer.expects)} | \`${cell(JSON.stringify(example?.expected))}\` |`;
   });
+  for (const { name, summary, expects, example } of runScorers)
+    rows.push(`| \`${name}\` | ${cell(summary)} | ${cell(expects)} | \`${cell(JSON.stringify(example.expected))}\` |`);
   return ["| scorer | asks | expectation | example |", "|---|---|---|---|", ...rows].join("\n");
 }
 

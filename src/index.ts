@@ -40,6 +40,7 @@ import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import type { SuiteContent } from "./run/suite-content.ts";
+import { type LazySandbox, lazySandbox } from "./sandbox/lazy-sandbox.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { openStore } from "./store/open-store.ts";
 import { pennyFolder } from "./store/penny-folder.ts";
@@ -214,6 +215,7 @@ interface Rooms {
   registry: ModelRegistry;
   ask: AskContext;
   fetch: typeof globalThis.fetch;
+  sandbox: LazySandbox;
 }
 
 async function conversation(store: Store, id: string | true): Promise<Call> {
@@ -327,6 +329,7 @@ async function evaluateWith(
       earlierCalls: rooms.store.finishedIds,
       call: rooms.store.call,
       attach: (input) => attach(rooms, input, false),
+      sandbox: rooms.sandbox.get,
       runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
       clock: rooms.ask.clock,
       newId: rooms.ask.newId,
@@ -437,7 +440,7 @@ async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: Key
     inFlight: new Map(),
     ...(own ? { priceOverrides: own } : {}),
   };
-  return { dir, store, registry, ask: askContext, fetch, keys: { env, platform } };
+  return { dir, store, registry, ask: askContext, fetch, sandbox: lazySandbox(env), keys: { env, platform } };
 }
 
 interface KeyOptions {
@@ -478,6 +481,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     templates: templatesIn(dir),
     fragments: fragmentsIn(dir),
     close: async () => {
+      await rooms.sandbox.close();
       await registry.close();
       await store.close();
     },

@@ -160,10 +160,11 @@ test("SQL stands in the store alone", () => {
 
 test("each kind of input and output has its room", () => {
   const rules: { forbidden: RegExp; rooms: string[] }[] = [
-    { forbidden: /from "node:(fs|fs\/promises)"/, rooms: ["store", "main"] },
+    { forbidden: /from "node:(fs|fs\/promises)"/, rooms: ["store", "sandbox", "main"] },
     { forbidden: /from "node:child_process"/, rooms: ["sandbox"] },
     { forbidden: /(from |import\()"node:(http|https|net|tls|dgram)"/, rooms: ["server", "models"] },
-    { forbidden: /from "node:sqlite"/, rooms: ["store"] },
+    // The sandbox runs the SQL of models on databases in memory, never the log.
+    { forbidden: /from "node:sqlite"/, rooms: ["store", "sandbox"] },
     { forbidden: /\bprocess\.(stdout|stderr|stdin|env|exit|argv)\b/, rooms: ["main", "index"] },
   ];
   // An engine in process reads its own model file, and the pocket models' place is found beside the source.

@@ -5,6 +5,7 @@ import type { IdSource } from "../record/id.ts";
 import type { JsonObject } from "../record/json.ts";
 import type { FilePart } from "../record/message.ts";
 import type { Request } from "../record/request.ts";
+import type { Sandbox } from "../record/sandbox-run.ts";
 import type { AskInput } from "./ask.ts";
 import type { Clock } from "./clock.ts";
 import type { Estimate } from "./estimate.ts";
@@ -62,6 +63,8 @@ export interface EvaluateContext {
   earlierCalls: (hash: string, limit: number) => Promise<string[]>;
   /** A call of the log by its id. */
   call: (id: string) => Promise<Call | undefined>;
+  /** Where answers may be run. */
+  sandbox: () => Promise<Sandbox>;
   /** The runs of the log. */
   runs: RunLog;
   /** Time. */

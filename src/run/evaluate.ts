@@ -199,7 +199,12 @@ async function runCell(run: Run, planned: CellPlan): Promise<RunCell> {
   const unscored = { call, planned, outcomes: [], cell: cellOf({ ...place, cached, call, scores: [] }) };
   if (call.error) return unscored;
   try {
-    const about = { prompt: promptText(planned), model: planned.label, ask: judgeFor(run, name) };
+    const about = {
+      prompt: promptText(planned),
+      model: planned.label,
+      ask: judgeFor(run, name),
+      sandbox: run.context.sandbox,
+    };
     const input = await scoringInput(call, planned.case, { ...about, transform: planned.entry.transform });
     const outcomes = await outcomesOf(input, planned.case);
     return { ...unscored, outcomes, input, cell: scoredCell(unscored, outcomes) };

@@ -1,7 +1,8 @@
-/** A judge of `scorers` as an expectation of a suite: hands it the answer with its case, and turns its opposite round. */
+/** Judges and scorers that run the answer, as expectations of a suite: hands them what they need, and turns their opposites round. */
 import type { JsonValue } from "../record/json.ts";
 import { textOf } from "../record/message.ts";
 import type { ComparingJudge, Judge } from "../scorers/judge.ts";
+import type { RunScorer } from "../scorers/run-scorer.ts";
 import { type Judgement, OPPOSITE, type Verdict } from "../scorers/scorer.ts";
 import type { ScoringInput } from "./scoring-input.ts";
 import type { Comparison, ScorerExpectation } from "./suite.ts";
@@ -43,6 +44,18 @@ export function judged(judge: Judge, expected: JsonValue, opposite: boolean): Sc
     verdict: async ({ call, vars, prompt, ask }: ScoringInput) => {
       const judgement = await judge.judge({ answer: textOf(call.parts), question: prompt, vars, expected, ask });
       return opposite ? opposed(verdictOf(judgement)) : verdictOf(judgement);
+    },
+  };
+}
+
+/** The expectation of a scorer that runs the answer. */
+export function ran(scorer: RunScorer, expected: JsonValue, opposite: boolean): ScorerExpectation {
+  return {
+    scorer: `${opposite ? OPPOSITE : ""}${scorer.name}`,
+    expected,
+    verdict: async ({ call, sandbox }: ScoringInput) => {
+      const verdict = verdictOf(await scorer.judge(textOf(call.parts), expected, await sandbox()));
+      return opposite ? opposed(verdict) : verdict;
     },
   };
 }

@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const resizeAssets: readonly { from: string; to: string }[] = [
   { from: "wasm-vips/lib/vips-node.mjs", to: "images/vips-node.mjs" },
   { from: "wasm-vips/lib/vips.wasm", to: "images/vips.wasm" },
+  { from: "wasm-vips/lib/vips-resvg.wasm", to: "images/vips-resvg.wasm" },
   { from: "wasm-vips/LICENSE", to: "images/LICENSE" },
   { from: "wasm-vips/THIRD-PARTY-NOTICES.md", to: "images/THIRD-PARTY-NOTICES.md" },
 ];

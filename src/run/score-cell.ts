@@ -131,7 +131,7 @@ async function outcomeFor(expectation: Expectation, input: ScoringInput): Promis
 export async function scoringInput(
   call: Call,
   each: SuiteCase,
-  about: Pick<ScoringInput, "prompt" | "model" | "ask"> & { transform?: Transform | undefined },
+  about: Pick<ScoringInput, "prompt" | "model" | "ask" | "sandbox"> & { transform?: Transform | undefined },
 ): Promise<ScoringInput> {
   const { transform, ...rest } = about;
   const input = { call, output: textOf(call.parts), vars: each.vars, ...rest };

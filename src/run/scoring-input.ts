@@ -2,6 +2,7 @@
 
 import type { Call } from "../record/call.ts";
 import type { JsonValue } from "../record/json.ts";
+import type { Sandbox } from "../record/sandbox-run.ts";
 import type { AskJudge } from "../scorers/judge.ts";
 
 /** One answer with its case. */
@@ -18,4 +19,6 @@ export interface ScoringInput {
   model: string;
   /** Asks the judge. */
   ask: AskJudge;
+  /** Where the answer may be run; started when it is first used. */
+  sandbox: () => Promise<Sandbox>;
 }

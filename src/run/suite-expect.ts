@@ -6,8 +6,9 @@ import type { JsonValue } from "../record/json.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { comparingJudgeNamed, comparingJudges, judgeNamed, judgeNames } from "../scorers/judges.ts";
 import { scorerNamed, scorerNames } from "../scorers/registry.ts";
+import { runScorerNamed, runScorers } from "../scorers/run-scorers.ts";
 import { OPPOSITE } from "../scorers/scorer.ts";
-import { compared, judged } from "./judge-verdict.ts";
+import { compared, judged, ran } from "./judge-verdict.ts";
 import type { Expectation, ExpectationSettings, Vars } from "./suite.ts";
 import type { InlineCase } from "./suite-content.ts";
 import { EXPECTATION_SETTINGS } from "./suite-schema.ts";
@@ -28,24 +29,29 @@ export interface ExpectationTemplate {
 
 function unknownName(name: string): string {
   const comparing = comparingJudges.map((each) => each.name);
-  const names = [...scorerNames(), ...judgeNames()];
+  const names = [...scorerNames(), ...runScorers.map((each) => each.name), ...judgeNames()];
   const known = name.startsWith(OPPOSITE) ? names.map((each) => `${OPPOSITE}${each}`) : [...names, ...comparing];
   const hint = nearestHint(name, [...known, ...EXPECTATION_SETTINGS]);
   return `There is no scorer \`${name}\`.${hint || ` Known: ${names.join(", ")}; each also with \`${OPPOSITE}\` before it; and ${comparing.join(", ")}.`}`;
+}
+
+function plainName(name: string): string {
+  return name.startsWith(OPPOSITE) ? name.slice(OPPOSITE.length) : name;
 }
 
 /** What is wrong with an expectation; `undefined`: nothing. */
 function problemOf(name: string, expected: JsonValue): string | undefined {
   const scorer = scorerNamed(name);
   if (scorer) return scorer.check(expected);
-  return (comparingJudgeNamed(name) ?? judgeNamed(name.replace(OPPOSITE, "")))?.check(expected);
+  const plain = plainName(name);
+  return (comparingJudgeNamed(name) ?? runScorerNamed(plain) ?? judgeNamed(plain))?.check(expected);
 }
 
 function isKnown(name: string): boolean {
   return (
     scorerNamed(name) !== undefined ||
     comparingJudgeNamed(name) !== undefined ||
-    judgeNamed(name.startsWith(OPPOSITE) ? name.slice(OPPOSITE.length) : name) !== undefined
+    (runScorerNamed(plainName(name)) ?? judgeNamed(plainName(name))) !== undefined
   );
 }
 
@@ -116,9 +122,11 @@ function expectationOf(template: ExpectationTemplate, expected: JsonValue): Expe
   const comparing = comparingJudgeNamed(scorer);
   if (comparing) return { ...compared(comparing, expected), ...settings };
   if (scorerNamed(scorer)) return { scorer, expected, ...settings };
-  const opposite = judgeNamed(scorer) === undefined;
-  const judge = judgeNamed(opposite ? scorer.slice(OPPOSITE.length) : scorer);
-  return judge ? { ...judged(judge, expected, opposite), ...settings } : { scorer, expected, ...settings };
+  const plain = plainName(scorer);
+  const runner = runScorerNamed(plain);
+  if (runner) return { ...ran(runner, expected, plain !== scorer), ...settings };
+  const judge = judgeNamed(plain);
+  return judge ? { ...judged(judge, expected, plain !== scorer), ...settings } : { scorer, expected, ...settings };
 }
 
 /**
