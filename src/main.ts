@@ -111,8 +111,30 @@ function listen(): void {
   process.on("uncaughtException", tellFault);
 }
 
+/** Bytes of the young generation from which on it grows no more. */
+const YOUNG_BYTES = 16_000_000;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Long jobs make much that is soon done with. Left alone, V8 lets it pile up to 128 MB in the young generation and to four times
+ * what is alive in the old one; a smaller heap is no slower here (bench/README.md). Short commands end before the first look.
+ */
+function boundHeap(): void {
+  const look = setInterval(() => {
+    const v8 = process.getBuiltinModule("node:v8");
+    v8.setFlagsFromString("--heap-growing-percent=50");
+    const young = v8.getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
+    if (young && young.space_size < YOUNG_BYTES) return;
+    // Other sizes of it are read when the process starts; this one is read whenever it grows.
+    v8.setFlagsFromString("--semi-space-growth-factor=1");
+    clearInterval(look);
+  }, LOOK_EVERY_MS);
+  look.unref();
+}
+
 async function main(): Promise<void> {
   listen();
+  boundHeap();
   try {
     const code = await runCli(process.argv.slice(2), realIo());
     process.exitCode ??= code;
