@@ -66,6 +66,7 @@ export type { EvalCell } from "./run/eval-cell.ts";
 export type { PowerPlan, PowerSettings, PowerStep } from "./run/eval-power.ts";
 export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
 export type { EvalRow } from "./run/eval-rows.ts";
+export type { Scaling, ScalingPoint, ScalingSettings } from "./run/eval-scaling.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";

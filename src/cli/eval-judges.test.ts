@@ -64,7 +64,11 @@ test("a rubric's verdicts are scores, and the judge's calls are forecast, in the
   const log = JSON.parse((await penny("log", "list", "--json", "-n", "0")).out) as Call[];
   expect(log.filter((call) => call.request.model.endsWith("#judge"))).toHaveLength(2);
   const shown = JSON.parse((await penny("eval", "show", "--json")).out) as EvalReport;
-  expect(shown.judging).toMatchObject({ calls: 2, failed: 0 });
+  expect(shown.judging).toMatchObject({ calls: 2, failed: 0, outputTokens: expect.any(Number) });
+  expect(report.judging).toEqual(shown.judging);
+  expect((await penny("eval", "show")).out).toMatch(
+    /2 calls of the judge \S+#judge: \d+ tokens in, \d+ out, \S+, not in the table/,
+  );
   expect(shown.rows).toHaveLength(1);
   await run();
   expect([models.stats.requests, judge.stats.requests]).toEqual([2, 2]);

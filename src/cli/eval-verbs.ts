@@ -1,4 +1,4 @@
-/** The verbs of `penny eval` on runs in the log: list, show, power, compare, export, score. Parses, calls the library, prints. */
+/** The verbs of `penny eval` on runs in the log: list, show, power, scaling, compare, export, score. Parses, calls the library, prints. */
 import { Option } from "commander";
 import type { Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -90,6 +90,7 @@ const exported: Verb = async (words, io) => {
   const examples: Example[] = [
     { words: "penny eval export last -o report.html", does: "a page with plots and all answers, in one file" },
     { words: "penny eval export 01jd --format csv > cells.csv", does: "one line a cell" },
+    { words: "penny eval export last --format gallery -o gallery.html", does: "the pictures of answers that are SVG" },
   ];
   const command = commandParser("penny eval export", about, io, examples)
     .argument("[run]", "id, the beginning of one, or `last`", "last")
@@ -156,7 +157,9 @@ const score: Verb = async (words, io) => {
 
 const power: Verb = async (words, io) => (await import("./eval-power.ts")).evalPower(words, io);
 
-const verbs: { [name: string]: Verb } = { list, show, power, compare, export: exported, score };
+const scaling: Verb = async (words, io) => (await import("./eval-scaling.ts")).evalScaling(words, io);
+
+const verbs: { [name: string]: Verb } = { list, show, power, scaling, compare, export: exported, score };
 
 /** Runs a verb with the words after it. */
 export async function runVerb(name: string, words: readonly string[], io: Io): Promise<ExitCode> {

@@ -21,6 +21,7 @@ const VERBS: { [verb: string]: string } = {
   list: "the runs in the log, newest first",
   show: "a run again, from the log",
   power: "what the cases of a run can tell, and how many would tell more",
+  scaling: "what several answers to a case bring, by majority or a judge's choice",
   compare: "two runs, case by case: fixed, broken, flaky",
   export: "a run as JSON, JSON lines, CSV, JUnit, Markdown or HTML",
   score: "score stored answers by a suite as it is now; asks nothing",

@@ -7,6 +7,7 @@ import type { RunComparison } from "./compare-runs.ts";
 import type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
 import type { PowerPlan, PowerSettings } from "./eval-power.ts";
 import type { EvalReport, ReportSettings } from "./eval-report.ts";
+import type { Scaling, ScalingSettings } from "./eval-scaling.ts";
 import type { Suite } from "./suite.ts";
 
 /** What can be done with runs. A run is named by its id, the beginning of one, or `last`. */
@@ -21,6 +22,8 @@ export interface EvalBench {
   compare: (before: string, after: string) => Promise<RunComparison>;
   /** What the cases of a run can tell of two models, and what it takes to tell more. Throws SetupError. */
   power: (run: string, settings?: PowerSettings) => Promise<PowerPlan>;
+  /** What several answers to a case bring, by vote or by a judge's choice, from the answers of a run. Throws SetupError. */
+  scaling: (run: string, settings?: ScalingSettings) => Promise<Scaling>;
   /**
    * Scores stored answers by a suite as it is now, as a new run, and asks nothing: the answers of a run, or the log's newest.
    * Throws SetupError.
@@ -59,6 +62,15 @@ export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
     power: async (name, settings) => {
       const { powerPlan } = await import("./eval-power.ts");
       return powerPlan(await report(name), settings);
+    },
+    scaling: async (name, settings) => {
+      const [{ scalingOf }, { shortNames }] = await Promise.all([
+        import("./eval-scaling.ts"),
+        import("./eval-verdict.ts"),
+      ]);
+      const run = await report(name);
+      const names = shortNames(run.rows);
+      return scalingOf(run, settings, (row) => names.get(row) ?? row);
     },
     score: async (suite, name, settings) => {
       const { withoutAsking } = await import("./add-to-run.ts");

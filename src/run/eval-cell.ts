@@ -16,6 +16,8 @@ export interface CellFigures {
   modelMs?: number;
   /** Milliseconds from sending to the first part of the answer. Absent: it was not streamed, or nothing came. */
   firstTokenMs?: number;
+  /** Watt-hours, as a range. Absent: unknown. */
+  energyWh?: { low: number; high: number };
 }
 
 /** One cell of the grid. */
@@ -51,13 +53,14 @@ export interface EvalCell {
 }
 
 /** What a call took. */
-export function figuresOf({ usage, cost, timing, error }: Call): CellFigures {
+export function figuresOf({ usage, cost, timing, error, energy }: Call): CellFigures {
   const figures: CellFigures = {};
   if (usage.inputTokens !== undefined) figures.inputTokens = usage.inputTokens;
   if (usage.outputTokens !== undefined) figures.outputTokens = usage.outputTokens;
   if (cost) figures.picodollars = cost.picodollars;
   if (!error && timing.modelMs !== undefined) figures.modelMs = timing.modelMs;
   if (!error && timing.firstTokenMs !== undefined) figures.firstTokenMs = timing.firstTokenMs;
+  if (energy) figures.energyWh = { low: energy.lowWh, high: energy.highWh };
   return figures;
 }
 

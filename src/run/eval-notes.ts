@@ -97,8 +97,10 @@ function early({ stopped }: EvalReport): string[] {
 function judges({ judging }: EvalReport): string[] {
   if (!judging) return [];
   const failed = judging.failed > 0 ? `, ${judging.failed} of them failed` : "";
+  const tokens = (count: number | undefined): string => (count === undefined ? "–" : count.toLocaleString("en-US"));
+  const took = `${tokens(judging.inputTokens)} tokens in, ${tokens(judging.outputTokens)} out, ${formatUsd(judging.picodollars)}`;
   return [
-    `${counted(judging.calls, "call")} of ${judging.models.length === 1 ? "the judge" : "judges"} ${listed(judging.models)}${failed}: ${formatUsd(judging.picodollars)}, not in the table`,
+    `${counted(judging.calls, "call")} of ${judging.models.length === 1 ? "the judge" : "judges"} ${listed(judging.models)}${failed}: ${took}, not in the table`,
   ];
 }
 

@@ -44,6 +44,10 @@ export interface JudgeCalls {
   failed: number;
   /** Models that judged. */
   models: string[];
+  /** Input tokens. Absent: unknown for some call. */
+  inputTokens?: number;
+  /** Output tokens. Absent: unknown for some call. */
+  outputTokens?: number;
   /** Picodollars. Absent: unknown for some call. */
   picodollars?: number;
 }

@@ -22,6 +22,7 @@ import {
 } from "./eval-report.ts";
 import { filterSuite } from "./filter-suite.ts";
 import { judgeModel } from "./judge-forecast.ts";
+import { judgeCallsOf, judgeSumsOf } from "./judge-tally.ts";
 import { reportSettings, settingsJson } from "./report-settings.ts";
 import { type RunRecorder, recordRun } from "./run-recorder.ts";
 import {
@@ -59,6 +60,8 @@ interface Run {
   limit: number;
   spent: number;
   reserved: number;
+  /** Judges' calls that were made, without what is large in them. */
+  judging: Pick<Call, "request" | "usage" | "cost" | "finish">[];
 }
 
 /** A cell that was run, with what is still needed for comparing answers. */
@@ -126,7 +129,16 @@ function judgeFor(run: Run, cell: string): AskJudge {
       stream: model.where === "process",
       ...(settings.signal ? { signal: settings.signal } : {}),
     });
-    if (call.origin.ref === ref) run.spent += call.cost?.picodollars ?? 0;
+    if (call.origin.ref === ref) {
+      const { usage, cost, finish } = call;
+      run.spent += cost?.picodollars ?? 0;
+      run.judging.push({
+        request: { model: model.id, messages: [], options: {} },
+        usage,
+        finish,
+        ...(cost ? { cost } : {}),
+      });
+    }
     if (call.error) throw new JudgeFailed(call.error.message);
     return { text: textOf(call.parts), call: call.id };
   };
@@ -319,6 +331,7 @@ function runOf(context: EvaluateContext, suite: Suite, settings: EvaluateSetting
     limit: budgetPicodollars(settings.budgetUsd ?? suite.budgetUsd),
     spent: 0,
     reserved: 0,
+    judging: [],
   };
 }
 
@@ -354,5 +367,16 @@ export async function evaluate(
   await recorder.end({ endedAt: context.clock.now(), ...(stopped ? { stopped } : {}) });
   const cells = planned.map((cell, index) => done[index] ?? cellOf({ ...placeOf(cell), cached: false, scores: [] }));
   const durationMs = Math.round(context.clock.now() - startedAt);
-  return reportOf({ ...report, durationMs, cells, spentPicodollars: run.spent, ...(stopped ? { stopped } : {}) }, look);
+  const judging = judgeCallsOf(judgeSumsOf(run.judging));
+  return reportOf(
+    {
+      ...report,
+      durationMs,
+      cells,
+      spentPicodollars: run.spent,
+      ...(judging ? { judging } : {}),
+      ...(stopped ? { stopped } : {}),
+    },
+    look,
+  );
 }

@@ -6,6 +6,7 @@ import type { StoredRun } from "../store/run-rows.ts";
 import type { Store } from "../store/store.ts";
 import { cellOf } from "./eval-cell.ts";
 import { type EvalReport, type EvalStop, type JudgeCalls, type ReportSettings, reportOf } from "./eval-report.ts";
+import { judgeCallsOf } from "./judge-tally.ts";
 import { settingsOfJson } from "./report-settings.ts";
 
 /** What reading runs needs of the log. */
@@ -26,18 +27,6 @@ export async function runNamed(log: Pick<Store, "run">, name: string): Promise<S
 }
 
 const STOPS: readonly string[] = ["budget", "cancelled", "declined", "decided"] satisfies EvalStop[];
-
-async function judging(log: RunReader, run: string): Promise<JudgeCalls | undefined> {
-  const sums = await log.judgeSums(run);
-  if (sums.length === 0) return undefined;
-  const unknown = sums.some((sum) => sum.picodollars === undefined);
-  return {
-    calls: sums.reduce((count, sum) => count + sum.calls, 0),
-    failed: sums.reduce((count, sum) => count + sum.failed, 0),
-    models: sums.map((sum) => sum.model),
-    ...(unknown ? {} : { picodollars: sums.reduce((total, sum) => total + (sum.picodollars ?? 0), 0) }),
-  };
-}
 
 /** What a run spent itself; `undefined`: unknown for some call. A call that several cells share is counted once. */
 function spent(cells: readonly RunCell[], judges: JudgeCalls | undefined): number | undefined {
@@ -61,7 +50,7 @@ export async function storedReport(log: RunReader, run: StoredRun, settings: Rep
     throw new SetupError(
       `Run ${run.id} of ${run.suite} has no cells in the log: it was made by an older penny. Run the suite again; answers are reused.`,
     );
-  const judges = await judging(log, run.id);
+  const judges = judgeCallsOf(await log.judgeSums(run.id));
   const total = spent(cells, judges);
   const { path } = run.about;
   return reportOf(

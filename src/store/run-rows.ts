@@ -106,6 +106,10 @@ export interface JudgeSum {
   calls: number;
   /** Of these, failed. */
   failed: number;
+  /** Input tokens. Absent: unknown for some call. */
+  inputTokens?: number;
+  /** Output tokens. Absent: unknown for some call. */
+  outputTokens?: number;
   /** Picodollars. Absent: unknown for some call. */
   picodollars?: number;
 }
@@ -115,7 +119,8 @@ export function readJudgeSums(database: Database, run: string): JudgeSum[] {
   return database
     .sql(
       `SELECT model, count(*) AS calls, sum(reason = 'error') AS failed, sum(picodollars) AS spent,
-         sum(picodollars IS NULL) AS unpriced
+         sum(picodollars IS NULL) AS unpriced, sum(input_tokens) AS input, sum(input_tokens IS NULL) AS uncounted_input,
+         sum(output_tokens) AS output, sum(output_tokens IS NULL) AS uncounted_output
        FROM call WHERE started_at >= (SELECT started_at FROM run WHERE id = ?1) AND command = 'eval'
          AND ref >= ?1 || '/' AND ref < ?1 || '0' AND ref LIKE '%/judge %'
          AND NOT EXISTS (SELECT 1 FROM cell WHERE cell.run = ?1 AND cell.call = call.row)
@@ -126,6 +131,8 @@ export function readJudgeSums(database: Database, run: string): JudgeSum[] {
       model: String(row.model),
       calls: Number(row.calls),
       failed: Number(row.failed),
+      ...(Number(row.uncounted_input) > 0 ? {} : { inputTokens: Number(row.input) }),
+      ...(Number(row.uncounted_output) > 0 ? {} : { outputTokens: Number(row.output) }),
       ...(Number(row.unpriced) > 0 ? {} : { picodollars: Number(row.spent) }),
     }));
 }
