@@ -1,8 +1,9 @@
-/** Runs every example of the library as a program of its own. */
-import { readdirSync } from "node:fs";
+/** Runs every example of the library as a program of its own, and plans every suite. */
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { run, temporaryFolder } from "./support/run-penny.ts";
+import { type EvalReport, openWorkbench } from "../src/index.ts";
+import { penny, run, temporaryFolder } from "./support/run-penny.ts";
 
 const folder = resolve(import.meta.dirname, "../examples/library");
 const source = `data:text/javascript,${encodeURIComponent(`
@@ -19,4 +20,40 @@ test.each(readdirSync(folder).filter((name) => name.endsWith(".ts")))("%s runs a
   });
   expect(code, err).toBe(0);
   expect(out.trim().split("\n").length).toBeGreaterThan(1);
+});
+
+const examples = resolve(import.meta.dirname, "../examples");
+const suites = readdirSync(examples).filter((name) => existsSync(join(examples, name, "suite.yaml")));
+
+test.each(suites)("suite %s can be planned, every case with a scorer, on models that need no key", async (name) => {
+  const workbench = await openWorkbench({ dir: temporaryFolder(), env: {} });
+  try {
+    const suite = await workbench.loadSuite(join(examples, name, "suite.yaml"));
+    let cells = 0;
+    const report = await workbench.evaluate(suite, {
+      confirm: (forecast) => {
+        cells = forecast.cells;
+        return false;
+      },
+    });
+    expect(report.stopped).toBe("declined");
+    expect(cells).toBe(suite.models.length * suite.prompts.length * suite.cases.length);
+    expect(suite.cases.length).toBeGreaterThanOrEqual(12);
+  } finally {
+    await workbench.close();
+  }
+});
+
+test("the pelican is drawn, judged, and hung in the gallery", async () => {
+  const dir = temporaryFolder();
+  const suite = join(examples, "pelican/suite.yaml");
+  const ran = await penny(dir, ["eval", suite, "-m", "pocket/pocket-l", "--filter", "pelican on a bicycle", "--json"]);
+  expect(ran.code, ran.err).toBe(0);
+  const [cell] = (JSON.parse(ran.out) as EvalReport).cells;
+  expect(cell?.scores.map((score) => [score.scorer, score.passed])).toEqual([
+    ["renders-svg", true],
+    ["contains", true],
+  ]);
+  const { out } = await penny(dir, ["eval", "export", "last", "--format", "gallery"]);
+  expect(out).toContain('<img class="picture"');
 });

@@ -7,7 +7,7 @@ import type { Io } from "./io.ts";
 import { jsonText } from "./plain-text.ts";
 
 /** Formats of a run. */
-export const runFormats = ["json", "jsonl", "csv", "junit", "markdown", "html"] as const;
+export const runFormats = ["json", "jsonl", "csv", "junit", "markdown", "html", "gallery"] as const;
 
 /** Name of a format. */
 export type RunFormat = (typeof runFormats)[number];
@@ -60,6 +60,8 @@ export async function runText(report: EvalReport, format: RunFormat, workbench: 
       const questions = await workbench.evals.questions(report.id);
       return (await import("./report-html.ts")).htmlReport(report, questions);
     }
+    case "gallery":
+      return (await import("./report-gallery.ts")).galleryPage(report);
   }
 }
 

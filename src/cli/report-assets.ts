@@ -57,6 +57,14 @@ details.case { border-bottom: 1px solid var(--faint); }
 details.case > summary { cursor: pointer; list-style: none; }
 details.case > summary:hover, details.case[open] > summary { background: var(--faint); }
 details.case > summary:focus-visible { outline: 2px solid var(--main); outline-offset: -2px; }
+.picture { display: block; width: 100%; max-height: 260px; object-fit: contain; background: #fff; border: 1px solid var(--line); border-radius: 6px; margin: 6px 0; }
+.gallery { display: grid; gap: 14px; margin: 14px 0 0; }
+.gallery h3 { grid-column: 1 / -1; font-size: 15px; margin: 16px 0 0; font-weight: 600; }
+.tile { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; min-width: 0; }
+.tile .picture { height: 220px; max-height: none; border: 0; margin: 8px 0; }
+.tile .none { height: 220px; display: grid; place-items: center; color: var(--soft); background: var(--faint); border-radius: 6px; margin: 8px 0; }
+.tile h4 { display: flex; justify-content: space-between; margin: 0; font-size: 13.5px; }
+.tile p { margin: 0; font-size: 12.5px; color: var(--soft); }
 .case-name { flex: 1 1 auto; min-width: 120px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mark { flex: 0 0 92px; text-align: center; white-space: nowrap; border-radius: 5px; padding: 1px 4px; font-variant-numeric: tabular-nums; }
 .mark.pass { color: var(--good); background: var(--good-bg); } .mark.wrong { color: var(--bad); background: var(--bad-bg); }

@@ -5,6 +5,7 @@ import { rowKey, rowName } from "../run/eval-rows.ts";
 import { questionKey } from "../run/stored-report.ts";
 import { duration, tokens } from "./amounts.ts";
 import { escapedHtml } from "./report-escape.ts";
+import { pictureIn } from "./report-picture.ts";
 
 type Name = (name: string) => string;
 
@@ -57,7 +58,7 @@ function answerOf(cell: EvalCell, name: string): string {
   const more = text.length > MOST_CHARACTERS ? `\n… ${text.length - MOST_CHARACTERS} more characters in the log` : "";
   const title = cell.epoch > 1 ? `${name} #${cell.epoch}` : name;
   const error = cell.error === undefined ? "" : `<ul><li class="bad">! ${escapedHtml(cell.error)}</li></ul>`;
-  return `<div class="answer"><h4><span>${escapedHtml(title)}</span><span class="mark ${mark.kind}">${mark.text}</span></h4><pre>${escapedHtml(text.slice(0, MOST_CHARACTERS) + more)}</pre>${scoresOf(cell)}${error}${figuresOf(cell)}</div>`;
+  return `<div class="answer"><h4><span>${escapedHtml(title)}</span><span class="mark ${mark.kind}">${mark.text}</span></h4>${pictureIn(text, `picture by ${name}`)}<pre>${escapedHtml(text.slice(0, MOST_CHARACTERS) + more)}</pre>${scoresOf(cell)}${error}${figuresOf(cell)}</div>`;
 }
 
 function questionsOf(columns: readonly Column[], name: string, questions: ReadonlyMap<string, string>): string {

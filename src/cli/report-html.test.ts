@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import type { EvalCell } from "../index.ts";
 import { type EvalReport, reportOf } from "../run/eval-report.ts";
 import { questionKey } from "../run/stored-report.ts";
+import { galleryPage } from "./report-gallery.ts";
 import { htmlReport } from "./report-html.ts";
 import { junitReport } from "./report-junit.ts";
 import { markdownReport } from "./report-markdown.ts";
@@ -87,4 +88,32 @@ test("JUnit and Markdown keep what models wrote from being markup", () => {
   const page = markdownReport(evil());
   expect(page).not.toContain("\u001b");
   expect(page.replaceAll(/`[^`]*`/g, "")).not.toMatch(/<script|<img/);
+});
+
+const PICTURE = `<svg viewBox="0 0 9 9" onload="alert(1)"><script>alert(1)</script><image href="https://example.com/a.png"/><circle r="3"/></svg>`;
+
+function drawn(): EvalReport {
+  const [first, ...others] = evil().cells;
+  if (!first) throw new Error("no cell");
+  const cells = [{ ...first, answer: `Here:\n${PICTURE}\n"'>` }, ...others];
+  return reportOf({ id: "r", suite: EVIL, startedAt: 0, cells }, {});
+}
+
+test.each([
+  ["the report", (report: EvalReport) => htmlReport(report, new Map()), 1],
+  ["the gallery", galleryPage, 0],
+] as const)("a picture in %s is inert: an image of its own, in the page itself", (_name, page, scripts) => {
+  const text = page(drawn());
+  const all = nodes(parse(text) as Node);
+  const images = all.filter((node) => node.nodeName === "img");
+  expect(images).toHaveLength(1);
+  const source = images[0]?.attrs?.find(({ name }) => name === "src")?.value ?? "";
+  expect(source).toMatch(/^data:image\/svg\+xml;base64,/);
+  const svg = Buffer.from(source.replace(/^.*,/, ""), "base64").toString();
+  expect(svg).toBe(PICTURE.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'));
+  expect(all.filter((node) => node.nodeName === "script")).toHaveLength(scripts);
+  expect(all.flatMap((node) => node.attrs ?? []).filter(({ name }) => /^on/.test(name))).toEqual([]);
+  const style = all.find((node) => node.nodeName === "style")?.childNodes?.[0]?.value ?? "";
+  expect(text).toContain(`style-src 'sha256-${hash("sha256", style, "base64")}'`);
+  expect(text).toContain("default-src 'none'; img-src data:;");
 });

@@ -2,7 +2,7 @@
  * A run as one HTML page that needs nothing else: verdict, leaderboard, plots, and every case with its answers side by side. Pure.
  *
  * What models and suites wrote is untrusted: all of it is escaped, and the page's own policy lets nothing run or load but the one
- * style and the one script in it, by their hashes.
+ * style and the one script in it, by their hashes, and pictures that are in the page itself.
  */
 import { hash } from "node:crypto";
 import type { EvalReport, EvalRow } from "../index.ts";
@@ -20,9 +20,11 @@ import { intervalPlot, latencyPlot, type PlanePoint, planePlot } from "./report-
 
 type Name = (name: string) => string;
 
-function policy(): string {
+/** The page's own policy: nothing runs or loads but its style, its script and the pictures in it. */
+export function policy(style: string, script?: string): string {
   const of = (text: string): string => `'sha256-${hash("sha256", text, "base64")}'`;
-  return `default-src 'none'; style-src ${of(STYLE)}; script-src ${of(SCRIPT)}; base-uri 'none'; form-action 'none'`;
+  const scripts = script === undefined ? "" : `script-src ${of(script)}; `;
+  return `default-src 'none'; img-src data:; style-src ${of(style)}; ${scripts}base-uri 'none'; form-action 'none'`;
 }
 
 function cell(content: string, kind = ""): string {
@@ -186,7 +188,7 @@ export function htmlReport(report: EvalReport, questions: ReadonlyMap<string, st
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta http-equiv="Content-Security-Policy" content="${policy(STYLE, SCRIPT)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapedHtml(report.suite)}</title>
