@@ -68,6 +68,8 @@ export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
 export type { EvalRow } from "./run/eval-rows.ts";
 export type { Scaling, ScalingPoint, ScalingSettings } from "./run/eval-scaling.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
+export type { HumanItem } from "./run/human-scoring.ts";
+export type { JudgeReport, ScorerAgreement } from "./run/judge-agreement.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { SpentQuestion, SpentReport } from "./run/spent.ts";

@@ -1,4 +1,4 @@
-/** The verbs of `penny eval` on runs in the log: list, show, power, scaling, compare, export, score. Parses, calls the library, prints. */
+/** The verbs of `penny eval` on runs in the log: list, show, power, scaling, judges, compare, export, score, delete. */
 import { Option } from "commander";
 import type { Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -136,14 +136,22 @@ const score: Verb = async (words, io) => {
   const examples: Example[] = [
     { words: "penny eval score last", does: "after the suite's scorers were changed" },
     { words: "penny eval score suite.yaml", does: "the newest answers in the log" },
+    { words: "penny eval score last --human", does: "judge the answers yourself" },
   ];
   const command = addShownOptions(
     commandParser("penny eval score", about, io, examples)
       .argument("<what>", "a run, or a suite's file")
-      .addOption(new Option("--suite <file>", "score a run by this suite instead of its own")),
+      .addOption(new Option("--suite <file>", "score a run by this suite instead of its own"))
+      .addOption(
+        new Option(
+          "--human",
+          "judge a run's answers yourself: shown blind, one key each; goes on where it stopped",
+        ).conflicts("suite"),
+      ),
   );
   if (!(await parseWords(command, words))) return exitCodes.ok;
-  const flags = command.opts<ShownFlags & { suite?: string }>();
+  const flags = command.opts<ShownFlags & { suite?: string; human?: true }>();
+  if (flags.human) return (await import("./eval-human.ts")).scoreByHand(command.args[0] ?? "", io);
   const workbench = await io.workbench();
   const { path, run } = await scoreTarget(command.args[0] ?? "", flags.suite, io, workbench);
   const report = await workbench.evals.score(await workbench.loadSuite(path), run, {
@@ -159,7 +167,21 @@ const power: Verb = async (words, io) => (await import("./eval-power.ts")).evalP
 
 const scaling: Verb = async (words, io) => (await import("./eval-scaling.ts")).evalScaling(words, io);
 
-const verbs: { [name: string]: Verb } = { list, show, power, scaling, compare, export: exported, score };
+const judges: Verb = async (words, io) => (await import("./eval-judges.ts")).evalJudges(words, io);
+
+const deleted: Verb = async (words, io) => (await import("./eval-delete.ts")).evalDelete(words, io);
+
+const verbs: { [name: string]: Verb } = {
+  list,
+  show,
+  power,
+  scaling,
+  compare,
+  export: exported,
+  score,
+  judges,
+  delete: deleted,
+};
 
 /** Runs a verb with the words after it. */
 export async function runVerb(name: string, words: readonly string[], io: Io): Promise<ExitCode> {

@@ -24,7 +24,9 @@ const VERBS: { [verb: string]: string } = {
   scaling: "what several answers to a case bring, by majority or a judge's choice",
   compare: "two runs, case by case: fixed, broken, flaky",
   export: "a run as JSON, JSON lines, CSV, JUnit, Markdown or HTML",
-  score: "score stored answers by a suite as it is now; asks nothing",
+  score: "score stored answers by a suite as it is now, or yourself (`--human`); asks nothing",
+  judges: "how far judges agree with what you said of the answers",
+  delete: "a run with its scores; its calls stay",
 };
 
 const ABOUT =

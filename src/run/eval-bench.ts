@@ -1,5 +1,6 @@
 /** Runs of suites once they are in the log: shown, compared, scored again, added to. Wires the pieces; each has its own file. */
 import type { Call } from "../record/call.ts";
+import type { HumanLabel } from "../record/human-label.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { RunSummary } from "../store/run-rows.ts";
 import type { Store } from "../store/store.ts";
@@ -8,6 +9,8 @@ import type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
 import type { PowerPlan, PowerSettings } from "./eval-power.ts";
 import type { EvalReport, ReportSettings } from "./eval-report.ts";
 import type { Scaling, ScalingSettings } from "./eval-scaling.ts";
+import type { HumanItem } from "./human-scoring.ts";
+import type { JudgeReport } from "./judge-agreement.ts";
 import type { Suite } from "./suite.ts";
 
 /** What can be done with runs. A run is named by its id, the beginning of one, or `last`. */
@@ -24,6 +27,14 @@ export interface EvalBench {
   power: (run: string, settings?: PowerSettings) => Promise<PowerPlan>;
   /** What several answers to a case bring, by vote or by a judge's choice, from the answers of a run. Throws SetupError. */
   scaling: (run: string, settings?: ScalingSettings) => Promise<Scaling>;
+  /** How far a run's scorers agree with what people said of its answers, and what they favour. Throws SetupError. */
+  judges: (run: string) => Promise<JudgeReport>;
+  /** The answers of a run for a person to judge, blind. Throws SetupError. */
+  humanItems: (run: string) => Promise<HumanItem[]>;
+  /** Keeps what a person said of one of them; `undefined` takes it back. Throws SetupError. */
+  scoreByHand: (run: string, item: HumanItem, label: HumanLabel | undefined) => Promise<void>;
+  /** Removes a run with its scores, those by people too; its calls stay. Throws SetupError. */
+  remove: (run: string) => Promise<void>;
   /**
    * Scores stored answers by a suite as it is now, as a new run, and asks nothing: the answers of a run, or the log's newest.
    * Throws SetupError.
@@ -39,6 +50,20 @@ export type EvaluateChanged = (
   settings: EvaluateSettings | undefined,
   change: (context: EvaluateContext) => EvaluateContext,
 ) => Promise<EvalReport>;
+
+/** What a person does with runs. */
+function personBench(log: Store): Pick<EvalBench, "humanItems" | "scoreByHand" | "remove"> {
+  const runNamed = async (name: string): Promise<string> =>
+    (await (await import("./stored-report.ts")).runNamed(log, name)).id;
+  return {
+    humanItems: async (name) => {
+      const [id, { humanItems }] = await Promise.all([runNamed(name), import("./human-scoring.ts")]);
+      return humanItems(id, await log.cellsOf(id));
+    },
+    scoreByHand: async (name, item, label) => log.putHuman(await runNamed(name), item.cells, label),
+    remove: async (name) => void (await log.removeRun(await runNamed(name))),
+  };
+}
 
 /** The bench on a log. */
 export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
@@ -72,6 +97,8 @@ export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
       const names = shortNames(run.rows);
       return scalingOf(run, settings, (row) => names.get(row) ?? row);
     },
+    judges: async (name) => (await import("./judge-agreement.ts")).judgeReportOf(await report(name)),
+    ...personBench(log),
     score: async (suite, name, settings) => {
       const { withoutAsking } = await import("./add-to-run.ts");
       const run = name === undefined ? undefined : await (await stored()).runNamed(log, name);

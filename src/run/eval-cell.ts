@@ -1,5 +1,6 @@
 /** One cell of a run: a case on a model with a prompt, its call, and what the scorers said. Pure; asks and scores nothing. */
 import type { Call } from "../record/call.ts";
+import type { HumanLabel } from "../record/human-label.ts";
 import { textOf } from "../record/message.ts";
 import type { Score } from "../record/score.ts";
 import type { PlannedCell } from "../store/cell-rows.ts";
@@ -44,6 +45,8 @@ export interface EvalCell {
   value?: number;
   /** One for each expectation. Empty: the call failed, was cut off or was not made. */
   scores: Score[];
+  /** What a person said of the answer, blind. It does not change `passed`. Absent: nobody did. */
+  human?: HumanLabel;
   /** Why the call or scoring it failed, one sentence. Absent: neither did; what was cancelled is unfinished, not failed. */
   error?: string;
   /** The answer's text. Absent: the call was not made. */
@@ -80,11 +83,13 @@ export type CellOutcome = Pick<
   call?: Call;
   /** What the scorers said. */
   scores: readonly Score[];
+  /** What a person said of the answer. Absent: nobody did. */
+  human?: HumanLabel;
 };
 
 /** The cell of an outcome. */
 export function cellOf(outcome: CellOutcome): EvalCell {
-  const { call, scores, passed, value, cluster, tags } = outcome;
+  const { call, scores, passed, value, cluster, tags, human } = outcome;
   const finished = call !== undefined && !isUnfinished(call);
   const error = call?.error?.message ?? outcome.error;
   const isGood = finished && error === undefined;
@@ -100,6 +105,7 @@ export function cellOf(outcome: CellOutcome): EvalCell {
     ...(isGood && passed !== undefined ? { passed } : {}),
     ...(isGood && value !== undefined ? { value } : {}),
     scores: isGood ? [...scores] : [],
+    ...(human ? { human } : {}),
     ...(finished && error !== undefined ? { error } : {}),
     ...(call ? { answer: textOf(call.parts), figures: figuresOf(call) } : {}),
   };

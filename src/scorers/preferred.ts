@@ -80,6 +80,9 @@ function duelOf(said: readonly Duel[]): Duel {
   return { value: won > lost ? 1 : won < lost ? 0 : 0.5, turned: won === lost && said.some((each) => each.turned) };
 }
 
+/** What is said of pairs in which the judge chose the same place in both orders. */
+export const BY_ORDER = "tied, the judge went by the order, with";
+
 function sentence(labels: readonly string[], duels: readonly (Duel | undefined)[]): string {
   const named = (wanted: (duel: Duel) => boolean): string =>
     labels.filter((_, index) => duels[index] !== undefined && wanted(duels[index])).join(", ");
@@ -87,7 +90,7 @@ function sentence(labels: readonly string[], duels: readonly (Duel | undefined)[
     ["preferred to", named((duel) => duel.value === 1)],
     ["not to", named((duel) => duel.value === 0)],
     ["as good as", named((duel) => duel.value === 0.5 && !duel.turned)],
-    ["tied, the judge went by the order, with", named((duel) => duel.value === 0.5 && duel.turned)],
+    [BY_ORDER, named((duel) => duel.value === 0.5 && duel.turned)],
   ].flatMap(([word, names]) => (names === "" ? [] : [`${word} ${names}`]));
   const text = parts.join("; ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -4,9 +4,11 @@
  */
 import type { SQLOutputValue } from "node:sqlite";
 import type { Call } from "../record/call.ts";
+import type { HumanLabel } from "../record/human-label.ts";
 import type { Score } from "../record/score.ts";
 import { CALL_COLUMNS, callOfRow } from "./call-rows.ts";
 import type { Database } from "./database.ts";
+import { readHuman } from "./human-rows.ts";
 
 /** A cell that is to be filled. */
 export interface PlannedCell {
@@ -58,6 +60,8 @@ export interface RunCell extends PlannedCell {
   error?: string;
   /** What the scorers said, in the suite's order. */
   scores: Score[];
+  /** What a person said of its answer. Absent: nobody did. */
+  human?: HumanLabel;
 }
 
 /** Writes cells that are to be filled; those that are there stay. Within a write transaction. */
@@ -89,7 +93,7 @@ export function putAnswers(database: Database, run: string, answers: readonly Ce
         run,
         position,
       );
-    database.sql("DELETE FROM score WHERE run = ? AND cell = ?").run(run, String(position));
+    database.sql("DELETE FROM score WHERE run = ? AND cell = ? AND position >= 0").run(run, String(position));
     for (const [place, score] of scores.entries()) {
       database
         .sql(
@@ -116,7 +120,7 @@ function scoresOfRun(database: Database, run: string): Map<string, Score[]> {
   const rows = database
     .sql(
       `SELECT cell, id, scorer, value, passed, why, metric FROM score JOIN call ON call.row = score.call
-       WHERE run = ? ORDER BY cell, position`,
+       WHERE run = ? AND position >= 0 ORDER BY cell, position`,
     )
     .all(run);
   for (const row of rows) {
@@ -134,8 +138,14 @@ function scoresOfRun(database: Database, run: string): Map<string, Score[]> {
   return found;
 }
 
-function cellOf(database: Database, row: Record<string, SQLOutputValue>, scores: Score[]): RunCell {
+function cellOf(
+  database: Database,
+  row: Record<string, SQLOutputValue>,
+  scores: Score[],
+  labels: Map<string, HumanLabel>,
+): RunCell {
   const call = row.row === null ? undefined : callOfRow(database, row);
+  const human = call && labels.get(call.id);
   return {
     position: Number(row.position),
     model: String(row.model),
@@ -150,6 +160,7 @@ function cellOf(database: Database, row: Record<string, SQLOutputValue>, scores:
     ...(call && row.value !== null ? { value: Number(row.value) } : {}),
     ...(call && row.error !== null ? { error: String(row.error) } : {}),
     scores,
+    ...(human ? { human } : {}),
   };
 }
 
@@ -157,6 +168,7 @@ function cellOf(database: Database, row: Record<string, SQLOutputValue>, scores:
 export function readCells(database: Database, run: string): RunCell[] {
   return database.read(() => {
     const scores = scoresOfRun(database, run);
+    const labels = readHuman(database, run);
     return database
       .sql(
         `SELECT cell.position, cell.model, cell.prompt, cell.case_name, cell.epoch, cell.tags, cell.cluster, cell.cached,
@@ -164,6 +176,6 @@ export function readCells(database: Database, run: string): RunCell[] {
          FROM cell LEFT JOIN call ON call.row = cell.call WHERE cell.run = ? ORDER BY cell.position`,
       )
       .all(run)
-      .map((row) => cellOf(database, row, scores.get(String(row.position)) ?? []));
+      .map((row) => cellOf(database, row, scores.get(String(row.position)) ?? [], labels));
   });
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { putAnswers, putPlannedCells, readCells } from "./cell-rows.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { fileBytesOf, putFileRow } from "./file-rows.ts";
+import { putHuman } from "./human-rows.ts";
 import { type ProcessIdentity, thisProcess } from "./process-identity.ts";
 import {
   isHashFinished,
@@ -16,7 +17,7 @@ import {
 } from "./read-calls.ts";
 import { removeCalls } from "./remove-calls.ts";
 import { putResized, readResized } from "./resized-rows.ts";
-import { endRun, putRun, readJudgeSums, readRun, readRuns } from "./run-rows.ts";
+import { deleteRun, endRun, putRun, readJudgeSums, readRun, readRuns } from "./run-rows.ts";
 import { searchCalls } from "./search-calls.ts";
 import { readSpend } from "./spend-report.ts";
 import type { Store } from "./store.ts";
@@ -98,6 +99,8 @@ function storeOn(database: Database, now: () => number): Store {
         }),
       ),
     putAnswers: (run, answers) => ask(() => database.write(() => putAnswers(database, run, answers))),
+    putHuman: (run, cells, label) => ask(() => database.write(() => putHuman(database, run, cells, label))),
+    removeRun: (run) => ask(() => database.write(() => deleteRun(database, run))),
     endRun: (run, end) => ask(() => endRun(database, run, end)),
     run: (idOrPrefix) => ask(() => readRun(database, idOrPrefix)),
     runs: (limit) => ask(() => readRuns(database, limit)),

@@ -72,6 +72,11 @@ export function endRun(database: Database, run: string, { endedAt, stopped }: Ru
   database.sql("UPDATE run SET ended_at = ?, stopped = ? WHERE id = ?").run(Math.floor(endedAt), stopped ?? null, run);
 }
 
+/** Removes a run with its cells and their scores, those by people too; its calls stay. Gives whether it was there. */
+export function deleteRun(database: Database, run: string): boolean {
+  return Number(database.sql("DELETE FROM run WHERE id = ?").run(run).changes) > 0;
+}
+
 /**
  * The run with an id or with the only id that begins so, the newest for `last`; `undefined` if there is none.
  * @throws SetupError if several ids begin so, naming them.

@@ -3,10 +3,12 @@
  * database can stand behind the same questions. `open-store.ts` opens the one on SQLite.
  */
 import type { Call, RawResponse } from "../record/call.ts";
+import type { HumanLabel } from "../record/human-label.ts";
 import type { FilePart } from "../record/message.ts";
 import type { CallFilter } from "./call-filter.ts";
 import type { CellAnswer, PlannedCell, RunCell } from "./cell-rows.ts";
 import type { FileMeta } from "./file-rows.ts";
+import type { LabelledCell } from "./human-rows.ts";
 import type { Removal } from "./remove-calls.ts";
 import type { ResizedFile, ResizeQuestion } from "./resized-rows.ts";
 import type { JudgeSum, RunEnd, RunSummary, StoredRun } from "./run-rows.ts";
@@ -89,6 +91,10 @@ export interface Store {
   judgeSums: (run: string) => Promise<JudgeSum[]>;
   /** The cells of a run with their calls and scores, in its order. Empty: no such run, or one of before cells were stored. */
   cellsOf: (run: string) => Promise<RunCell[]>;
+  /** Writes what a person said of cells of a run, over what was said before; `undefined` takes it back. */
+  putHuman: (run: string, cells: readonly LabelledCell[], label: HumanLabel | undefined) => Promise<void>;
+  /** Removes a run with its cells and scores, those by people too; its calls stay. Gives whether it was there. */
+  removeRun: (run: string) => Promise<boolean>;
   /** Closes the log. Nothing may be asked afterwards. */
   close: () => Promise<void>;
 }

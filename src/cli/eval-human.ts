@@ -1,0 +1,104 @@
+/** `penny eval score RUN --human`: shows answers blind, one by one, and keeps what a person says of them. Decides nothing else. */
+import type { HumanItem, Workbench } from "../index.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { counted } from "../run/eval-notes.ts";
+import { type ExitCode, exitCodes, type Io } from "./io.ts";
+import { type KeyReader, keyReader } from "./key-reader.ts";
+import { withoutControls } from "./plain-text.ts";
+import { styled, wrapText } from "./wrap-text.ts";
+
+function wrapped(text: string, io: Io): string {
+  const lines = withoutControls(text.trim())
+    .split("\n")
+    .flatMap((line) => (line === "" ? [""] : wrapText([{ text: line, styles: [] }], Math.max(20, io.width), false)));
+  return `${lines.join("\n")}\n`;
+}
+
+function rule(title: string, io: Io): string {
+  const width = Math.max(20, Math.min(io.width, 100));
+  return styled(`── ${title} ${"─".repeat(Math.max(2, width - title.length - 4))}\n`, ["dim"], io.color);
+}
+
+const KEYS = "p pass · f fail · s skip · n note · u undo · q quit";
+
+function show(item: HumanItem, place: string, io: Io): void {
+  const answer = item.answer.trim() === "" ? "(no text)" : item.answer;
+  io.err(`\n${rule(place, io)}${wrapped(item.question, io)}${rule("answer", io)}${wrapped(answer, io)}`);
+  io.err(styled(`${KEYS}\n`, ["dim"], io.color));
+}
+
+type Said = { verdict: boolean; note?: string } | "skip" | "undo" | "quit";
+
+/** What the person says of the answer that is shown. */
+async function hear(keys: KeyReader, io: Io): Promise<Said> {
+  let note: string | undefined;
+  for (;;) {
+    const key = (await keys.next()).toLowerCase();
+    if (key === "p" || key === "f") {
+      const text = note?.trim();
+      return { verdict: key === "p", ...(text ? { note: text } : {}) };
+    }
+    if (key === "s") return "skip";
+    if (key === "u") return "undo";
+    if (key === "q" || key === "end" || key === "escape") return "quit";
+    if (key === "n") note = (await keys.line("note: ")) ?? note;
+    else io.err(styled(`${KEYS}\n`, ["dim"], io.color));
+  }
+}
+
+/** Goes through the answers that nobody has judged. Gives how many were judged now. */
+async function judge(run: string, items: HumanItem[], workbench: Workbench, io: Io): Promise<number> {
+  const open = items.filter((item) => !item.label);
+  const before = items.length - open.length;
+  const done: number[] = [];
+  const keys = keyReader(io);
+  try {
+    let place = 0;
+    while (place < open.length) {
+      const item = open[place] as HumanItem;
+      show(item, `${before + place + 1} of ${items.length}`, io);
+      const said = await hear(keys, io);
+      if (said === "quit") break;
+      if (said === "undo") {
+        if (place === 0) io.err("penny: there is nothing before this one to undo\n");
+        else {
+          place--;
+          if (done.at(-1) === place) {
+            done.pop();
+            await workbench.evals.scoreByHand(run, open[place] as HumanItem, undefined);
+          }
+        }
+        continue;
+      }
+      if (said !== "skip") {
+        const { verdict, note } = said;
+        await workbench.evals.scoreByHand(run, item, { passed: verdict, ...(note === undefined ? {} : { note }) });
+        io.err(styled(verdict ? "pass\n" : "fail\n", [verdict ? "green" : "red"], io.color));
+        done.push(place);
+      }
+      place++;
+    }
+  } finally {
+    keys.close();
+  }
+  return done.length;
+}
+
+/**
+ * Lets a person judge the answers of a run.
+ * @throws SetupError if nobody sits at a terminal, or there is no answer.
+ */
+export async function scoreByHand(name: string, io: Io): Promise<ExitCode> {
+  const workbench = await io.workbench();
+  const items = await workbench.evals.humanItems(name);
+  const { id } = await workbench.evals.report(name);
+  if (items.length === 0) throw new SetupError(`Run ${id} has no answer to judge.`);
+  const open = items.filter((item) => !item.label).length;
+  if (open > 0 && !(io.terminal.in && io.terminal.err))
+    throw new SetupError("Answers are shown on a terminal and judged by keys, but there is none: run this in one.");
+  const judged = open > 0 ? await judge(id, items, workbench, io) : 0;
+  const left = open - judged;
+  const goOn = left > 0 ? `, ${left} left: the same command goes on` : "; all are";
+  io.err(`penny: ${counted(judged, "answer")} judged${goOn}. \`penny eval judges ${id}\` compares scorers with you\n`);
+  return exitCodes.ok;
+}
