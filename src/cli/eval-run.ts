@@ -1,5 +1,5 @@
 /** `penny eval SUITE`: runs a suite, prints what it proves, writes files for CI. Parses, calls the library, prints; judges nothing. */
-import { basename, dirname, extname } from "node:path";
+import { basename, dirname } from "node:path";
 import { type Command, Option } from "commander";
 import type { EvalReport, EvaluateSettings, Suite, Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -176,11 +176,9 @@ async function once(path: string, flags: RunFlags, io: Io, workbench: Workbench)
 }
 
 /** Endings of files that a suite may be made of. */
-const PARTS = /\.(ya?ml|jsonl?|csv|tsv|txt|md|njk|j2)$/i;
+const PARTS = /\.(ya?ml|jsonl?|csv|tsv|txt|md|njk|j2|[cm]?[jt]s)$/i;
 
 async function watching(path: string, flags: RunFlags, io: Io, workbench: Workbench): Promise<ExitCode> {
-  if (/^\.[cm]?[jt]s$/.test(extname(path)))
-    throw new SetupError("--watch reads YAML and JSON suites again; one in TypeScript is loaded once. Leave it out.");
   const { watchFolder } = await import("../store/watch-folder.ts");
   const written = [flags.junit, flags.markdown, flags.html].flatMap((file) => (file ? [basename(file)] : []));
   const counts = (file: string): boolean => PARTS.test(file) && !written.includes(basename(file));

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -145,3 +146,30 @@ test("cases are chosen by tag, by name or by expression", async () => {
   expect(names("sum", "!easy")).toEqual(["b"]);
   expect(() => names("tag:smu")).toThrow(/No case of suite `suite` fits --filter tag:smu\. Nearest: sum/);
 });
+
+test("a suite in TypeScript is read anew each time, with what it imports from its folder", () => {
+  // Node's own loader is meant, not that of the tests: so it is a process of its own.
+  const program = `
+    import { mkdirSync, writeFileSync } from "node:fs";
+    import { readSuite } from ${JSON.stringify(new URL("./read-suite.ts", import.meta.url).href)};
+    mkdirSync("parts", { recursive: true });
+    const read = async (q, expected) => {
+      writeFileSync("again.ts", 'import { cases } from "./parts/again.ts"; export default { prompts: ["{{q}}"], models: ["pocket"], cases };');
+      writeFileSync("parts/again.ts", \`import { expect } from "../expect.ts"; export const cases = [{ vars: { q: "\${q}" }, expect }];\`);
+      writeFileSync("expect.ts", \`export const expect = { equals: "\${expected}" };\`);
+      const [first] = (await readSuite("again.ts", { library: ${JSON.stringify(library)} })).cases;
+      return [first.vars.q, first.expect[0].expected];
+    };
+    console.log(JSON.stringify([await read("one", "1"), await read("two", "1"), await read("two", "2")]));
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual([
+    ["one", "1"],
+    ["two", "1"],
+    ["two", "2"],
+  ]);
+}, 60_000);

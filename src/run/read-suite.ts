@@ -23,14 +23,27 @@ export interface ReadSuiteContext {
 }
 
 let hooked = false;
+/** Programs that were imported, by address. */
+const imported = new Set<string>();
+/** Folders of those that were imported again; the place in the list stands in the addresses of what they import. */
+const again: string[] = [];
 
-/** Lets imported files find `pennyfarthing` where it is installed for the whole machine only. */
-function findOurselves(library: string): void {
+/**
+ * Lets imported files find `pennyfarthing` where it is installed for the whole machine only, and what a suite imports from its own
+ * folder be read again with it: Node keeps a module for good under its address.
+ */
+function hookImports(library: string): void {
   if (hooked) return;
   hooked = true;
   registerHooks({
     resolve: (name, context, next) => {
-      if (name !== "pennyfarthing") return next(name, context);
+      if (name !== "pennyfarthing") {
+        const found = next(name, context);
+        const [version, place] = /\?penny=(\d+)$/.exec(context.parentURL ?? "") ?? [];
+        const folder = again[Number(place)];
+        const isOwn = folder && found.url.startsWith(folder) && !found.url.includes("/node_modules/");
+        return isOwn && !found.url.includes("?") ? { ...found, url: `${found.url}${version}` } : found;
+      }
       try {
         return next(name, context);
       } catch {
@@ -46,7 +59,7 @@ export function isProgram(path: string): boolean {
 }
 
 /**
- * What a file of a person's own program exports by default, or under one of the names.
+ * What a file of a person's own program exports by default, or under one of the names; read anew each time.
  * @throws SetupError if it cannot be imported or exports neither.
  */
 export async function importedValue(
@@ -54,10 +67,13 @@ export async function importedValue(
   names: readonly string[],
   context: ReadSuiteContext,
 ): Promise<unknown> {
-  findOurselves(context.library);
+  hookImports(context.library);
   let module: { [name: string]: unknown };
   try {
-    module = await import(pathToFileURL(resolve(path)).href);
+    const address = pathToFileURL(resolve(path)).href;
+    const isAgain = imported.has(address);
+    imported.add(address);
+    module = await import(isAgain ? `${address}?penny=${again.push(new URL(".", address).href) - 1}` : address);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (
