@@ -81,11 +81,10 @@ function countOf(row: ComparedRow, change: ComparedCase["change"]): number {
   return row.cases.filter((each) => each.change === change).length;
 }
 
-/** How sure the change is, in words. */
-function sureness({ difference }: ComparedRow): string {
-  const { pValue, interval, n } = difference;
+/** How sure a change is, in words. */
+function sureness({ pValue, interval, n, test }: ComparedRow["difference"]): string {
   if (interval === undefined || pValue === undefined) return n === 0 ? "no case in common" : "too few cases to tell";
-  const change = `${differenceText(interval)} points, p = ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
+  const change = `${differenceText(interval)} points, p ${pValue < 0.001 ? "< 0.001" : `= ${pValue.toFixed(3)}`} (${test})`;
   return pValue <= 0.05 ? change : `${change}: chance alone may do that`;
 }
 
@@ -97,7 +96,10 @@ function rowText(row: ComparedRow, settings: TableSettings & { all: boolean }): 
     .map(([change, count]) => styled(`${count} ${change}`, STYLES[change], settings.color));
   const same = countOf(row, "passes") + countOf(row, "fails");
   const summary = [...counts, `${same} unchanged`].join(", ");
-  const rates = `${passRateText(row.rateBefore)} → ${passRateText(row.rateAfter)}`;
+  const rates = `pass rate ${passRateText(row.rateBefore)} → ${passRateText(row.rateAfter)}; ${sureness(row.difference)}`;
+  const scores = row.scores
+    ? `mean score ${passRateText(row.scores.before)} → ${passRateText(row.scores.after)}; ${sureness(row.scores.difference)}\n`
+    : "";
   const shown = settings.all
     ? row.cases
     : row.cases.filter((each) => ["fixed", "broken", "flaky", "missing"].includes(each.change));
@@ -113,7 +115,7 @@ function rowText(row: ComparedRow, settings: TableSettings & { all: boolean }): 
     settings,
   );
   const head = styled(oneLine(name), ["bold"], settings.color);
-  return `${head}: ${summary}\n${rates}; ${sureness(row)}\n${table === "" ? "" : `\n${table}`}`;
+  return `${head}: ${summary}\n${rates}\n${scores}${table === "" ? "" : `\n${table}`}`;
 }
 
 /** Two runs compared: for each model what changed, how sure that is, and the cases. `all`: also those that did not change. */

@@ -78,6 +78,17 @@ function comparedColumns({ statistics }: EvalReport): Ranked[] {
   return columns;
 }
 
+/** Metrics that the suite names. */
+function metricColumns(rows: readonly EvalRow[]): Ranked[] {
+  const names = new Set(rows.flatMap((row) => row.metrics.map((each) => each.metric)));
+  return [...names].map((metric) => ({
+    title: oneLine(metric),
+    value: (row) => scoreText(row.metrics.find((each) => each.metric === metric)),
+    align: "right",
+    rank: 3,
+  }));
+}
+
 function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTerminal: boolean): Ranked[] {
   const { rows, statistics } = report;
   const tied = new Set(statistics.tied);
@@ -107,6 +118,7 @@ function columnsOf(report: EvalReport, name: (row: EvalRow) => string, onTermina
     ...(has((row) => row.score !== undefined)
       ? [{ title: "mean score", value: (row: EvalRow) => scoreText(row.score), align: "right" as const, rank: 4 }]
       : []),
+    ...metricColumns(rows),
     ...comparedColumns(report),
     ...(has((row) => row.errors > 0)
       ? [{ title: "failed", value: (row: EvalRow) => row.errors, styles: () => ["red"] as const, rank: 1 }]

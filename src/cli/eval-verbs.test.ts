@@ -138,7 +138,7 @@ test("compare tells what was fixed and what broke, and can fail on it", async ()
   const { code, out } = await penny(["compare", id, "last", "--fail-on-broken"]);
   expect(code).toBe(exitCodes.gate);
   expect(out).toMatch(
-    /1 fixed, 2 broken, 0 unchanged\n67 % \[21–94\] → 33 % \[6–79\]; −33 .+ chance alone may do that/,
+    /1 fixed, 2 broken, 0 unchanged\npass rate 67 % \[21–94\] → 33 % \[6–79\]; −33 .+ chance alone may do that/,
   );
   expect(out).toMatch(/^red +broken +pass +wrong +contains: /m);
   expect(server.stats.requests).toBe(3);

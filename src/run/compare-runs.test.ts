@@ -58,3 +58,31 @@ test("runs of one model each are compared whatever the models are; else they are
   expect(comparison.rows.map((row) => row.after)).toEqual(["m"]);
   expect(comparison).toMatchObject({ onlyBefore: [], onlyAfter: ["other"] });
 });
+
+test("graded scores are compared too, paired, by their means", () => {
+  const graded = (id: string, values: number[]): EvalReport => {
+    const cells = values.map((value, index): EvalCell => {
+      const score = { call: "c", scorer: "bleu", value, passed: false, why: "So." };
+      return {
+        model: "m",
+        prompt: "p",
+        case: `c${index}`,
+        epoch: 1,
+        tags: [],
+        cached: false,
+        passed: false,
+        scores: [score],
+      };
+    });
+    return reportOf({ id, suite: "S", startedAt: 0, cells });
+  };
+  const [row] = compareRuns(graded("b", [0.1, 0.2, 0.3, 0.4]), graded("a", [0.2, 0.4, 0.4, 0.6])).rows;
+  expect(row?.difference.difference).toBe(0);
+  // Differences 0.1, 0.2, 0.1, 0.2: mean 0.15, standard error 0.0577350 / 2, t with 3 degrees of freedom 3.182446.
+  expect(row?.scores?.difference.difference).toBeCloseTo(0.15, 12);
+  expect(row?.scores?.difference.interval?.low).toBeCloseTo(0.15 - 3.182446 * 0.028867513, 6);
+  // All 4 changes go one way: 2 of the 16 patterns of signs are as far out.
+  expect(row?.scores?.difference).toMatchObject({ pValue: 0.125, test: "exact permutation" });
+  expect(row?.scores?.before.value).toBeCloseTo(0.25, 12);
+  expect(compareRuns(run("b", "m", { x: "0" }), run("a", "m", { x: "1" })).rows[0]?.scores).toBeUndefined();
+});

@@ -42,6 +42,8 @@ export interface ComparedRow {
   rateAfter?: CaseMean;
   /** Now less before, over the cases that both have, with interval and test. */
   difference: PairComparison;
+  /** The same of the mean scores, with both means over all their cases. Absent: every value is 0 or 1, as the pass rate tells. */
+  scores?: { before: CaseMean; after: CaseMean; difference: PairComparison };
   /** Every case, in the order of the later run. */
   cases: ComparedCase[];
 }
@@ -63,12 +65,18 @@ export interface RunComparison {
 interface CaseCells {
   cells: EvalCell[];
   passes: number[];
+  values: number[];
 }
 
 function byCase(cells: readonly EvalCell[]): Map<string, CaseCells> {
-  const passes = new Map(answersByCase(cells).map((each) => [each.case, each.passes]));
+  const answers = new Map(answersByCase(cells).map((each) => [each.case, each]));
   const groups = Map.groupBy(cells, (cell) => cell.case);
-  return new Map([...groups].map(([name, group]) => [name, { cells: group, passes: passes.get(name) ?? [] }]));
+  return new Map(
+    [...groups].map(([name, group]) => [
+      name,
+      { cells: group, passes: answers.get(name)?.passes ?? [], values: answers.get(name)?.values ?? [] },
+    ]),
+  );
 }
 
 function wavers(passes: readonly number[]): boolean {
@@ -86,7 +94,7 @@ function tally(passes: readonly number[]): { passed: number; of: number } {
   return { passed: passes.filter((pass) => pass === 1).length, of: passes.length };
 }
 
-const NONE: CaseCells = { cells: [], passes: [] };
+const NONE: CaseCells = { cells: [], passes: [], values: [] };
 
 function compareCells(before: readonly EvalCell[], after: readonly EvalCell[]): ComparedRow["cases"] {
   const [earlier, later] = [byCase(before), byCase(after)];
@@ -114,18 +122,24 @@ function compareRow(before: [EvalRow, EvalCell[]], after: [EvalRow, EvalCell[]])
   const [was, is] = [byCase(before[1]), byCase(after[1])];
   const clusters = clustersOf([...before[1], ...after[1]]);
   const labels = cases.map((each) => clusters.get(each.case) ?? each.case);
-  const scores = (from: Map<string, CaseCells>): (number | undefined)[] =>
-    cases.map((each) => moments(from.get(each.case)?.passes ?? [])?.mean);
+  const means = (from: Map<string, CaseCells>, of: "passes" | "values"): (number | undefined)[] =>
+    cases.map((each) => moments(from.get(each.case)?.[of] ?? [])?.mean);
   const grouped = new Set(labels).size < labels.length;
   const mean = (cells: EvalCell[]): CaseMean | undefined =>
     caseMean(answersByCase(cells).map((each) => ({ ...each, values: each.passes })));
+  const compared = (of: "passes" | "values"): PairComparison =>
+    comparePair(pairsOf(means(is, of), means(was, of), grouped ? labels : undefined));
   const [rateBefore, rateAfter] = [mean(before[1]), mean(after[1])];
+  const isGraded = before[0].score !== undefined || after[0].score !== undefined;
+  const [scoreBefore, scoreAfter] = [caseMean(answersByCase(before[1])), caseMean(answersByCase(after[1]))];
+  const graded = isGraded && scoreBefore && scoreAfter ? { before: scoreBefore, after: scoreAfter } : undefined;
   return {
     before: rowName(before[0]),
     after: rowName(after[0]),
     ...(rateBefore ? { rateBefore } : {}),
     ...(rateAfter ? { rateAfter } : {}),
-    difference: comparePair(pairsOf(scores(is), scores(was), grouped ? labels : undefined)),
+    difference: compared("passes"),
+    ...(graded ? { scores: { ...graded, difference: compared("values") } } : {}),
     cases,
   };
 }

@@ -2,7 +2,9 @@
  * Quality, cost and time of a run's rows weighed together: which rows nothing beats in all three, which is the cheapest that is
  * not worse than the best, and what a set of this size can tell at all. The formulas are `stats`'. Pure.
  */
+import { holm } from "../stats/adjust.ts";
 import { cheapestNotWorse } from "../stats/cheapest-not-worse.ts";
+import { comparePair } from "../stats/compare-pair.ts";
 import type { Interval } from "../stats/interval.ts";
 import { meanRatio, typicalRatio } from "../stats/mean-ratio.ts";
 import { pairsOf } from "../stats/pairs.ts";
@@ -48,12 +50,26 @@ export interface Advantage {
   ratio: Interval;
 }
 
+/** One of the rows that are tied in pass rate whose mean score is higher than that of every other of them, beyond doubt. */
+export interface ScoreLead {
+  /** Name of the row. */
+  row: string;
+  /** Name of the row that comes nearest. */
+  against: string;
+  /** Mean score of `row` less that of `against` over the cases that both have, −1 to 1, with its 95 % interval. */
+  difference: Interval;
+  /** Two-sided p-value, adjusted by Holm for the number of rows that it was compared with. */
+  adjustedPValue: number;
+}
+
 /** What may be decided. */
 export interface Decision {
   /** Names of the rows that no other row beats in quality, cost and time at once, in the order of the leaderboard. */
   frontier: string[];
   /** The cheapest that does. Absent: fewer than two rows were scored, or the margin is 0. */
   choice?: Choice;
+  /** Whose scores are higher, of several rows that are tied for best. Absent: scores are not graded, or nobody's beyond doubt. */
+  scoreLead?: ScoreLead;
   /** What speaks for one of several rows that are tied for best. Absent: nothing beyond doubt, or they are not several. */
   advantage?: Advantage;
   /** What this set can tell. Absent: fewer than two rows, or they never differ. */
@@ -128,6 +144,20 @@ function advantageOf(scored: readonly ScoredRow[], statistics: EvalStatistics): 
   return advantageIn("cost", tied) ?? advantageIn("time", tied);
 }
 
+function scoreLeadOf(scored: readonly ScoredRow[], grid: ScoreGrid, statistics: EvalStatistics): ScoreLead | undefined {
+  const [first, ...others] = scored
+    .filter(({ name, row }) => statistics.tied.includes(name) && row.score !== undefined)
+    .sort((a, b) => (b.row.score?.value ?? 0) - (a.row.score?.value ?? 0));
+  if (!first || others.length === 0) return undefined;
+  const found = others.map((other) => comparePair(pairsOf(first.values, other.values, grid.clusters)));
+  const adjusted = holm(found.map((each) => each.pValue ?? 1));
+  const isSure = found.every(({ interval }, index) => interval && interval.low > 0 && (adjusted[index] ?? 1) <= 0.05);
+  const [next] = others;
+  const difference = found[0]?.interval;
+  if (!isSure || !next || !difference) return undefined;
+  return { row: first.name, against: next.name, difference, adjustedPValue: adjusted[0] ?? 1 };
+}
+
 /** What may be decided from the rows of a run. `margin`: by how much a row may be worse than the best and still do, 0 to 1. */
 export function decisionOf(grid: ScoreGrid, statistics: EvalStatistics, margin: number): Decision {
   const scored = grid.rows.filter(({ row }) => row.scored > 0);
@@ -140,10 +170,12 @@ export function decisionOf(grid: ScoreGrid, statistics: EvalStatistics, margin: 
   );
   const choice = choiceOf(scored, grid.clusters, margin);
   const advantage = advantageOf(scored, statistics);
+  const scoreLead = scoreLeadOf(scored, grid, statistics);
   const detectable = detectableOf(scored, statistics);
   return {
     frontier: frontier.flatMap((index) => scored[index]?.name ?? []),
     ...(choice ? { choice } : {}),
+    ...(scoreLead ? { scoreLead } : {}),
     ...(advantage ? { advantage } : {}),
     ...(detectable ? { detectable } : {}),
   };

@@ -7,6 +7,7 @@ import type { Interval } from "../stats/interval.ts";
 import { pairsOf, type Scores } from "../stats/pairs.ts";
 import type { EvalCell } from "./eval-cell.ts";
 import { caseMean, type EvalRow, rowKey, rowName } from "./eval-rows.ts";
+import { metricCases } from "./metric-cases.ts";
 import type { Gate } from "./suite.ts";
 
 /** One gate for one row. */
@@ -25,31 +26,6 @@ export interface GateOutcome {
   why: string;
   /** File and line. Absent: it comes from no file. */
   place?: string;
-}
-
-/** Values that a case's answers have in a metric, case by case. */
-interface MetricCase {
-  case: string;
-  cluster?: string;
-  values: number[];
-}
-
-/** What an answer is worth in a metric; `undefined`: it was not measured. */
-function valueIn(cell: EvalCell, metric: string): number | undefined {
-  if (cell.passed === undefined) return undefined;
-  if (metric === "passRate") return cell.passed ? 1 : 0;
-  const values = cell.scores
-    .filter((score) => score.metric === metric || score.scorer === metric)
-    .map((score) => score.value);
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function metricCases(cells: readonly EvalCell[], metric: string): MetricCase[] {
-  return [...Map.groupBy(cells, (cell) => cell.case)].map(([name, group]) => ({
-    case: name,
-    ...(group[0]?.cluster === undefined ? {} : { cluster: group[0].cluster }),
-    values: group.flatMap((cell) => valueIn(cell, metric) ?? []),
-  }));
 }
 
 function percent(share: number): string {

@@ -56,6 +56,21 @@ describe("the verdict", () => {
     expect(decision.advantage).toMatchObject({ row: "x/b", against: "x/a", by: "time" });
   });
 
+  test("says whose scores are higher where pass rates are tied, if that is beyond doubt", () => {
+    const graded = (model: string, lift: number): EvalCell[] =>
+      Array.from({ length: 12 }, (_, index) => {
+        const value = 0.3 + 0.02 * (index % 5) + lift * (1 + 0.1 * (index % 2));
+        return cell(model, `c${index}`, true, {
+          scores: [{ call: "c", scorer: "bleu", value, passed: true, why: "So.", metric: "likeness" }],
+        });
+      });
+    const { verdict, decision, rows } = report([...graded("x/a", 0.2), ...graded("x/b", 0), ...graded("x/c", 0.001)]);
+    expect(decision.scoreLead).toMatchObject({ row: "x/a", against: "x/c" });
+    expect(verdict).toMatch(/are tied for best .+; a scores 21 points higher than c \(95 %: 20 to 22\)/);
+    expect(rows[0]?.metrics[0]).toMatchObject({ metric: "likeness", cases: 12 });
+    expect(report([...graded("x/a", 0), ...graded("x/b", 0)]).decision.scoreLead).toBeUndefined();
+  });
+
   test("prefers what is cheaper to what is faster, and claims nothing small", () => {
     const pair = (a: number, b: number): string =>
       report([

@@ -10,6 +10,7 @@ import { moments } from "../stats/moments.ts";
 import { type QuantileInterval, quantileInterval } from "../stats/order-quantile.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
 import type { EvalCell } from "./eval-cell.ts";
+import { metricCases } from "./metric-cases.ts";
 
 /** How an interval of a mean was found. */
 export type IntervalMethod = "wilson" | "t" | "clustered t";
@@ -46,6 +47,8 @@ export interface EvalRow {
   score?: CaseMean;
   /** Mean value by scorer, in the order met. */
   scorers: ScorerMean[];
+  /** Mean over cases of each metric that the suite names, in the order met. Empty: it names none. */
+  metrics: MetricMean[];
   /** Input tokens. Absent: unknown for some call. */
   inputTokens?: number;
   /** Output tokens. Absent: unknown for some call. */
@@ -84,6 +87,12 @@ export interface ScorerMean {
   passed: number;
   /** Mean of its values, 0 to 1. */
   mean: number;
+}
+
+/** A metric that a suite names, of a row. */
+export interface MetricMean extends CaseMean {
+  /** Its name. */
+  metric: string;
 }
 
 /** A row's answers to one case. */
@@ -230,6 +239,14 @@ function scorerMeans(answered: readonly EvalCell[]): ScorerMean[] {
   }));
 }
 
+function metricMeans(answered: readonly EvalCell[]): MetricMean[] {
+  const names = new Set(answered.flatMap((cell) => cell.scores.flatMap((score) => score.metric ?? [])));
+  return [...names].flatMap((metric) => {
+    const mean = caseMean(metricCases(answered, metric));
+    return mean ? [{ metric, ...mean }] : [];
+  });
+}
+
 function rowOf(cells: readonly EvalCell[], severalPrompts: boolean): EvalRow {
   const [first] = cells;
   const answered = cells.filter((cell) => cell.passed !== undefined);
@@ -249,6 +266,7 @@ function rowOf(cells: readonly EvalCell[], severalPrompts: boolean): EvalRow {
     passRate: caseMean(answers.map((each) => ({ ...each, values: each.passes }))),
     ...(isGraded ? { score: caseMean(answers) } : {}),
     scorers: scorerMeans(answered),
+    metrics: metricMeans(answered),
     inputTokens: sumKnown(answered.map((cell) => cell.figures?.inputTokens)),
     outputTokens: sumKnown(answered.map((cell) => cell.figures?.outputTokens)),
     picodollars: sumKnown(called.map((cell) => cell.figures?.picodollars)),

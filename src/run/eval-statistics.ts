@@ -65,6 +65,8 @@ export interface ScoredRow {
   name: string;
   /** Share of its answers that passed, by case. */
   scores: Scores;
+  /** Mean of its scorers' values, by case. */
+  values: Scores;
   /** All its answers, by case: 1 passed, 0 not. */
   answers: number[][];
   /** Mean picodollars of its answers, by case. */
@@ -112,13 +114,14 @@ export function scoreGrid(rows: readonly EvalRow[], cells: readonly EvalCell[]):
     ...(new Set(labels).size < labels.length ? { clusters: labels } : {}),
     rows: rows.map((row) => {
       const own = groups.get(rowKey({ model: row.model, prompt: row.prompt ?? prompt })) ?? [];
-      const byCase = new Map(answersByCase(own).map((each) => [each.case, each.passes]));
-      const answers = all.map((each) => byCase.get(each.case) ?? []);
+      const byCase = new Map(answersByCase(own).map((each) => [each.case, each]));
+      const answers = all.map((each) => byCase.get(each.case)?.passes ?? []);
       return {
         row,
         name: rowName(row),
         answers,
         scores: answers.map((each) => moments(each)?.mean),
+        values: all.map((each) => moments(byCase.get(each.case)?.values ?? [])?.mean),
         costs: figureByCase(own, cases, (cell) => cell.figures?.picodollars),
         times: figureByCase(own, cases, (cell) => cell.figures?.modelMs),
       };

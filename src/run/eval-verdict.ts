@@ -1,5 +1,5 @@
 /** The one sentence that a run comes to. Pure; says only what the statistics bear out. */
-import type { Advantage, Decision } from "./eval-decision.ts";
+import type { Advantage, Decision, ScoreLead } from "./eval-decision.ts";
 import type { EvalRow } from "./eval-rows.ts";
 import { rowName } from "./eval-rows.ts";
 import type { EvalStatistics, RowComparison } from "./eval-statistics.ts";
@@ -50,6 +50,13 @@ function remarkOf({ row, by, ratio }: Advantage, name: (full: string) => string)
     : `${name(row)} costs ${percent(1 - ratio.value)} less`;
 }
 
+/** Whose scores are higher. */
+function leadOf({ row, against, difference }: ScoreLead, name: (full: string) => string): string {
+  const { value, low, high } = difference;
+  const range = `95 %: ${Math.round(100 * low)} to ${Math.round(100 * high)}`;
+  return `${name(row)} scores ${points(value)} higher than ${name(against)} (${range})`;
+}
+
 function nearest(toBest: readonly RowComparison[]): RowComparison | undefined {
   return [...toBest].sort((a, b) => (b.difference?.value ?? -1) - (a.difference?.value ?? -1))[0];
 }
@@ -84,7 +91,8 @@ export function verdictOf(rows: readonly EvalRow[], statistics: EvalStatistics, 
   const tied = scored
     .filter((row) => statistics.tied.includes(rowName(row)))
     .sort((a, b) => Number(rowName(b) === statistics.best) - Number(rowName(a) === statistics.best));
-  const { advantage } = decision;
-  const said = `${listed(tied.map(name))} are tied for best (${listed(tied.map(tally))})`;
+  const { advantage, scoreLead } = decision;
+  const all = `${listed(tied.map(name))} are tied for best (${listed(tied.map(tally))})`;
+  const said = scoreLead ? `${all}; ${leadOf(scoreLead, (full) => names.get(full) ?? full)}` : all;
   return advantage ? `${said}; ${remarkOf(advantage, (full) => names.get(full) ?? full)}` : said;
 }
