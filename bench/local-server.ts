@@ -399,7 +399,9 @@ async function main(): Promise<void> {
   if (values.delay) behaviour.delay = Number(values.delay);
   if (values.tokens) behaviour.tokens = Number(values.tokens);
   const hasLimits = values.rpm !== undefined || values.tpm !== undefined;
-  const server = await startLocalServer({ port: numberOf(values.port), behaviour, ...(hasLimits ? { limits } : {}) });
+  const started = { port: numberOf(values.port), behaviour, ...(hasLimits ? { limits } : {}) };
+  // Nobody can look at its requests from outside.
+  const server = await startLocalServer({ ...started, forgetful: true });
   console.log(server.url);
 }
 

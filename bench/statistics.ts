@@ -110,10 +110,12 @@ for (const kind of ["right or wrong", "any size"] as const) {
 }
 for (const kind of ["right or wrong", "any size"] as const) {
   const columns = scoresOf(kind, Number(values.models), Number(values.cases));
+  const before = process.cpuUsage();
   const { steps } = reckon(kind, columns, rounds);
+  const { user, system } = process.cpuUsage(before);
   const all = Object.values(steps).reduce((sum, each) => sum + each, 0);
   console.log(
-    `${values.cases} cases × ${values.models} models, ${kind}: ${(all / 1000).toFixed(2)} s (wanted ≤ 10), ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
+    `${values.cases} cases × ${values.models} models, ${kind}: ${(all / 1000).toFixed(2)} s (wanted ≤ 10), processor ${((user + system) / 1e6).toFixed(2)} s, ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
   );
   for (const [step, ms] of Object.entries(steps)) console.log(`  ${step}: ${(ms / 1000).toFixed(2)} s`);
 }
