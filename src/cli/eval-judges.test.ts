@@ -96,7 +96,11 @@ test("a judge that talks nonsense makes errors, not wrong answers", async () => 
   write("{ rubric: { rubric: Has the word, judge: pocket/pocket-s } }");
   const report = await run();
   expect(report.rows[0]).toMatchObject({ scored: 0, errors: 2 });
-  expect(report.cells[0]?.error).toMatch(/^The judge failed: it gave no verdict, but said /);
+  expect(report.cells[0]?.error).toMatch(/^The judge failed: it gave no verdict, but said .+\.$/);
+  const { err } = await penny("eval", "show", "--json");
+  expect(err).toMatch(
+    /2 answers could not be judged, such as \S+: The judge failed: .+\. They are not counted as wrong\./,
+  );
 });
 
 test("an unknown field of a judge is told with file and line", async () => {

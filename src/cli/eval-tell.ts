@@ -1,6 +1,7 @@
 /** What `penny eval` says on standard error before and after a run, and the exit code that a run gives. Runs nothing. */
-import type { EvalForecast, EvalReport } from "../index.ts";
+import type { EvalCell, EvalForecast, EvalReport } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
+import { counted } from "../run/eval-notes.ts";
 import { duration } from "./amounts.ts";
 import { tellForecast } from "./confirm.ts";
 import { type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
@@ -23,19 +24,25 @@ const STOPS: { [reason: string]: string } = {
   decided: "stopped, since the question is decided.",
 };
 
+function tellFailed(cells: readonly EvalCell[], noun: string, verb: string, so: string, io: Io): void {
+  const [first] = cells;
+  if (!first) return;
+  io.err(`penny: ${counted(cells.length, noun)} ${verb}, such as ${first.call}: ${oneLine(first.error ?? "")} ${so}\n`);
+}
+
 /** Tells what failed, why a run stopped, what it spent. Says nothing if the reader of the output has gone. */
 export function tellEnd(report: EvalReport, io: Io): void {
   if (io.signal.reason === outputClosed) return;
-  const errors = report.rows.reduce((sum, row) => sum + row.errors, 0);
-  if (errors > 0) {
-    const first = report.cells.find((cell) => cell.error !== undefined);
-    const calls = errors === 1 ? "1 call" : `${errors} calls`;
-    const why = oneLine(first?.error ?? "");
-    io.err(`penny: ${calls} failed, such as ${first?.call}: ${why} Failed calls are not counted as wrong answers.\n`);
-  }
+  const failed = report.cells.filter((cell) => cell.error !== undefined);
+  // A call that failed has no time of its own.
+  const [unjudged, broken] = [true, false].map((came) =>
+    failed.filter(({ figures }) => (figures?.modelMs !== undefined) === came),
+  );
+  tellFailed(broken ?? [], "call", "failed", "Failed calls are not counted as wrong answers.", io);
+  tellFailed(unjudged ?? [], "answer", "could not be judged", "They are not counted as wrong.", io);
   if (report.stopped) io.err(`penny: ${STOPS[report.stopped]}\n`);
-  const failed = report.gates.filter((gate) => !gate.passed).length;
-  if (failed > 0) io.err(`penny: ${failed} of ${report.gates.length} gates did not hold\n`);
+  const lost = report.gates.filter((gate) => !gate.passed).length;
+  if (lost > 0) io.err(`penny: ${lost} of ${report.gates.length} gates did not hold\n`);
   const time = report.durationMs === undefined ? "" : ` in ${duration(report.durationMs)}`;
   io.err(`penny: ${formatUsd(report.spentPicodollars)} spent${time}; run ${report.id}\n`);
 }

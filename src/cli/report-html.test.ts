@@ -117,3 +117,19 @@ test.each([
   expect(text).toContain(`style-src 'sha256-${hash("sha256", style, "base64")}'`);
   expect(text).toContain("default-src 'none'; img-src data:;");
 });
+
+test("where cases were asked several times, a plot says what votes would give", () => {
+  const once = evil().cells;
+  const twice = reportOf({
+    id: "r",
+    suite: "S",
+    startedAt: 0,
+    cells: [...once, ...once.map((cell) => ({ ...cell, epoch: 2 }))],
+  });
+  const page = htmlReport(twice, new Map());
+  expect(page).toContain("Several answers, majority vote");
+  expect(page).toContain("one × 2");
+  const all = nodes(parse(page) as Node);
+  expect(all.filter((node) => node.nodeName === "script" || node.nodeName === "img")).toHaveLength(1);
+  expect(htmlReport(evil(), new Map())).not.toContain("Several answers");
+});

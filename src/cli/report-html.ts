@@ -5,10 +5,11 @@
  * style and the one script in it, by their hashes, and pictures that are in the page itself.
  */
 import { hash } from "node:crypto";
-import type { EvalReport, EvalRow } from "../index.ts";
+import type { EvalReport, EvalRow, ScalingPoint } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
 import { counted, notesOf } from "../run/eval-notes.ts";
 import { rowName } from "../run/eval-rows.ts";
+import { hasRepeats, scalingOf } from "../run/eval-scaling.ts";
 import { shortNames } from "../run/eval-verdict.ts";
 import { paretoSet } from "../stats/pareto-set.ts";
 import { duration, tokens } from "./amounts.ts";
@@ -134,6 +135,27 @@ function figure(caption: string, plot: string): string {
   return `<figure><figcaption>${escapedHtml(caption)}</figcaption>${plot}</figure>`;
 }
 
+/** What majority votes of several answers would give, where cases were asked several times. */
+function scaling(report: EvalReport, name: Name): string[] {
+  if (!hasRepeats(report)) return [];
+  const { points, against } = scalingOf(report);
+  const measure = (point: ScalingPoint): number | undefined =>
+    against === "cost" ? point.picodollars : point.outputTokens;
+  const known = points.flatMap((point): PlanePoint[] => {
+    const x = measure(point);
+    const label = `${name(point.row)} × ${point.samples}`;
+    return x === undefined ? [] : [{ name: label, x: { value: x }, y: point.quality, isFrontier: point.isFrontier }];
+  });
+  if (known.length < 2) return [];
+  const title = against === "cost" ? "cost of all answers to a case" : "output tokens of all answers to a case";
+  return [
+    figure(
+      "Several answers, majority vote",
+      planePlot(known, against === "cost" ? formatUsd : (value) => tokens(value), title),
+    ),
+  ];
+}
+
 function plots(report: EvalReport, name: Name): string {
   const figures: string[] = [];
   const costs = points(report, name, (row) => row.answerPicodollars);
@@ -146,6 +168,7 @@ function plots(report: EvalReport, name: Name): string {
     row.latency ? [{ name: name(rowName(row)), p50: row.latency.p50, p95: row.latency.p95 }] : [],
   );
   if (lines.length > 0) figures.push(figure("Time", latencyPlot(lines, duration)));
+  figures.push(...scaling(report, name));
   return figures.length === 0 ? "" : `<h2>Quality, cost, time</h2><div class="plots">${figures.join("")}</div>`;
 }
 

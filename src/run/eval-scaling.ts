@@ -236,7 +236,15 @@ function rowsOfRun({ rows, cells }: Pick<EvalReport, "rows" | "cells">): Row[] {
   });
 }
 
-/** Points in per cent of two decimals at most. */
+function isRepeated({ cases }: Row): boolean {
+  return cases.some(([, cells]) => cells.length > 1);
+}
+
+/** Whether some case has several scored answers of one row, so that there is something to reckon. */
+export function hasRepeats(report: Pick<EvalReport, "rows" | "cells">): boolean {
+  return rowsOfRun(report).some(isRepeated);
+}
+
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
@@ -317,7 +325,7 @@ export function scalingOf(
 ): Scaling {
   checked(report, settings);
   const rows = rowsOfRun(report);
-  if (!rows.some(({ cases }) => cases.some(([, cells]) => cells.length > 1)))
+  if (!rows.some(isRepeated))
     throw new SetupError(
       `Run ${report.id} asked no case twice, so what more answers bring is not known: run the suite with --epochs 8 first.`,
     );
