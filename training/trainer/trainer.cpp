@@ -3,6 +3,7 @@
 //   trainer train --shape WIDTH,LAYERS,HEADS,HIDDEN --vocabulary N --corpus DIR --out FILE --tokens N
 //                 [--from FILE | --grow FILE] [--rate 0.01] [--step-tokens 8192] [--level 0.4] [--threads 2] [--seed 1] [--minutes M]
 //   trainer answer --weights FILE --prompts FILE --out FILE --end ID [--most 700] [--threads 2]
+//   trainer loss --weights FILE --corpus DIR --tokens N [--threads 2]     mean loss of the model's own tokens, without learning
 //   trainer check --shape ... --vocabulary N --corpus DIR        compares gradients with finite differences
 //
 // `--tokens` sets the plan of the learning rate: level for the share `--level` of the training, then down to almost nothing. FILE
@@ -221,6 +222,20 @@ void answer(const Words& words) {
   }
 }
 
+// Mean loss of an own token over about so many tokens of a corpus.
+void loss(const Words& words) {
+  Model model = load(wanted(words, "weights"));
+  Learner learner(model, static_cast<int>(number(words, "threads", 2)));
+  Conversations conversations(wanted(words, "corpus"));
+  double sum = 0, steps = 0, tokens = 0;
+  for (const double total = std::stod(wanted(words, "tokens")); tokens < total; steps++) {
+    const std::vector<Batch> batches = conversations.step(8192, MOST_TOKENS);
+    sum += learner.gradient(batches);
+    for (const Batch& batch : batches) tokens += static_cast<double>(batch.ids.size());
+  }
+  std::cout << "loss " << sum / steps << " over " << static_cast<long>(tokens) << " tokens" << std::endl;
+}
+
 // The gradient of some weights of every tensor beside the difference that a small change of it makes.
 void check(const Words& words) {
   Model model(shape_of(words));
@@ -258,8 +273,9 @@ int main(int count, char** given) try {
   for (int i = 2; i + 1 < count; i += 2) words[std::string(given[i]).substr(2)] = given[i + 1];
   if (command == "train") train(words);
   else if (command == "answer") answer(words);
+  else if (command == "loss") loss(words);
   else if (command == "check") check(words);
-  else throw std::runtime_error("say train, answer or check; the head of trainer.cpp tells their options");
+  else throw std::runtime_error("say train, answer, loss or check; the head of trainer.cpp tells their options");
 } catch (const std::exception& error) {
   std::cerr << "trainer: " << error.what() << std::endl;
   return 1;
