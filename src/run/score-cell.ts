@@ -147,7 +147,8 @@ export async function outcomesOf(input: ScoringInput, each: SuiteCase): Promise<
   try {
     for (const expectation of each.expect) outcomes.push(...(await outcomeFor(expectation, input)));
   } catch (error) {
-    if (error instanceof JudgeFailed) throw new NotScored(`The judge failed: ${error.message.replace(/\.$/, "")}.`, { cause: error });
+    if (error instanceof JudgeFailed)
+      throw new NotScored(`The judge failed: ${error.message.replace(/\.$/, "")}.`, { cause: error });
     throw error;
   }
   return outcomes;
