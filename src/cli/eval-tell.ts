@@ -14,7 +14,7 @@ export async function tellEvalForecast(forecast: EvalForecast, name: string, yes
     forecast.durationMs && forecast.total.calls > 0
       ? `, about ${duration(forecast.durationMs.low)} to ${duration(forecast.durationMs.high)}`
       : "";
-  io.err(`penny: ${name}: ${forecast.cells} cells${cached}${time}\n`);
+  io.err(`penny: ${name}: ${counted(forecast.cells, "cell")}${cached}${time}\n`);
   return tellForecast(forecast.total, yes, io);
 }
 

@@ -260,10 +260,17 @@ test("weights, thresholds and metrics decide what a case is worth", async () => 
   expect(cells[0]?.scores.map((score) => [score.metric, score.passed])).toEqual([
     ["right", true],
     [undefined, false],
-    [undefined, true],
+    // It was not met, which fails no case: what has no weight is measured only.
+    [undefined, false],
   ]);
   expect((await evaluate(context, weighed(0.75), { cache: false })).cells[0]?.passed).toBe(true);
   expect((await evaluate(context, weighed(0.8), { cache: false })).cells[0]?.passed).toBe(false);
+  const [only] = weighed().cases;
+  const weightless = {
+    ...suite,
+    cases: [{ ...only, expect: only?.expect.filter(({ weight }) => weight !== undefined) ?? [] }],
+  };
+  expect((await evaluate(context, weightless as typeof suite, { cache: false })).cells[0]?.passed).toBe(true);
 });
 
 test("an unknown model is told with the suite's line", async () => {

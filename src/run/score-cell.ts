@@ -65,8 +65,7 @@ async function verdictFor(expectation: ScorerExpectation, before: ScoringInput):
   return scorer.score({ call: input.call, expected: expectation.expected });
 }
 
-function passes({ value, passed, undecided }: Verdict, { weight, threshold }: ExpectationSettings): boolean {
-  if (weight === 0) return true;
+function passes({ value, passed, undecided }: Verdict, { threshold }: ExpectationSettings): boolean {
   return threshold === undefined ? passed : undecided !== true && value >= threshold;
 }
 
@@ -78,7 +77,7 @@ function settingsOf({ weight, metric, threshold }: ExpectationSettings): Expecta
   };
 }
 
-/** The outcome of one verdict. */
+/** The outcome of one verdict. What has no weight fails no case, but its score says whether it was met. */
 export function outcomeOf(
   expectation: ExpectationSettings & { scorer: string },
   verdict: Verdict,
@@ -88,7 +87,7 @@ export function outcomeOf(
   const { value, why } = verdict;
   const metric = expectation.metric === undefined ? {} : { metric: expectation.metric };
   const score: Score = { call, scorer: expectation.scorer, value, passed, why, ...metric };
-  return { ...settingsOf(expectation), value, passed, scores: [score] };
+  return { ...settingsOf(expectation), value, passed: passed || expectation.weight === 0, scores: [score] };
 }
 
 /** Weighted mean of values; 0 if nothing has weight. */
