@@ -76,12 +76,20 @@ function queue(): (signal?: AbortSignal) => Promise<() => void> {
 /** A thread goes over to optimised code when it has written so much: tokens times bytes of the file. Two thousand of pocket-m. */
 const WORK_WORTH_OPTIMISING = 3e9;
 
+/**
+ * A thread is started afresh when its memory has grown by so many bytes, or by a quarter of the file if that is more. Before the engine takes a
+ * prompt that is unlike the last one, it keeps what it knew of that one, up to 8 GB in all, to have it again should that prompt come
+ * back: 40 kB a question for the smallest model, a hundred MB and more for a large one. The library does not hand on the option that turns
+ * this off (`--cache-ram`, tools/server of llama.cpp). Measured 2026-11-27: 200 kB a question of pocket-l.
+ */
+const MOST_GROWTH_BYTES = 512e6;
+
 /** The thread of one model, started when it is needed. Not for two callers at once. */
 interface ThreadKeeper {
   /** The thread with its model loaded. Throws EngineError. */
   ready: () => Promise<Thread>;
-  /** Notes that the model wrote something. */
-  wrote: () => void;
+  /** Notes what the thread said. */
+  heard: (message: FromEngine) => void;
   /** Tokens of context that the model was loaded with. Absent: it is not loaded. */
   contextTokens: () => number | undefined;
   /** Ends the thread. */
@@ -93,6 +101,8 @@ function keepThread(settings: EngineSettings, compile: (isOptimised: boolean) =>
   let thread: Thread | undefined;
   let wasOptimised = false;
   let chunks = 0;
+  /** Bytes of the thread's memory when it was loaded, and now. */
+  let memory = { loaded: 0, now: 0 };
 
   const close = async (): Promise<void> => {
     const old = thread;
@@ -104,13 +114,18 @@ function keepThread(settings: EngineSettings, compile: (isOptimised: boolean) =>
   const ready = async (): Promise<Thread> => {
     const isOptimised = chunks * settings.fileBytes > WORK_WORTH_OPTIMISING;
     const isLoaded = thread && !thread.isOver && contextTokens !== undefined;
-    if (thread && isLoaded && (wasOptimised || !isOptimised)) return thread;
+    const mostGrowth = settings.mostGrowthBytes ?? Math.max(MOST_GROWTH_BYTES, settings.fileBytes / 4);
+    const isFull = memory.now - memory.loaded > mostGrowth;
+    if (thread && isLoaded && !isFull && (wasOptimised || !isOptimised)) return thread;
     await close();
     const fresh = startThread(settings, compile(isOptimised));
     wasOptimised = isOptimised;
     thread = fresh;
     for await (const message of messagesOf(fresh, () => undefined)) {
-      if (message.kind === "loaded") contextTokens = message.contextTokens;
+      if (message.kind === "loaded") {
+        contextTokens = message.contextTokens;
+        memory = { loaded: message.memoryBytes, now: message.memoryBytes };
+      }
       if (message.kind === "failed") {
         await close();
         throw new EngineError(message.message);
@@ -119,10 +134,11 @@ function keepThread(settings: EngineSettings, compile: (isOptimised: boolean) =>
     return fresh;
   };
 
-  const wrote = (): void => {
+  const heard = (message: FromEngine): void => {
     chunks++;
+    if (message.kind === "done") memory.now = message.memoryBytes;
   };
-  return { ready, wrote, contextTokens: () => contextTokens, close };
+  return { ready, heard, contextTokens: () => contextTokens, close };
 }
 
 function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) => Promise<CompiledCode>): Engine {
@@ -144,7 +160,7 @@ function openEngine(settings: EngineSettings, compile: (isOptimised: boolean) =>
       signal.addEventListener("abort", cancel);
       try {
         for await (const message of messagesOf(running, begin)) {
-          keeper.wrote();
+          keeper.heard(message);
           if (signal.aborted) cancel();
           else if (message.kind === "chunk") yield* chunksOf(message);
           else if (message.kind === "failed") {

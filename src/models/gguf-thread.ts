@@ -19,6 +19,8 @@ export interface EngineSettings {
   batchTokens: number;
   /** Threads that compute. */
   threads: number;
+  /** Bytes by which its memory may grow before it is started afresh. Absent: 512 MB, or a quarter of the file. */
+  mostGrowthBytes?: number;
   /** Number format of the key and value cache: `f32` is faster, `f16` takes half the memory. */
   cacheType: "f16" | "f32";
 }
@@ -39,11 +41,11 @@ export interface ToEngine {
   body: string;
 }
 
-/** What the thread says. Request 0 is the loading. */
+/** What the thread says. Request 0 is the loading. `memoryBytes`: what the engine has taken, which never shrinks. */
 export type FromEngine =
-  | { kind: "loaded"; contextTokens: number }
+  | { kind: "loaded"; contextTokens: number; memoryBytes: number }
   | { kind: "chunk"; id: number; json: string; isError: boolean }
-  | { kind: "done"; id: number }
+  | { kind: "done"; id: number; memoryBytes: number }
   | { kind: "failed"; id: number; message: string; isFatal: boolean };
 
 /** A request that the thread works on. */

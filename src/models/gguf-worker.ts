@@ -145,7 +145,10 @@ async function startEngine(
   return { act, engine, complaints };
 }
 
-async function load(start: EngineStart, compiled: CompiledCode): Promise<{ act: Act; loaded: WireAnswer }> {
+async function load(
+  start: EngineStart,
+  compiled: CompiledCode,
+): Promise<{ act: Act; loaded: WireAnswer; memoryBytes: () => number }> {
   const { act, engine, complaints } = await startEngine(start, compiled);
   serveFile(engine, start.path);
   const loaded = act("load", "load_req", {
@@ -170,10 +173,15 @@ async function load(start: EngineStart, compiled: CompiledCode): Promise<{ act: 
     log_level: LOG_LEVEL,
   });
   if (loaded.success !== true) throw new Error(complaints.join("; ") || "it could not load the file");
-  return { act, loaded };
+  return { act, loaded, memoryBytes: () => engine.wasmMemory.buffer.byteLength };
 }
 
-function answer(act: Act, request: ToEngine, cancelled: Int32Array, send: (message: FromEngine) => void): void {
+function answer(
+  { act, memoryBytes }: { act: Act; memoryBytes: () => number },
+  request: ToEngine,
+  cancelled: Int32Array,
+  send: (message: FromEngine) => void,
+): void {
   const { id } = request;
   const started = act("completion", "cmpl_req", { is_chat: request.isChat, data_json: request.body, files: [] });
   const job = started.req_id as number;
@@ -187,7 +195,7 @@ function answer(act: Act, request: ToEngine, cancelled: Int32Array, send: (messa
     if (json !== "" && json !== "null") send({ kind: "chunk", id, json, isError: result.is_error === true });
     if (result.has_more !== true) break;
   }
-  send({ kind: "done", id });
+  send({ kind: "done", id, memoryBytes: memoryBytes() });
 }
 
 async function serve(start: EngineStart): Promise<void> {
@@ -197,16 +205,16 @@ async function serve(start: EngineStart): Promise<void> {
   const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
   try {
     const [compiled] = (await once(port, "message")) as [CompiledCode];
-    const { act, loaded } = await load(start, compiled);
+    const { act, loaded, memoryBytes } = await load(start, compiled);
     const cancelled = new Int32Array(start.cancelled);
     port.on("message", (request: ToEngine) => {
       try {
-        answer(act, request, cancelled, send);
+        answer({ act, memoryBytes }, request, cancelled, send);
       } catch (error) {
         send({ kind: "failed", id: request.id, message: reason(error), isFatal: error instanceof EngineCrash });
       }
     });
-    send({ kind: "loaded", contextTokens: loaded.n_ctx as number });
+    send({ kind: "loaded", contextTokens: loaded.n_ctx as number, memoryBytes: memoryBytes() });
   } catch (error) {
     send({ kind: "failed", id: 0, message: reason(error), isFatal: true });
   }

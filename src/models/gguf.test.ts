@@ -385,6 +385,39 @@ test("after much work a model goes over to faster code and answers the same", as
   await engine.close();
 });
 
+test("a model whose memory grew too much is loaded afresh, and answers the same", { timeout: 300_000 }, async () => {
+  const { path } = pocket("pocket/pocket-m");
+  const own = engineRuntime();
+  let threads = 0;
+  const count = (): void => {
+    threads++;
+  };
+  process.on("worker", count);
+  const engine = own.open({
+    path,
+    fileBytes: 1,
+    contextTokens: 1024,
+    batchTokens: 128,
+    threads: 1,
+    cacheType: "f32",
+    mostGrowthBytes: 1e6,
+  });
+  const answers: string[] = [];
+  const ask = async (prompt: string): Promise<string> => {
+    let text = "";
+    const body = { prompt, max_tokens: 4, temperature: 0, stream: true };
+    for await (const chunk of engine.complete(false, body, new AbortController().signal)) text += String(chunk.content);
+    return text;
+  };
+  // Each unlike the one before: what was known of that one is kept, 2 MB; at first there is room for it.
+  const prompt = (number: number): string => `${number} is not ${number + 1}. `.repeat(40);
+  for (let number = 10; number < 99 && threads < 2; number++) answers.push(await ask(prompt(number)));
+  expect(threads).toBe(2);
+  expect(await ask(prompt(10))).toBe(answers[0]);
+  process.off("worker", count);
+  await own.close();
+});
+
 test("a loaded model that is not asked any more does not keep its process alive", () => {
   const address = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `
