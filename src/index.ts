@@ -42,6 +42,7 @@ import type { Suite } from "./run/suite.ts";
 import type { SuiteContent } from "./run/suite-content.ts";
 import { type LazySandbox, lazySandbox } from "./sandbox/lazy-sandbox.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
+import { fragmentsIn, type NamedTexts, templatesIn } from "./store/lazy-texts.ts";
 import { openStore } from "./store/open-store.ts";
 import { pennyFolder } from "./store/penny-folder.ts";
 import { changeSettings, readSettings, SETTINGS_FILE, type Settings } from "./store/settings.ts";
@@ -82,6 +83,7 @@ export type {
   PromptFunction,
   SuiteContent,
 } from "./run/suite-content.ts";
+export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
 export type { Store } from "./store/store.ts";
@@ -118,18 +120,6 @@ export interface CallSettings {
   retries?: Partial<RetryBudget>;
   /** Who asks. Default: `library`. */
   origin?: Origin;
-}
-
-/** Texts kept by name in the person's folder. */
-export interface NamedTexts {
-  /** Names in order. */
-  list: () => Promise<string[]>;
-  /** The text. Throws SetupError if there is none. */
-  read: (name: string) => Promise<string>;
-  /** Keeps a text under a name, over an older one. */
-  write: (name: string, text: string) => Promise<void>;
-  /** Forgets it. Throws SetupError if there is none. */
-  remove: (name: string) => Promise<void>;
 }
 
 /** What calls cost, before and after. */
@@ -287,26 +277,6 @@ function streamOf(rooms: Rooms, input: PromptInput & CallSettings): AnswerStream
       },
     }),
   );
-}
-
-function templatesIn(dir: string): NamedTexts {
-  const room = (): Promise<typeof import("./store/templates.ts")> => import("./store/templates.ts");
-  return {
-    list: async () => (await room()).listTemplates(dir),
-    read: async (name) => (await room()).readTemplateText(dir, name),
-    write: async (name, text) => (await room()).writeTemplateText(dir, name, text),
-    remove: async (name) => (await room()).removeTemplate(dir, name),
-  };
-}
-
-function fragmentsIn(dir: string): NamedTexts {
-  const room = (): Promise<typeof import("./store/fragments.ts")> => import("./store/fragments.ts");
-  return {
-    list: async () => (await room()).listFragments(dir),
-    read: async (name) => (await room()).readFragment(dir, name),
-    write: async (name, text) => (await room()).writeFragment(dir, name, text),
-    remove: async (name) => (await room()).removeFragment(dir, name),
-  };
 }
 
 /** The newest calls of a model that ended well. */

@@ -7,7 +7,7 @@ import type { SpendRow } from "../store/spend-report.ts";
 import { duration, energyRange, roughly, tokens } from "./amounts.ts";
 import { displayWidth } from "./display-width.ts";
 import type { Io } from "./io.ts";
-import { renderTable, type TableColumn } from "./table.ts";
+import { renderTable, type TableColumn, tableSettings } from "./table.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** How to show a report. */
@@ -67,7 +67,7 @@ function columnsOf({ by, total }: SpentReport): TableColumn<SpendRow>[] {
 
 function spentTable(report: SpentReport, io: Io): string {
   const rows = report.rows.length > 1 ? [...report.rows, report.total] : report.rows;
-  const settings = { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
+  const settings = tableSettings(io);
   const columns = columnsOf(report);
   const lines = renderTable(rows, columns, { ...settings, color: false }).split("\n");
   const fits = lines.every((line) => displayWidth(line) <= settings.width);

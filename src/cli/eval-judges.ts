@@ -6,7 +6,7 @@ import { differenceText } from "./eval-tables.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, parseWords } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
-import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
+import { renderTable, type TableColumn, type TableSettings, tableSettings } from "./table.ts";
 import { styled, wrapText } from "./wrap-text.ts";
 
 interface Bounded {
@@ -98,6 +98,6 @@ export async function evalJudges(words: readonly string[], io: Io): Promise<Exit
   const { evals } = await io.workbench();
   const report = await evals.judges((command.processedArgs as [string])[0]);
   if (command.opts<{ json?: true }>().json) io.out(jsonText(report));
-  else io.out(reportText(report, { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color }));
+  else io.out(reportText(report, tableSettings(io)));
   return exitCodes.ok;
 }

@@ -8,7 +8,7 @@ import { differenceText } from "./eval-tables.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
-import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
+import { renderTable, type TableColumn, type TableSettings, tableSettings } from "./table.ts";
 import { wrapText } from "./wrap-text.ts";
 
 interface PowerFlags {
@@ -64,8 +64,8 @@ function splitSentence({ split }: PowerPlan): string[] {
   return [`Best use of the budget: ${counted(split.cases, "case")}, each ${each}, for ${spent}: they ${able}.`];
 }
 
-function planText(plan: PowerPlan, suite: string, settings: TableSettings): string {
-  const { between, cases, epochs, observed, detectable, power, knowsRepeats } = plan;
+function planText(plan: PowerPlan, settings: TableSettings): string {
+  const { suite, between, cases, epochs, observed, detectable, power, knowsRepeats } = plan;
   const [first, second] = between.map(oneLine);
   const runs = `${Number((100 * power).toFixed(1))} of 100 runs`;
   const answers = epochs === 1 ? "asked once" : `asked up to ${epochs} times`;
@@ -135,9 +135,6 @@ export async function evalPower(words: readonly string[], io: Io): Promise<ExitC
     ...(flags.cases === undefined ? {} : { maxCases: flags.cases }),
   });
   if (flags.json) io.out(jsonText(plan));
-  else {
-    const { suite } = await evals.report(run);
-    io.out(planText(plan, suite, { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color }));
-  }
+  else io.out(planText(plan, tableSettings(io)));
   return exitCodes.ok;
 }

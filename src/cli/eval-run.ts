@@ -11,6 +11,7 @@ import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { collect, numberFrom } from "./parse.ts";
 import { jsonText } from "./plain-text.ts";
 import { progressLine } from "./progress.ts";
+import { tableSettings } from "./table.ts";
 
 /** Options that say what is shown and written of a run. */
 export interface ShownFlags {
@@ -162,7 +163,7 @@ export async function showReport(report: EvalReport, flags: ShownFlags, io: Io, 
     io.err(`penny: ${format} written to ${path}\n`);
   }
   if (flags.json) return io.out(jsonText(report));
-  const settings = { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
+  const settings = tableSettings(io);
   if (flags.cells) io.out(`${cellTable(report, settings)}\n`);
   io.out(reportText(report, settings));
 }

@@ -8,7 +8,7 @@ import { differenceText, passRateText } from "./eval-tables.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, parseWords } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
-import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
+import { renderTable, type TableColumn, type TableSettings, tableSettings } from "./table.ts";
 import { styled, wrapText } from "./wrap-text.ts";
 
 function energyText({ energyWh }: ScalingPoint): string | undefined {
@@ -96,12 +96,6 @@ export async function evalScaling(words: readonly string[], io: Io): Promise<Exi
     ...(flags.by === undefined ? {} : { by: flags.by }),
   });
   if (flags.json) io.out(jsonText(scaling));
-  else
-    io.out(
-      scalingText(scaling, await evals.report(run), {
-        width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY,
-        color: io.color,
-      }),
-    );
+  else io.out(scalingText(scaling, await evals.report(run), tableSettings(io)));
   return exitCodes.ok;
 }

@@ -10,12 +10,9 @@ import { evalExitCode, tellEnd } from "./eval-tell.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
 import { jsonText } from "./plain-text.ts";
+import { tableSettings } from "./table.ts";
 
 type Verb = (words: readonly string[], io: Io) => Promise<ExitCode>;
-
-function tableSettings(io: Io): { width: number; color: boolean } {
-  return { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
-}
 
 const list: Verb = async (words, io) => {
   const examples: Example[] = [{ words: "penny eval list -n 3", does: "the newest three runs" }];

@@ -13,6 +13,7 @@ import { modelSheet } from "./model-sheet.ts";
 import { type FitOptions, modelsFit } from "./models-fit.ts";
 import { commandParser, type Example, numberFrom, runVerbs } from "./parse.ts";
 import { jsonText } from "./plain-text.ts";
+import { tableSettings } from "./table.ts";
 
 const SUMMARY = "list models with prices and abilities; set the default and short names";
 
@@ -96,7 +97,7 @@ async function list(text: string | undefined, options: ListOptions, io: Io): Pro
   const shown = most === undefined ? priced : priced.filter((model) => costsAtMost(model, most));
   if (options.json) return io.out(jsonText(shown));
   if (shown.length === 0) return io.err("penny: no model is all that; leave an option out\n");
-  io.out(modelTable(shown, { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color }));
+  io.out(modelTable(shown, tableSettings(io)));
   tellCount(shown, options, io);
 }
 

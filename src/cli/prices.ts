@@ -19,7 +19,7 @@ import { commandParser, type Example, parseWords } from "./parse.ts";
 import { jsonText } from "./plain-text.ts";
 import { historyText } from "./price-history.ts";
 import { type ListedPrice, ledgerText, modelsText, vendorRows } from "./price-lists.ts";
-import type { TableSettings } from "./table.ts";
+import { tableSettings } from "./table.ts";
 
 const SUMMARY = "show what a model costs and cost before, with sources";
 
@@ -89,10 +89,6 @@ interface View {
   at: number;
 }
 
-function settingsOf({ io }: View): TableSettings {
-  return { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
-}
-
 function modelAnswer(model: string, view: View): string {
   const { flags, own, at } = view;
   const rows = priceHistory(model, own);
@@ -108,7 +104,7 @@ function modelAnswer(model: string, view: View): string {
   const assumption =
     near && (found?.assumption ?? `${model} is not listed; the price is that of ${near.vendor}/${near.model}.`);
   return historyText(model, shown, {
-    ...settingsOf(view),
+    ...tableSettings(view.io),
     sources: flags.sources ?? false,
     ...(assumption ? { assumption } : {}),
   });
@@ -117,7 +113,7 @@ function modelAnswer(model: string, view: View): string {
 function modelsAnswer(models: readonly string[], view: View): string {
   const listed = models.map((model) => listedPrice(model, view.at, view.own));
   if (view.flags.json) return jsonText(listed.flatMap(({ model, row }) => (row ? [jsonRow(row, model)] : [])));
-  return modelsText(listed, settingsOf(view));
+  return modelsText(listed, tableSettings(view.io));
 }
 
 function vendorAnswer(name: string, view: View): string {
@@ -140,7 +136,7 @@ function nameAnswer(name: string, view: View): string {
 
 function ledgerAnswer(view: View): string {
   const rows = vendorRows();
-  return view.flags.json ? jsonText(rows) : ledgerText(rows, view.own.length, settingsOf(view));
+  return view.flags.json ? jsonText(rows) : ledgerText(rows, view.own.length, tableSettings(view.io));
 }
 
 function momentAsked(flags: PriceFlags, now: number): number {

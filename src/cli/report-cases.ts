@@ -1,7 +1,7 @@
 /** The cases of the HTML report: a matrix of cases and models, each case with its question and answers side by side. Pure; escaped. */
 import type { EvalCell, EvalReport, EvalRow } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import { rowKey, rowName } from "../run/eval-rows.ts";
+import { cellsOfRows, rowName } from "../run/eval-rows.ts";
 import { questionKey } from "../run/stored-report.ts";
 import { duration, tokens } from "./amounts.ts";
 import { escapedHtml } from "./report-escape.ts";
@@ -20,7 +20,10 @@ interface Column {
 }
 
 /** How a model fared on a case: a word for the filter and colour, and what is shown. */
-function markOf(cells: readonly EvalCell[]): { kind: "pass" | "wrong" | "part" | "failed" | "open"; text: string } {
+export function markOf(cells: readonly EvalCell[]): {
+  kind: "pass" | "wrong" | "part" | "failed" | "open";
+  text: string;
+} {
   const scored = cells.filter((cell) => cell.passed !== undefined);
   if (scored.length === 0) {
     const failed = cells.some((cell) => cell.error !== undefined);
@@ -98,13 +101,14 @@ function filters(tags: readonly string[]): string {
 
 /** The section of cases. */
 export function caseList(report: EvalReport, questions: ReadonlyMap<string, string>, name: Name): string {
-  const groups = Map.groupBy(report.cells, rowKey);
-  const [only = ""] = report.cells.map((cell) => cell.prompt);
-  const columns = report.rows.map((row): Column => {
-    const prompt = row.prompt ?? only;
-    const cells = groups.get(rowKey({ model: row.model, prompt })) ?? [];
-    return { row, name: name(rowName(row)), prompt, byCase: Map.groupBy(cells, (cell) => cell.case) };
-  });
+  const columns = cellsOfRows(report.rows, report.cells).map(
+    ({ row, prompt, cells }): Column => ({
+      row,
+      name: name(rowName(row)),
+      prompt,
+      byCase: Map.groupBy(cells, (cell) => cell.case),
+    }),
+  );
   const cases = [...new Set(report.cells.map((cell) => cell.case))];
   const tags = [...new Set(report.cells.flatMap((cell) => cell.tags))];
   const heads = columns

@@ -4,34 +4,31 @@
  */
 import type { EvalCell, EvalReport } from "../index.ts";
 import { counted } from "../run/eval-notes.ts";
-import { rowKey, rowName } from "../run/eval-rows.ts";
+import { cellsOfRows, rowName } from "../run/eval-rows.ts";
 import { shortNames } from "../run/eval-verdict.ts";
 import { STYLE } from "./report-assets.ts";
+import { markOf } from "./report-cases.ts";
 import { escapedHtml } from "./report-escape.ts";
 import { policy } from "./report-html.ts";
 import { pictureIn } from "./report-picture.ts";
 
 function tile(cell: EvalCell, name: string): string {
-  const mark =
-    cell.error !== undefined ? "failed" : cell.passed === undefined ? "open" : cell.passed ? "pass" : "wrong";
-  const word = { failed: "! failed", open: "–", pass: "✓ pass", wrong: "✗ wrong" }[mark];
+  const mark = markOf([cell]);
   const title = cell.epoch > 1 ? `${name} #${cell.epoch}` : name;
   const why = cell.error ?? cell.scores.find((score) => !score.passed)?.why ?? "";
   // A browser shows a torn page for what it cannot draw.
   const isTorn = cell.scores.some((score) => score.scorer === "renders-svg" && !score.passed);
   const picture = isTorn ? "" : pictureIn(cell.answer ?? "", `${cell.case} by ${name}`);
   const shown = picture || '<div class="none">no picture</div>';
-  return `<div class="tile"><h4><span>${escapedHtml(title)}</span><span class="mark ${mark}">${word}</span></h4>${shown}<p>${escapedHtml(why)}</p></div>`;
+  return `<div class="tile"><h4><span>${escapedHtml(title)}</span><span class="mark ${mark.kind}">${mark.text}</span></h4>${shown}<p>${escapedHtml(why)}</p></div>`;
 }
 
 /** The page. */
 export function galleryPage(report: EvalReport): string {
   const names = shortNames(report.rows);
-  const groups = Map.groupBy(report.cells, rowKey);
-  const [only = ""] = report.cells.map((cell) => cell.prompt);
-  const columns = report.rows.map((row) => ({
+  const columns = cellsOfRows(report.rows, report.cells).map(({ row, cells }) => ({
     name: names.get(rowName(row)) ?? rowName(row),
-    cells: Map.groupBy(groups.get(rowKey({ model: row.model, prompt: row.prompt ?? only })) ?? [], (cell) => cell.case),
+    cells: Map.groupBy(cells, (cell) => cell.case),
   }));
   const cases = [...new Set(report.cells.map((cell) => cell.case))];
   const epochs = Math.max(1, ...report.cells.map((cell) => cell.epoch));

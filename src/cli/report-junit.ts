@@ -5,7 +5,7 @@
  * Source: the schema that Jenkins and GitLab read, https://github.com/testmoapp/junitxml (2024).
  */
 import type { EvalCell, EvalReport } from "../index.ts";
-import { rowKey, rowName } from "../run/eval-rows.ts";
+import { cellsOfRows, rowName } from "../run/eval-rows.ts";
 
 /** What XML 1.0 cannot hold, even escaped. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
@@ -58,10 +58,7 @@ function suiteOf(
 
 /** The XML text. */
 export function junitReport(report: EvalReport): string {
-  const groups = Map.groupBy(report.cells, rowKey);
-  const [prompt = ""] = report.cells.map((cell) => cell.prompt);
-  const suites = report.rows.map((row) => {
-    const cells = groups.get(rowKey({ model: row.model, prompt: row.prompt ?? prompt })) ?? [];
+  const suites = cellsOfRows(report.rows, report.cells).map(({ row, cells }) => {
     const name = `${report.suite} · ${rowName(row)}`;
     const ms = cells.reduce((sum, cell) => sum + (cell.figures?.modelMs ?? 0), 0);
     const counts = { failures: row.scored - row.passed, errors: row.errors, skipped: row.unfinished };

@@ -3,6 +3,7 @@
  * are put on one line and rid of control characters. Programs are given JSON instead.
  */
 import { displayWidth, padded, truncated } from "./display-width.ts";
+import type { Io } from "./io.ts";
 import { withoutControls } from "./plain-text.ts";
 import { type Style, styled } from "./wrap-text.ts";
 
@@ -28,6 +29,11 @@ export interface TableSettings {
   width: number;
   /** Whether styles may be used. */
   color: boolean;
+}
+
+/** How to draw on this output: a terminal has a width, and what goes elsewhere is not cut. */
+export function tableSettings(io: Pick<Io, "terminal" | "width" | "color">): TableSettings {
+  return { width: io.terminal.out ? io.width : Number.POSITIVE_INFINITY, color: io.color };
 }
 
 const GAP = "  ";

@@ -4,7 +4,7 @@ import { moments } from "../stats/moments.ts";
 import { pairsOf } from "../stats/pairs.ts";
 import type { EvalCell } from "./eval-cell.ts";
 import type { EvalReport } from "./eval-report.ts";
-import { answersByCase, type CaseMean, caseMean, type EvalRow, rowKey, rowName } from "./eval-rows.ts";
+import { answersByCase, type CaseMean, caseMean, cellsOfRows, type EvalRow, rowName } from "./eval-rows.ts";
 
 /**
  * How a case changed. `fixed`: it failed and passes now. `broken`: the other way round. `flaky`: asked several times, it passed
@@ -149,14 +149,8 @@ function compareRow(before: [EvalRow, EvalCell[]], after: [EvalRow, EvalCell[]])
  * whatever they are called, so that two models or two wordings can be set against each other.
  */
 export function compareRuns(before: EvalReport, after: EvalReport): RunComparison {
-  const withCells = (report: EvalReport): [EvalRow, EvalCell[]][] => {
-    const groups = Map.groupBy(report.cells, rowKey);
-    const [prompt = ""] = report.cells.map((cell) => cell.prompt);
-    return report.rows.map((row) => [
-      row,
-      groups.get(rowKey({ model: row.model, prompt: row.prompt ?? prompt })) ?? [],
-    ]);
-  };
+  const withCells = (report: EvalReport): [EvalRow, EvalCell[]][] =>
+    cellsOfRows(report.rows, report.cells).map(({ row, cells }) => [row, cells]);
   const [earlier, later] = [withCells(before), withCells(after)];
   const isSingle = earlier.length === 1 && later.length === 1;
   const partnerOf = (row: EvalRow): [EvalRow, EvalCell[]] | undefined =>

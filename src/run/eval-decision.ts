@@ -9,8 +9,8 @@ import type { Interval } from "../stats/interval.ts";
 import { meanRatio, typicalRatio } from "../stats/mean-ratio.ts";
 import { pairsOf } from "../stats/pairs.ts";
 import { paretoSet } from "../stats/pareto-set.ts";
-import { casesNeeded, detectableDifference, noiseOf } from "../stats/power.ts";
-import type { EvalStatistics, ScoredRow, ScoreGrid } from "./eval-statistics.ts";
+import { casesNeeded, detectableDifference, noiseOf, type PairedNoise } from "../stats/power.ts";
+import type { EvalStatistics, RowComparison, ScoredRow, ScoreGrid } from "./eval-statistics.ts";
 
 /** The cheapest row that is surely not much worse than the best. */
 export interface Choice {
@@ -96,26 +96,41 @@ function choiceOf(scored: readonly ScoredRow[], clusters: string[] | undefined, 
   };
 }
 
-function detectableOf(scored: readonly ScoredRow[], statistics: EvalStatistics): Detectable | undefined {
+/** Whether two rows differ anywhere, over cases or from answer to answer. */
+export function isNoisy({ between, withinA, withinB }: PairedNoise): boolean {
+  return between + withinA + withinB > 0;
+}
+
+/** The leader, and of the others the nearest to it that differs from it somewhere. `undefined`: there are no such two. */
+export function nearestToBest(
+  scored: readonly ScoredRow[],
+  statistics: EvalStatistics,
+): { leader: ScoredRow; other: ScoredRow; noise: PairedNoise; comparison: RowComparison } | undefined {
   const leader = scored.find(({ name }) => name === statistics.best);
   const byDistance = [...statistics.toBest].sort((a, b) => (b.difference?.value ?? -1) - (a.difference?.value ?? -1));
-  for (const { row, pairs, difference, adjustedPValue = 1 } of byDistance) {
-    const other = scored.find(({ name }) => name === row);
+  for (const comparison of byDistance) {
+    const other = scored.find(({ name }) => name === comparison.row);
     const noise = leader && other && noiseOf(leader.answers, other.answers);
-    if (!leader || !noise) continue;
-    if (noise.between + noise.withinA + noise.withinB === 0) continue;
-    const epochs = Math.max(1, ...leader.answers.map((each) => each.length));
-    const found = difference !== undefined && adjustedPValue <= 1 - statistics.confidence;
-    const observed = difference?.value ?? 0;
-    return {
-      cases: pairs,
-      difference: detectableDifference(pairs, noise, { power: POWER, epochs }),
-      power: POWER,
-      between: [leader.name, row],
-      ...(observed === 0 || found ? {} : { casesNeeded: casesNeeded(observed, noise, { power: POWER, epochs }) }),
-    };
+    if (leader && other && noise && isNoisy(noise)) return { leader, other, noise, comparison };
   }
   return undefined;
+}
+
+function detectableOf(scored: readonly ScoredRow[], statistics: EvalStatistics): Detectable | undefined {
+  const nearest = nearestToBest(scored, statistics);
+  if (!nearest) return undefined;
+  const { leader, other, noise, comparison } = nearest;
+  const { pairs, difference, adjustedPValue = 1 } = comparison;
+  const epochs = Math.max(1, ...leader.answers.map((each) => each.length));
+  const found = difference !== undefined && adjustedPValue <= 1 - statistics.confidence;
+  const observed = difference?.value ?? 0;
+  return {
+    cases: pairs,
+    difference: detectableDifference(pairs, noise, { power: POWER, epochs }),
+    power: POWER,
+    between: [leader.name, other.name],
+    ...(observed === 0 || found ? {} : { casesNeeded: casesNeeded(observed, noise, { power: POWER, epochs }) }),
+  };
 }
 
 /** A smaller saving is no reason to choose. */

@@ -6,7 +6,7 @@ import { comparePair } from "../stats/compare-pair.ts";
 import type { Interval } from "../stats/interval.ts";
 import { pairsOf, type Scores } from "../stats/pairs.ts";
 import type { EvalCell } from "./eval-cell.ts";
-import { caseMean, type EvalRow, rowKey, rowName } from "./eval-rows.ts";
+import { caseMean, cellsOfRows, type EvalRow, rowName } from "./eval-rows.ts";
 import { metricCases } from "./metric-cases.ts";
 import type { Gate } from "./suite.ts";
 
@@ -117,14 +117,8 @@ export function gateOutcomes(
   rows: readonly EvalRow[],
   cells: readonly EvalCell[],
 ): GateOutcome[] {
-  const groups = Map.groupBy(cells, rowKey);
-  const [firstPrompt = ""] = cells.map((cell) => cell.prompt);
-  const subjects = rows.map(
-    (row): Subject => ({
-      row,
-      name: rowName(row),
-      cells: groups.get(rowKey({ model: row.model, prompt: row.prompt ?? firstPrompt })) ?? [],
-    }),
+  const subjects = cellsOfRows(rows, cells).map(
+    ({ row, cells: own }): Subject => ({ row, name: rowName(row), cells: own }),
   );
   return gates.flatMap((gate): GateOutcome[] => {
     const chosen = subjects.filter(

@@ -2,7 +2,7 @@
  * What a set of cases can tell, reckoned from a run of it: the power it has, the differences it shows, and how many cases or answers
  * to each would show smaller ones, within a budget if there is one. The formulas are `stats`'. Pure; asks nothing.
  */
-import { nearest } from "../record/nearest.ts";
+import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { Interval } from "../stats/interval.ts";
 import {
@@ -15,8 +15,8 @@ import {
   powerOf,
   type Split,
 } from "../stats/power.ts";
+import { isNoisy, nearestToBest } from "./eval-decision.ts";
 import type { EvalReport } from "./eval-report.ts";
-import { rowsOf } from "./eval-rows.ts";
 import { compareWith, type ScoredRow, scoreGrid } from "./eval-statistics.ts";
 import { listed } from "./eval-verdict.ts";
 
@@ -52,6 +52,8 @@ export interface PowerStep {
 
 /** What a set can tell about two rows. */
 export interface PowerPlan {
+  /** Name of the suite. */
+  suite: string;
   /** Names of the two rows. */
   between: [string, string];
   /** Cases that both have scored answers to. */
@@ -83,24 +85,7 @@ function named(rows: readonly ScoredRow[], name: string): ScoredRow {
   const found = rows.find((row) => row.name === name) ?? (short.length === 1 ? short[0] : undefined);
   if (found) return found;
   const names = rows.map((row) => row.name);
-  const near = nearest(name, names, 1)[0];
-  throw new SetupError(
-    `The run has no model \`${name}\`${near ? `. Nearest: ${near}` : ""}. It has: ${listed(names)}.`,
-  );
-}
-
-/** The best row, and of the others the nearest to it that differs from it somewhere. */
-function nearestPair(report: EvalReport, rows: readonly ScoredRow[]): [ScoredRow, ScoredRow] | undefined {
-  const leader = rows.find((row) => row.name === report.statistics.best);
-  if (!leader) return undefined;
-  const byDistance = report.statistics.toBest
-    .toSorted((a, b) => Math.abs(a.difference?.value ?? 1) - Math.abs(b.difference?.value ?? 1))
-    .flatMap((each) => rows.find((row) => row.name === each.row) ?? []);
-  const differing = byDistance.find((row) => {
-    const noise = noiseOf(leader.answers, row.answers);
-    return noise && noise.between + noise.withinA + noise.withinB > 0;
-  });
-  return differing && [leader, differing];
+  throw new SetupError(`The run has no model \`${name}\`.${nearestHint(name, names)} It has: ${listed(names)}.`);
 }
 
 function splitOf(
@@ -135,11 +120,12 @@ function splitOf(
  */
 export function powerPlan(report: EvalReport, settings: PowerSettings = {}): PowerPlan {
   const { power = 0.8, alpha = 0.05, differences = DIFFERENCES } = settings;
-  const grid = scoreGrid(rowsOf(report.cells), report.cells);
+  const grid = scoreGrid(report.rows, report.cells);
   const rows = grid.rows.filter(({ row }) => row.scored > 0);
+  const nearest = settings.between ? undefined : nearestToBest(rows, report.statistics);
   const pair = settings.between
     ? ([named(rows, settings.between[0]), named(rows, settings.between[1])] as const)
-    : nearestPair(report, rows);
+    : nearest && ([nearest.leader, nearest.other] as const);
   if (!pair)
     throw new SetupError(
       rows.length < 2
@@ -153,7 +139,7 @@ export function powerPlan(report: EvalReport, settings: PowerSettings = {}): Pow
   const cases = found?.pairs ?? 0;
   if (!noise || cases < 2)
     throw new SetupError(`${first.name} and ${second.name} have fewer than two cases in common.`);
-  if (noise.between + noise.withinA + noise.withinB === 0)
+  if (!isNoisy(noise))
     throw new SetupError(`${first.name} and ${second.name} differ on no case: add harder cases, or name two others.`);
   const epochs = Math.max(...[...first.answers, ...second.answers].map((each) => each.length));
   const options = { power, alpha };
@@ -171,6 +157,7 @@ export function powerPlan(report: EvalReport, settings: PowerSettings = {}): Pow
     });
   const split = splitOf(pair, noise, settings, options);
   return {
+    suite: report.suite,
     between: [first.name, second.name],
     cases,
     epochs,

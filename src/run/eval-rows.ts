@@ -117,6 +117,19 @@ export function rowName(row: Pick<EvalRow, "model" | "prompt">): string {
   return row.prompt === undefined ? row.model : `${row.model} · ${row.prompt}`;
 }
 
+/** The cells of each row of a leaderboard, in its order. `prompt` is the row's, also where the row does not name it, being the only one. */
+export function cellsOfRows(
+  rows: readonly EvalRow[],
+  cells: readonly EvalCell[],
+): { row: EvalRow; prompt: string; cells: EvalCell[] }[] {
+  const groups = Map.groupBy(cells, rowKey);
+  const [{ prompt: only } = { prompt: "" }] = cells;
+  return rows.map((row) => {
+    const { model, prompt = only } = row;
+    return { row, prompt, cells: groups.get(rowKey({ model, prompt })) ?? [] };
+  });
+}
+
 /** The cells case by case, in the order met. */
 export function answersByCase(cells: readonly EvalCell[]): CaseAnswers[] {
   const cases = new Map<string, CaseAnswers>();

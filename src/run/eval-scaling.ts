@@ -15,7 +15,7 @@ import { passAtK } from "../stats/pass-at-k.ts";
 import { bestOfK, voteChances } from "../stats/vote.ts";
 import type { EvalCell } from "./eval-cell.ts";
 import type { EvalReport, JudgeCalls } from "./eval-report.ts";
-import { type CaseMean, caseMean, type EvalRow, rowKey, rowName } from "./eval-rows.ts";
+import { type CaseMean, caseMean, cellsOfRows, type EvalRow, rowName } from "./eval-rows.ts";
 import { votePart } from "./vote-answer.ts";
 
 /** How several answers become one. */
@@ -227,10 +227,7 @@ function pointsOf({ row, cases }: Row, settings: ScalingSettings, judging: Judgi
 }
 
 function rowsOfRun({ rows, cells }: Pick<EvalReport, "rows" | "cells">): Row[] {
-  const [firstPrompt = ""] = cells.map((cell) => cell.prompt);
-  const groups = Map.groupBy(cells, rowKey);
-  return rows.map((row) => {
-    const own = groups.get(rowKey({ model: row.model, prompt: row.prompt ?? firstPrompt })) ?? [];
+  return cellsOfRows(rows, cells).map(({ row, cells: own }) => {
     const scored = own.filter((cell) => cell.passed !== undefined);
     return { row, cases: [...Map.groupBy(scored, (cell) => cell.case)] };
   });

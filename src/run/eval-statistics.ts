@@ -9,7 +9,7 @@ import { moments } from "../stats/moments.ts";
 import { type Pairs, pairsOf, type Scores } from "../stats/pairs.ts";
 import { tiedForBest } from "../stats/tied-for-best.ts";
 import type { EvalCell } from "./eval-cell.ts";
-import { answersByCase, type EvalRow, rowKey, rowName } from "./eval-rows.ts";
+import { answersByCase, cellsOfRows, type EvalRow, rowName } from "./eval-rows.ts";
 
 /** One row of the leaderboard against another, over the cases that both have answers to. */
 export interface RowComparison {
@@ -106,14 +106,11 @@ function figureByCase(
 export function scoreGrid(rows: readonly EvalRow[], cells: readonly EvalCell[]): ScoreGrid {
   const all = answersByCase(cells);
   const labels = all.map((each) => each.cluster ?? `\0${each.case}`);
-  const groups = Map.groupBy(cells, rowKey);
-  const [prompt = ""] = cells.map((cell) => cell.prompt);
   const cases = all.map((each) => each.case);
   return {
     cases,
     ...(new Set(labels).size < labels.length ? { clusters: labels } : {}),
-    rows: rows.map((row) => {
-      const own = groups.get(rowKey({ model: row.model, prompt: row.prompt ?? prompt })) ?? [];
+    rows: cellsOfRows(rows, cells).map(({ row, cells: own }) => {
       const byCase = new Map(answersByCase(own).map((each) => [each.case, each]));
       const answers = all.map((each) => byCase.get(each.case)?.passes ?? []);
       return {

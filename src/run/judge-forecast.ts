@@ -1,7 +1,7 @@
 /** What judging answers will take, before there are any. Sends nothing. */
 import type { Model } from "../models/model.ts";
 import { textMessage, textOf } from "../record/message.ts";
-import type { JudgeCalls } from "../scorers/judge.ts";
+import type { JurorCalls } from "../scorers/judge.ts";
 import type { Estimate, Range } from "./estimate.ts";
 import type { CellPlan, EvaluateContext } from "./eval-context.ts";
 import type { Expectation, Suite } from "./suite.ts";
@@ -13,7 +13,7 @@ const INSTRUCTION_TOKENS = 500;
 const WORD = "word ";
 
 /** What an expectation asks of judges, groups included. */
-export function judgesOf(expectation: Expectation): (JudgeCalls & { about: string })[] {
+export function judgesOf(expectation: Expectation): (JurorCalls & { about: string })[] {
   if ("group" in expectation) return expectation.group.flatMap(judgesOf);
   const about = JSON.stringify(expectation.expected);
   return (expectation.judges ?? []).map((judge) => ({ ...judge, about }));

@@ -2,11 +2,11 @@
  * Where the files that make images smaller lie: in the package they come from while this runs from source, beside the bundle in a
  * build. It reads none of them.
  */
-import { createRequire } from "node:module";
-import { dirname, extname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { vipsFolder } from "../sandbox/vips-folder.ts";
 
-/** Files that a build must copy: libvips in WebAssembly, the JavaScript that starts it, and the licences of what it holds. */
+/** Files that a build must copy: libvips in WebAssembly, what draws SVG in it, the JavaScript that starts it, and the licences. */
 export const resizeAssets: readonly { from: string; to: string }[] = [
   { from: "wasm-vips/lib/vips-node.mjs", to: "images/vips-node.mjs" },
   { from: "wasm-vips/lib/vips.wasm", to: "images/vips.wasm" },
@@ -18,10 +18,9 @@ export const resizeAssets: readonly { from: string; to: string }[] = [
 /** Source of the thread; a build must make it an entry of its own, `resize-worker`, beside the bundle. */
 export const resizeWorkerEntry = "src/run/resize-worker.ts";
 
-/** Path of one of `resizeAssets` in the installed package: its own list of exports names only some of them. */
+/** Path of one of `resizeAssets` in the installed package, while this runs from source. */
 export function installedAsset(from: string): string {
-  const library = dirname(createRequire(import.meta.url).resolve("wasm-vips"));
-  return join(dirname(library), from.slice("wasm-vips/".length));
+  return fileURLToPath(new URL(`../${from.slice("wasm-vips/".length)}`, vipsFolder()));
 }
 
 /** Address of the thread's module. */
@@ -31,9 +30,5 @@ export function resizeWorkerUrl(): URL {
 
 /** Address of the library's module. */
 export function vipsUrl(): string {
-  const isSource = import.meta.url.endsWith(".ts");
-  const path = isSource
-    ? installedAsset("wasm-vips/lib/vips-node.mjs")
-    : fileURLToPath(new URL("./images/vips-node.mjs", import.meta.url));
-  return pathToFileURL(path).href;
+  return `${vipsFolder()}vips-node.mjs`;
 }

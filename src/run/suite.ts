@@ -7,7 +7,7 @@ import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Message } from "../record/message.ts";
 import type { Options, ToolDefinition } from "../record/request.ts";
 import type { Case } from "../record/score.ts";
-import type { JudgeCalls } from "../scorers/judge.ts";
+import type { JurorCalls } from "../scorers/judge.ts";
 import type { Verdict } from "../scorers/scorer.ts";
 import type { AttachmentInput } from "./prepare.ts";
 import type { ScoringInput } from "./scoring-input.ts";
@@ -78,7 +78,7 @@ export interface ScorerExpectation extends ExpectationSettings {
   /** Judges in place of the scorer of that name. Absent: that scorer does. */
   verdict?: (input: ScoringInput) => Promise<Verdict>;
   /** Calls that judging one answer takes, for the forecast. Absent: none. */
-  judges?: JudgeCalls[];
+  judges?: JurorCalls[];
 }
 
 /** Several expectations that count as one. */
@@ -96,7 +96,7 @@ export interface Comparison extends ExpectationSettings {
   /** One verdict for each answer, in order. */
   compare: (inputs: ScoringInput[]) => Promise<Verdict[]>;
   /** Calls that comparing one pair of answers takes, for the forecast. Absent: none. */
-  judges?: JudgeCalls[];
+  judges?: JurorCalls[];
 }
 
 /** What is expected of an answer. */

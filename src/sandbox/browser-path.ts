@@ -1,4 +1,4 @@
-/** Where a Chromium or Chrome is on this machine. */
+/** Where a Chromium or Chrome is on this machine. Also asked before anything is installed, so it imports nothing but Node. */
 import { existsSync } from "node:fs";
 
 const PLACES = [
@@ -14,7 +14,10 @@ const PLACES = [
 ];
 
 /** Path of a browser: what CHROMIUM_PATH names, if there is such a file, else the usual places. `undefined`: there is none. */
-export function browserPath(env: { [name: string]: string | undefined }): string | undefined {
-  const places = env.CHROMIUM_PATH ? [env.CHROMIUM_PATH] : PLACES;
+export function browserPath(
+  env: { [name: string]: string | undefined },
+  usual: readonly string[] = PLACES,
+): string | undefined {
+  const places = env.CHROMIUM_PATH ? [env.CHROMIUM_PATH] : usual;
   return places.find((place) => existsSync(place));
 }

@@ -2,10 +2,9 @@
  * `closed-qa`: a judge says whether the answer meets one criterion, with the question in view.
  * Source: OpenAI evals, registry/modelgraded/closedqa.yaml, https://github.com/openai/evals (2023).
  */
-import { type Judge, judgeMessages, marked, replyWith, whyOf } from "./judge.ts";
-import { defineJudge, JURY_EXPECTS, type Jury, readJury } from "./jury.ts";
+import { type Judge, judgeMessages, marked, replyWith, whyOf, yesOrNo } from "./judge.ts";
+import { defineJudge, JURY_EXPECTS, type Jury, readJury, textAndFields } from "./jury.ts";
 import { reading } from "./reading.ts";
-import { textAndFields, yesOrNo } from "./rubric.ts";
 
 interface ClosedQaExpectation extends Jury {
   criterion: string;

@@ -3,9 +3,8 @@
  * Source: the five cases of OpenAI evals, registry/modelgraded/fact.yaml, https://github.com/openai/evals (2023).
  */
 import { type Judge, JudgeFailed, judgeMessages, marked, replyWith, whyOf } from "./judge.ts";
-import { defineJudge, JURY_EXPECTS, type Jury, readJury } from "./jury.ts";
+import { defineJudge, JURY_EXPECTS, type Jury, readJury, textAndFields } from "./jury.ts";
 import { reading, shown } from "./reading.ts";
-import { textAndFields } from "./rubric.ts";
 import { textsFrom } from "./text-expectation.ts";
 
 const CASES = {

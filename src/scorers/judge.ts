@@ -7,7 +7,7 @@ import { sha256 } from "../record/hash.ts";
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import { type Message, textMessage } from "../record/message.ts";
 import { embeddedJson } from "./embedded-json.ts";
-import { isObject } from "./reading.ts";
+import { isObject, shown } from "./reading.ts";
 import type { Judgement } from "./scorer.ts";
 
 /** A question to the judge. */
@@ -35,7 +35,7 @@ export class JudgeFailed extends Error {
 }
 
 /** Calls of one judge's model. */
-export interface JudgeCalls {
+export interface JurorCalls {
   /** How many, for one answer; where answers are compared, for one pair of them. */
   calls: number;
   /** Name of the model. Absent: the suite's judge. */
@@ -69,7 +69,7 @@ export interface JudgeAbout {
   /** What is wrong with an expectation, one sentence; `undefined`: nothing. */
   check: (expected: JsonValue) => string | undefined;
   /** Whom it asks, and how often; `expected` has passed `check`. */
-  asks: (expected: JsonValue) => JudgeCalls[];
+  asks: (expected: JsonValue) => JurorCalls[];
 }
 
 /** A judge of one answer. */
@@ -125,4 +125,14 @@ export function replyWith(text: string, field: string): JsonObject {
 export function whyOf(reply: JsonObject): string {
   const why = typeof reply.why === "string" ? reply.why.trim().replace(/\s+/g, " ") : "";
   return why === "" ? "It gave no reason." : /[.!?…]$/.test(why) ? why : `${why}.`;
+}
+
+/** A judge's yes or no in a field; models write it in several ways. @throws JudgeFailed if it is neither. */
+export function yesOrNo(reply: JsonObject, field: string): boolean {
+  const value = reply[field];
+  if (typeof value === "boolean") return value;
+  const word = String(value).trim().toLowerCase();
+  if (["true", "yes", "pass", "y"].includes(word)) return true;
+  if (["false", "no", "fail", "n"].includes(word)) return false;
+  throw new JudgeFailed(`its \`${field}\` is ${shown(value)}, which is neither yes nor no`);
 }

@@ -5,13 +5,14 @@ import {
   type Judge,
   type JudgeAbout,
   type JudgeAnswer,
-  type JudgeCalls,
   JudgeFailed,
   type JudgeInput,
   type JudgeQuestion,
+  type JurorCalls,
 } from "./judge.ts";
-import { type Fail, shown } from "./reading.ts";
-import type { Judgement, Reading } from "./scorer.ts";
+import { type Fail, isObject, knownFields, shown } from "./reading.ts";
+import { type Judgement, problemIn, type Reading } from "./scorer.ts";
+import { textsFrom } from "./text-expectation.ts";
 
 /** Models that judge. `undefined` is the suite's judge. */
 export interface Jury {
@@ -37,6 +38,17 @@ export function readJury({ judge, judges }: JsonObject, fail: Fail): Jury {
   const jurors = judges.map((each) => name(each, "judges"));
   const twice = jurors.find((each, index) => jurors.indexOf(each) < index);
   return twice === undefined ? { jurors } : fail(`\`judges\` names \`${twice}\` twice: each has one voice.`);
+}
+
+/** A text, or an object with the text in `name` and other fields. */
+export function textAndFields(
+  value: JsonValue,
+  name: string,
+  others: readonly string[],
+  fail: Fail,
+): { text: string; fields: JsonObject } {
+  const fields = isObject(value) ? knownFields(value, [name, ...others, ...JURY_FIELDS], fail) : { [name]: value };
+  return { text: textsFrom(fields[name], fail).join("\n"), fields };
 }
 
 /** What each juror says, those that failed left out. @throws JudgeFailed if all failed. */
@@ -121,11 +133,8 @@ export function readJudge<Expectation extends Jury>(
   calls = 1,
 ): Pick<JudgeAbout, "check" | "asks"> {
   return {
-    check: (expected) => {
-      const result = read(expected);
-      return "problem" in result ? result.problem : undefined;
-    },
-    asks: (expected): JudgeCalls[] =>
+    check: (expected) => problemIn(read(expected)),
+    asks: (expected): JurorCalls[] =>
       readSurely(name, read, expected).jurors.map((model) => ({ calls, ...(model === undefined ? {} : { model }) })),
   };
 }

@@ -5,9 +5,8 @@
  */
 import type { JsonValue } from "../record/json.ts";
 import { type AskJudge, type ComparingJudge, JudgeFailed, judgeMessages, marked, replyWith } from "./judge.ts";
-import { heard, JURY_EXPECTS, type Jury, readJudge, readJury, readSurely } from "./jury.ts";
-import { isObject, reading, shown } from "./reading.ts";
-import { textAndFields } from "./rubric.ts";
+import { heard, JURY_EXPECTS, JURY_FIELDS, type Jury, readJudge, readJury, readSurely, textAndFields } from "./jury.ts";
+import { isObject, knownFields, reading, shown } from "./reading.ts";
 import type { Judgement, Reading } from "./scorer.ts";
 
 interface PreferredExpectation extends Jury {
@@ -18,11 +17,9 @@ interface PreferredExpectation extends Jury {
 function read(value: JsonValue): Reading<PreferredExpectation> {
   return reading((fail) => {
     if (value === true) return { jurors: [undefined] };
-    if (isObject(value) && value.criterion === undefined && Object.keys(value).length > 0) {
-      const { criterion: _, ...fields } = value;
-      const unknown = Object.keys(fields).find((name) => name !== "judge" && name !== "judges");
-      if (unknown === undefined) return readJury(fields, fail);
-    }
+    const namesJudges = isObject(value) && JURY_FIELDS.some((name) => Object.hasOwn(value, name));
+    if (namesJudges && !Object.hasOwn(value, "criterion"))
+      return readJury(knownFields(value, ["criterion", ...JURY_FIELDS], fail), fail);
     const { text, fields } = textAndFields(value, "criterion", [], fail);
     return { criterion: text, ...readJury(fields, fail) };
   });

@@ -1,35 +1,12 @@
 /** `rubric`: a judge says whether the answer does what a rubric asks, or how well. */
-import type { JsonObject } from "../record/json.ts";
-import { type Judge, JudgeFailed, judgeMessages, marked, replyWith, whyOf } from "./judge.ts";
-import { defineJudge, JURY_EXPECTS, JURY_FIELDS, type Jury, readJury } from "./jury.ts";
-import { type Fail, isObject, knownFields, numberIn, reading, shown } from "./reading.ts";
-import { textsFrom } from "./text-expectation.ts";
+import { type Judge, JudgeFailed, judgeMessages, marked, replyWith, whyOf, yesOrNo } from "./judge.ts";
+import { defineJudge, JURY_EXPECTS, type Jury, readJury, textAndFields } from "./jury.ts";
+import { numberIn, reading, shown } from "./reading.ts";
 
 interface RubricExpectation extends Jury {
   rubric: string;
   /** Share of ten points that passes. Absent: the judge says yes or no. */
   atLeast?: number;
-}
-
-/** A judge's yes or no in a field; models write it in several ways. @throws JudgeFailed if it is neither. */
-export function yesOrNo(reply: JsonObject, field: string): boolean {
-  const value = reply[field];
-  if (typeof value === "boolean") return value;
-  const word = String(value).trim().toLowerCase();
-  if (["true", "yes", "pass", "y"].includes(word)) return true;
-  if (["false", "no", "fail", "n"].includes(word)) return false;
-  throw new JudgeFailed(`its \`${field}\` is ${shown(value)}, which is neither yes nor no`);
-}
-
-/** A text, or an object with the text in `name` and other fields. */
-export function textAndFields(
-  value: Parameters<Parameters<typeof defineJudge>[0]["read"]>[0],
-  name: string,
-  others: readonly string[],
-  fail: Fail,
-): { text: string; fields: JsonObject } {
-  const fields = isObject(value) ? knownFields(value, [name, ...others, ...JURY_FIELDS], fail) : { [name]: value };
-  return { text: textsFrom(fields[name], fail).join("\n"), fields };
 }
 
 /** The judge. */

@@ -4,7 +4,7 @@
  */
 import type { JsonValue } from "../record/json.ts";
 import type { Sandbox } from "../record/sandbox-run.ts";
-import type { Judgement, Reading } from "./scorer.ts";
+import { type Judgement, problemIn, type Reading } from "./scorer.ts";
 
 /** A scorer that runs the answer. */
 export interface RunScorer {
@@ -34,10 +34,7 @@ export function defineRunScorer<Expectation>(
   const { read, judge, ...about } = definition;
   return {
     ...about,
-    check: (value) => {
-      const result = read(value);
-      return "problem" in result ? result.problem : undefined;
-    },
+    check: (value) => problemIn(read(value)),
     judge: async (answer, value, sandbox) => {
       const result = read(value);
       if ("problem" in result) return { value: 0, why: result.problem, undecided: true };

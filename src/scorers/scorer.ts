@@ -74,6 +74,11 @@ export interface ScorerDefinition<Expectation> extends Pick<Scorer, "name" | "su
 /** An expectation that was read, or one sentence on what is wrong with it. */
 export type Reading<Expectation> = { expectation: Expectation } | { problem: string };
 
+/** What is wrong with an expectation that was read; `undefined`: nothing. */
+export function problemIn(result: Reading<unknown>): string | undefined {
+  return "problem" in result ? result.problem : undefined;
+}
+
 /** A scorer from its definition: reads the expectation once for checking and once for judging. */
 export function defineScorer<Expectation>(definition: ScorerDefinition<Expectation>): Scorer {
   const { name, summary, expects, examples, read, readOpposite, judge } = definition;
@@ -82,10 +87,7 @@ export function defineScorer<Expectation>(definition: ScorerDefinition<Expectati
     summary,
     expects,
     examples,
-    check: (expected) => {
-      const result = read(expected);
-      return "problem" in result ? result.problem : undefined;
-    },
+    check: (expected) => problemIn(read(expected)),
     checkOpposite: (expected) => {
       const result = read(expected);
       return "problem" in result ? result.problem : readOpposite?.(result.expectation);
