@@ -60,6 +60,7 @@ export type { Usage } from "./record/usage.ts";
 export type { AnswerStream } from "./run/answer-stream.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
+export type { CaseDraft } from "./run/draft-form.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalBench } from "./run/eval-bench.ts";
@@ -69,6 +70,7 @@ export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
 export type { EvalRow } from "./run/eval-rows.ts";
 export type { Scaling, ScalingPoint, ScalingSettings } from "./run/eval-scaling.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
+export type { CaseDrafts, GenerateSettings, RefusedDraft } from "./run/generate-cases.ts";
 export type { HumanItem } from "./run/human-scoring.ts";
 export type { JudgeReport, ScorerAgreement } from "./run/judge-agreement.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
@@ -284,32 +286,30 @@ function goodCalls(store: Store, model: string, limit: number): Promise<Call[]> 
   return store.calls({ model, reason: ["stop", "length"], limit });
 }
 
+function evaluateContext(rooms: Rooms): EvaluateContext {
+  return {
+    resolve: (name) => rooms.registry.resolve(name),
+    check: (model, request) => rooms.registry.check(model, request),
+    ask: (input) => ask(rooms.ask, input),
+    estimate: (model, request) => estimateOf(rooms, model, request),
+    earlierMs: async (model) => (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
+    earlierCalls: rooms.store.finishedIds,
+    call: rooms.store.call,
+    attach: (input) => attach(rooms, input, false),
+    sandbox: rooms.sandbox.get,
+    runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
+    clock: rooms.ask.clock,
+    newId: rooms.ask.newId,
+  };
+}
+
 async function evaluateWith(
   rooms: Rooms,
   suite: Suite,
   settings?: EvaluateSettings,
   change: (context: EvaluateContext) => EvaluateContext = (context) => context,
 ): Promise<EvalReport> {
-  const { evaluate } = await import("./run/evaluate.ts");
-  return evaluate(
-    change({
-      resolve: (name) => rooms.registry.resolve(name),
-      check: (model, request) => rooms.registry.check(model, request),
-      ask: (input) => ask(rooms.ask, input),
-      estimate: (model, request) => estimateOf(rooms, model, request),
-      earlierMs: async (model) =>
-        (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
-      earlierCalls: rooms.store.finishedIds,
-      call: rooms.store.call,
-      attach: (input) => attach(rooms, input, false),
-      sandbox: rooms.sandbox.get,
-      runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
-      clock: rooms.ask.clock,
-      newId: rooms.ask.newId,
-    }),
-    suite,
-    settings,
-  );
+  return (await import("./run/evaluate.ts")).evaluate(change(evaluateContext(rooms)), suite, settings);
 }
 
 async function mapWith(rooms: Rooms, job: MapJob, settings?: MapSettings): Promise<MapReport> {
@@ -440,8 +440,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     map: (job, settings) => mapWith(rooms, job, settings),
-    loadSuite: async (path) => (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY }),
-    evals: evalBench(store, (suite, settings, change) => evaluateWith(rooms, suite, settings, change)),
+    loadSuite: async (path) =>
+      (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),
+    evals: evalBench(
+      store,
+      (suite, settings, change) => evaluateWith(rooms, suite, settings, change),
+      () => ({ ...evaluateContext(rooms), library: LIBRARY }),
+    ),
     evaluate: (suite, settings) => evaluateWith(rooms, suite, settings),
     log: store,
     models: registry,

@@ -74,7 +74,7 @@ function withFiles(messages: readonly Message[], files: readonly FilePart[]): Me
 }
 
 function optionsOf(entry: SuiteModel, each: SuiteCase, epoch: number): Options {
-  const options = { ...entry.options, ...each.options };
+  const options = { ...entry.options, ...each.options, ...entry.optionsFor?.(each.vars) };
   return options.seed === undefined || epoch === 1
     ? options
     : { ...options, seed: (options.seed + epoch - 1) % 2 ** 32 };

@@ -4,6 +4,7 @@
  */
 import type { JsonValue } from "../record/json.ts";
 import { nearestHint } from "../record/nearest.ts";
+import { SetupError } from "../record/setup-error.ts";
 import { comparingJudgeNamed, comparingJudges, judgeNamed, judgeNames } from "../scorers/judges.ts";
 import { scorerNamed, scorerNames } from "../scorers/registry.ts";
 import { runScorerNamed, runScorers } from "../scorers/run-scorers.ts";
@@ -127,6 +128,16 @@ function expectationOf(template: ExpectationTemplate, expected: JsonValue): Expe
   if (runner) return { ...ran(runner, expected, plain !== scorer), ...settings };
   const judge = judgeNamed(plain);
   return judge ? { ...judged(judge, expected, plain !== scorer), ...settings } : { scorer, expected, ...settings };
+}
+
+/**
+ * The expectation of a scorer or judge by its name, without variables.
+ * @throws SetupError for what it does not expect.
+ */
+export function expectationNamed(scorer: string, expected: JsonValue): Expectation {
+  const problem = isKnown(scorer) ? problemOf(scorer, expected) : unknownName(scorer);
+  if (problem !== undefined) throw new SetupError(`Scorer \`${scorer}\`: ${problem}`);
+  return expectationOf({ scorer, expected, settings: {}, variables: [] }, expected);
 }
 
 /**

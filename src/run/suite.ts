@@ -40,6 +40,8 @@ export interface SuiteModel {
   make?: () => Promise<Model> | Model;
   /** Options for this model, over the suite's. */
   options: Options;
+  /** Options over those, by a case's variables, for programs that are given them. Absent: none. */
+  optionsFor?: (vars: Vars) => Options;
   /** Tools it may call; they are not run. Absent: none. */
   tools?: ToolDefinition[];
   /** JSON Schema that its answers are held to. Absent: free text. */

@@ -1,0 +1,368 @@
+/**
+ * Assertions of promptfoo configurations as expectations. What promptfoo passes in silence (a type that is mistyped, an assertion
+ * without a value) is an error here, with file and line, before anything is sent.
+ * Source: https://www.promptfoo.dev/docs/configuration/expected-outputs/ (2026-11-27).
+ */
+import type { JsonValue } from "../../record/json.ts";
+import { nearestHint } from "../../record/nearest.ts";
+import { OPPOSITE } from "../../scorers/scorer.ts";
+import { opposed } from "../judge-verdict.ts";
+import { outcomesOf, weighedValue } from "../score-cell.ts";
+import type {
+  Comparison,
+  Expectation,
+  ExpectationSettings,
+  GroupExpectation,
+  ScorerExpectation,
+  SuiteCase,
+  Vars,
+} from "../suite.ts";
+import { expectationNamed } from "../suite-expect.ts";
+import { codeVerdict } from "./code-assertions.ts";
+import { type Files, fileReference, isJavaScript } from "./files.ts";
+import { type GradedAssertion, gradedAssertions, ownQuestion } from "./graded-assertions.ts";
+import { modelName, transformAt } from "./providers.ts";
+import { checkKeys, isMapping, itemsAt, numberAt, placed, placing, type Spot, shownValue, textAt } from "./spot.ts";
+import { isTemplate, type Templates } from "./templates.ts";
+import { commaList, type FilledAssertion, textAssertions, type VerdictOf } from "./text-assertions.ts";
+
+/** What reading assertions needs. */
+export interface AssertionContext {
+  /** Reads and calls files. */
+  files: Files;
+  /** Fills templates. */
+  templates: Templates;
+  /** Variables of the case. */
+  vars: Vars;
+  /** The grader of the case, as a provider is written. Its value is `undefined` if there is none. */
+  grader: Spot;
+  /** The question to graders of the case. Absent: ours. */
+  rubricPrompt: JsonValue | undefined;
+}
+
+/** Types that are ours under another name, and what each hands on. */
+const JUDGES: { readonly [type: string]: { name: string; field: string } } = {
+  "llm-rubric": { name: "rubric", field: "rubric" },
+  "model-graded-closedqa": { name: "closed-qa", field: "criterion" },
+  "model-graded-factuality": { name: "factuality", field: "reference" },
+  factuality: { name: "factuality", field: "reference" },
+};
+
+const SIMILAR: { readonly [type: string]: string } = {
+  similar: "cosine",
+  "similar:cosine": "cosine",
+  "similar:dot": "dot",
+  "similar:euclidean": "euclidean",
+};
+
+const TRACES = "it reads traces of agents, which are not recorded";
+const SERVICE = "it asks a service of its own";
+
+/** Types that are left out on purpose, and why. */
+const BEYOND: { readonly [type: string]: string } = {
+  moderation: SERVICE,
+  guardrails: SERVICE,
+  classifier: SERVICE,
+  pi: SERVICE,
+  "search-rubric": "it needs a model that searches the web",
+  "agent-rubric": "it needs an agent with tools",
+  "conversation-relevance": "it reads conversations of several turns",
+  "answer-relevance": "it needs questions made of answers and their embeddings; write an `llm-rubric`",
+  perplexity: "probabilities of tokens are not recorded",
+  "perplexity-score": "probabilities of tokens are not recorded",
+  ruby: "only JavaScript and Python are called",
+  webhook: "it sends answers to an address; use `javascript` or `python`",
+  human: "people score with `penny eval score --human`",
+  "skill-used": TRACES,
+  "trace-error-spans": TRACES,
+  "trace-span-count": TRACES,
+  "trace-span-duration": TRACES,
+  "trajectory:goal-success": TRACES,
+  "trajectory:tool-args-match": TRACES,
+  "trajectory:step-count": TRACES,
+  "trajectory:tool-sequence": TRACES,
+  "trajectory:tool-used": TRACES,
+};
+
+const CODE: { readonly [type: string]: "JavaScript" | "Python" } = { javascript: "JavaScript", python: "Python" };
+
+/** All types that are run. */
+export const assertionTypes: readonly string[] = [
+  ...Object.keys(textAssertions),
+  ...Object.keys(CODE),
+  ...Object.keys(JUDGES),
+  ...Object.keys(gradedAssertions),
+  ...Object.keys(SIMILAR),
+  "select-best",
+  "max-score",
+  "assert-set",
+];
+
+const KEYS = [
+  "type",
+  "value",
+  "threshold",
+  "weight",
+  "metric",
+  "provider",
+  "rubricPrompt",
+  "transform",
+  "config",
+  "contextTransform",
+];
+
+function checkType(spot: Spot, type: string): void {
+  if (Object.hasOwn(BEYOND, type)) spot.fail(`Assertion \`${type}\` is not run here: ${BEYOND[type]}.`);
+  if (type.startsWith("promptfoo:redteam"))
+    spot.fail(`Assertion \`${type}\` is not run here: it belongs to red teaming.`);
+  if (!assertionTypes.includes(type))
+    spot.fail(
+      `There is no assertion \`${type}\`.${nearestHint(type, assertionTypes) || ` Known: ${assertionTypes.join(", ")}; each also with \`${OPPOSITE}\` before it.`}`,
+    );
+}
+
+function settingsOf(spot: Spot, context: AssertionContext): ExpectationSettings {
+  const weight = numberAt(spot.at("weight"), "`weight`", 0);
+  const metric = spot.at("metric");
+  const name =
+    metric.value === undefined
+      ? undefined
+      : placing(metric, () => context.templates.fill(textAt(metric, "`metric`"), context.vars));
+  return { ...(weight === undefined ? {} : { weight }), ...(name === undefined ? {} : { metric: name }) };
+}
+
+/** The value with the content of the file that it names, and filled. */
+async function filledValue(spot: Spot, context: AssertionContext): Promise<JsonValue | undefined> {
+  const at = spot.at("value");
+  if (at.value === undefined || typeof at.value === "function") return undefined;
+  let value = at.value as JsonValue;
+  const file = typeof value === "string" ? fileReference(value) : undefined;
+  if (file) {
+    if (isJavaScript(file.path) || file.path.endsWith(".py"))
+      return at.fail(`${value} is a program; only \`javascript\` and \`python\` assertions call one.`);
+    value = (await placed(at, () => context.files.content(file.path))) as JsonValue;
+  }
+  return placing(at, () => context.templates.fillAll(value, context.vars));
+}
+
+/** The model that grades, by the assertion's own word, else the case's. */
+function graderOf(spot: Spot, context: AssertionContext): string | undefined {
+  const own = spot.at("provider");
+  const chosen = own.value === undefined ? context.grader : own;
+  if (chosen.value === undefined || chosen.value === null) return undefined;
+  const inner =
+    isMapping(chosen.value) && isMapping(chosen.value.text)
+      ? chosen.at("text")
+      : isMapping(chosen.value) && typeof chosen.value.text === "string"
+        ? chosen.at("text")
+        : chosen;
+  if (isMapping(chosen.value) && !("id" in chosen.value) && !("text" in chosen.value)) return undefined;
+  const id = isMapping(inner.value) ? inner.at("id") : inner;
+  const text = placing(id, () => context.templates.fill(textAt(id, "The grader"), {}));
+  if (/^(file:\/\/|exec:|python:|https?:\/\/)/.test(text))
+    return id.fail(`The grader \`${text}\` is a program; only models grade here.`);
+  const base =
+    isMapping(inner.value) && isMapping(inner.value.config)
+      ? (inner.value.config.apiBaseUrl ?? inner.value.config.apiHost)
+      : undefined;
+  return modelName(text, typeof base === "string" ? base : undefined, id);
+}
+
+function turned(verdict: VerdictOf, isOpposite: boolean): VerdictOf {
+  return isOpposite ? async (input) => opposed(await verdict(input)) : verdict;
+}
+
+/** The highest of the weighted means of the other expectations wins; of several, the first. */
+function maxScore(others: readonly Expectation[]): Comparison["compare"] {
+  return async (inputs) => {
+    const values: number[] = [];
+    for (const input of inputs) {
+      const outcomes = await outcomesOf(input, { expect: [...others] } as SuiteCase);
+      const plain = outcomes.reduce((sum, each) => sum + each.value, 0) / Math.max(1, outcomes.length);
+      values.push(weighedValue(outcomes) ?? plain);
+    }
+    const best = values.indexOf(Math.max(...values));
+    return values.map((value, index) => ({
+      value: index === best ? 1 : 0,
+      passed: index === best,
+      why: `Its weighted mean is ${Number(value.toFixed(3))}; the highest is ${Number((values[best] ?? 0).toFixed(3))}.`,
+    }));
+  };
+}
+
+async function graded(
+  base: string,
+  spot: Spot,
+  filled: FilledAssertion,
+  context: AssertionContext,
+): Promise<ScorerExpectation | undefined> {
+  const grader = graderOf(spot, context);
+  const judge = JUDGES[base];
+  const own = spot.at("rubricPrompt").value ?? context.rubricPrompt;
+  const assertion: GradedAssertion = {
+    ...filled,
+    grader,
+    rubricPrompt:
+      own === undefined
+        ? undefined
+        : await placed(spot.at("rubricPrompt"), () => promptText(own as JsonValue, context)),
+    context: typeof context.vars.context === "string" ? context.vars.context : undefined,
+    templates: context.templates,
+  };
+  if (judge && assertion.rubricPrompt !== undefined && judge.name === "rubric")
+    return { scorer: base, expected: filled.value ?? null, ...ownQuestion(assertion, filled.value) };
+  if (judge) {
+    const expected = {
+      [judge.field]: filled.value ?? null,
+      ...(judge.name === "rubric" && filled.threshold !== undefined ? { atLeast: filled.threshold } : {}),
+      ...(grader === undefined ? {} : { judge: grader }),
+    };
+    const made = placing(spot, () => expectationNamed(judge.name, expected)) as ScorerExpectation;
+    return { ...made, scorer: base };
+  }
+  const make = gradedAssertions[base];
+  return make && { scorer: base, expected: filled.value ?? null, ...make(assertion) };
+}
+
+async function promptText(written: JsonValue, { files }: AssertionContext): Promise<string> {
+  if (typeof written !== "string") return JSON.stringify(written);
+  const file = fileReference(written);
+  return file ? files.text(file.path) : written;
+}
+
+async function similarity(
+  base: string,
+  spot: Spot,
+  filled: FilledAssertion,
+  context: AssertionContext,
+): Promise<ScorerExpectation> {
+  const provider = spot.at("provider").value === undefined ? context.grader : spot.at("provider");
+  const embedding = isMapping(provider.value) && "embedding" in provider.value ? provider.at("embedding") : undefined;
+  const id = embedding && isMapping(embedding.value) ? embedding.at("id") : embedding;
+  const written = id ? textAt(id, "The embedding model") : undefined;
+  const model =
+    id && written !== undefined
+      ? modelName(written.replace(":embedding:", ":").replace(":embeddings:", ":"), undefined, id)
+      : undefined;
+  const texts = Array.isArray(filled.value) ? filled.value : [filled.value ?? null];
+  const expected = {
+    text: texts,
+    threshold: filled.threshold ?? 0.75,
+    by: SIMILAR[base] ?? "cosine",
+    ...(model === undefined ? {} : { model }),
+  };
+  return placing(spot, () => expectationNamed("similar", expected)) as ScorerExpectation;
+}
+
+async function oneAssertion(spot: Spot, context: AssertionContext): Promise<ScorerExpectation | Comparison> {
+  checkKeys(spot, "The assertion", KEYS);
+  const written = textAt(spot.at("type"), "`type`");
+  const isOpposite = written.startsWith(OPPOSITE);
+  const base = isOpposite ? written.slice(OPPOSITE.length) : written;
+  checkType(spot.at("type"), base);
+  const settings = settingsOf(spot, context);
+  const threshold = numberAt(spot.at("threshold"), "`threshold`");
+  const transform = await transformAt(spot.at("transform"), context.files);
+  const changing = transform ? { transform } : {};
+  const fail = (sentence: string): never => spot.fail(`Assertion \`${written}\`: ${sentence}`);
+  const language = CODE[base];
+  if (language) {
+    const at = spot.at("value");
+    const filled =
+      typeof at.value === "string" && isTemplate(at.value) && !fileReference(at.value)
+        ? at.with(placing(at, () => context.templates.fill(at.value as string, context.vars)))
+        : at;
+    const config = spot.at("config").value as JsonValue | undefined;
+    const verdict = await codeVerdict(filled, language, context.files, { threshold, config });
+    const expected = typeof at.value === "string" ? at.value : "function";
+    return { scorer: written, expected, verdict: turned(verdict, isOpposite), ...changing, ...settings };
+  }
+  const filled: FilledAssertion = { value: await filledValue(spot, context), threshold, fail };
+  if (base === "select-best") {
+    const grader = graderOf(spot, context);
+    const expected = { criterion: filled.value ?? null, ...(grader === undefined ? {} : { judge: grader }) };
+    return {
+      ...(placing(spot, () => expectationNamed("preferred", expected)) as Comparison),
+      scorer: written,
+      ...settings,
+    };
+  }
+  const text = textAssertions[base];
+  if (text)
+    return {
+      scorer: written,
+      expected: filled.value ?? threshold ?? true,
+      verdict: turned(text(filled), isOpposite),
+      ...changing,
+      ...settings,
+    };
+  if (Object.hasOwn(SIMILAR, base)) {
+    const made = await similarity(base, spot, filled, context);
+    return {
+      ...made,
+      scorer: written,
+      ...(made.verdict ? { verdict: turned(made.verdict, isOpposite) } : {}),
+      ...changing,
+      ...settings,
+    };
+  }
+  const made = await graded(base, spot, filled, context);
+  if (!made?.verdict) return spot.fail(`There is no assertion \`${written}\`.`);
+  return { ...made, scorer: written, verdict: turned(made.verdict, isOpposite), ...changing, ...settings };
+}
+
+async function groupOf(spot: Spot, context: AssertionContext): Promise<GroupExpectation> {
+  checkKeys(spot, "The assert-set", ["type", "assert", "threshold", "weight", "metric", "config"]);
+  const threshold = numberAt(spot.at("threshold"), "`threshold`");
+  const group: ScorerExpectation[] = [];
+  for (const each of itemsAt(spot.at("assert"))) {
+    const made = await oneAssertion(each, context);
+    if ("compare" in made) each.fail("It compares answers, which an assert-set cannot: move it out.");
+    else group.push(made);
+  }
+  if (group.length === 0) return spot.fail("The assert-set has no `assert`: add one.");
+  return { group, ...settingsOf(spot, context), ...(threshold === undefined ? {} : { threshold }) };
+}
+
+/** The expectations of a list of assertions. @throws SetupError with file and line. */
+export async function expectationsAt(spots: readonly Spot[], context: AssertionContext): Promise<Expectation[]> {
+  const made: Expectation[] = [];
+  const highest: Spot[] = [];
+  for (const spot of spots) {
+    if (!isMapping(spot.value))
+      return spot.fail(`An assertion is ${shownValue(spot.value)}, but must be a mapping with \`type\`.`);
+    if (spot.value.type === "assert-set") made.push(await groupOf(spot, context));
+    else if (spot.value.type === "max-score") highest.push(spot);
+    else made.push(await oneAssertion(spot, context));
+  }
+  const others = made.filter((each) => !("compare" in each));
+  for (const spot of highest) {
+    if (others.length === 0) spot.fail("`max-score` compares by the other assertions: add one.");
+    made.push({ scorer: "max-score", expected: true, compare: maxScore(others), ...settingsOf(spot, context) });
+  }
+  return made;
+}
+
+/** An assertion from the text of a cell: `contains: red`, `similar(0.8): a text`, `javascript: …`; else the answer must be it. */
+export function assertionInText(text: string): { [key: string]: JsonValue } {
+  const code = /^(?:javascript|fn|eval):\s*([\s\S]+)$/.exec(text);
+  if (code?.[1] !== undefined) return { type: "javascript", value: code[1] };
+  const grade = /^grade:\s*([\s\S]+)$/.exec(text);
+  if (grade?.[1] !== undefined) return { type: "llm-rubric", value: grade[1] };
+  if (text.startsWith("python:")) return { type: "python", value: text.slice("python:".length).trim() };
+  if (text.startsWith("file://")) return { type: /\.py(:\w+)?$/.test(text) ? "python" : "javascript", value: text };
+  const found = /^((?:not-)?[a-z][a-z-]*(?::[a-z-]+)?)(?:\(([\d.]+)\))?(?::\s*([\s\S]*))?$/.exec(text.trim());
+  const [, type = "", threshold, value] = found ?? [];
+  const base = type.replace(/^not-/, "");
+  const isType = assertionTypes.includes(base) || Object.hasOwn(BEYOND, base);
+  if (!isType || (value === undefined && threshold === undefined && !/^(is|contains)-|^max-score$/.test(base)))
+    return { type: "equals", value: text };
+  const isList = /contains-(all|any)$/.test(base) && value !== undefined;
+  const number = ["latency", "cost"].includes(base) && threshold === undefined && value !== undefined;
+  return {
+    type,
+    ...(number ? { threshold: Number(value) } : {}),
+    ...(value === undefined || value === "" || number ? {} : { value: isList ? commaList(value) : value.trim() }),
+    ...(threshold === undefined ? {} : { threshold: Number(threshold) }),
+  };
+}

@@ -1,0 +1,293 @@
+/**
+ * Providers of promptfoo configurations as models: names in its form and in ours, options under the names that the providers' APIs
+ * use, programs of a person's own.
+ * Source: https://www.promptfoo.dev/docs/providers/ (2026-11-27).
+ */
+import type { Model } from "../../models/model.ts";
+import type { JsonObject, JsonValue } from "../../record/json.ts";
+import { nearestHint } from "../../record/nearest.ts";
+import type { Options, ToolDefinition } from "../../record/request.ts";
+import { parseOptions } from "../options.ts";
+import type { SuiteModel, Transform } from "../suite.ts";
+import { type Code, codeFunction } from "./code.ts";
+import { type Files, fileReference, isJavaScript } from "./files.ts";
+import { functionModel, optionsWithVars, type ProgramContext, programModel } from "./program-providers.ts";
+import type { ReadPrompt } from "./prompts.ts";
+import { checkKeys, isMapping, itemsAt, placed, placing, type Spot, shownValue, textAt } from "./spot.ts";
+import type { Templates } from "./templates.ts";
+
+/** What reading providers needs. */
+export interface ProviderContext {
+  /** Reads and calls files. */
+  files: Files;
+  /** Fills templates. */
+  templates: Templates;
+  /** Asks over HTTP. Absent: none can be asked. */
+  fetch: typeof globalThis.fetch | undefined;
+  /** Hears what was read otherwise than a person may think. */
+  note: (sentence: string) => void;
+}
+
+/** Our names of promptfoo's providers. */
+const NAMES: { [prefix: string]: string } = {
+  openai: "openai",
+  anthropic: "anthropic",
+  google: "google",
+  palm: "google",
+  mistral: "mistral",
+  groq: "groq",
+  ollama: "ollama",
+  openrouter: "openrouter",
+  deepseek: "deepseek",
+  xai: "xai",
+  cohere: "cohere",
+  bedrock: "bedrock",
+  azure: "azure",
+  azureopenai: "azure",
+  togetherai: "together",
+  fireworks: "fireworks",
+  cerebras: "cerebras",
+  perplexity: "perplexity",
+  huggingface: "huggingface",
+  hyperbolic: "hyperbolic",
+  nvidia: "nvidia",
+  "cloudflare-ai": "cloudflare",
+  github: "github",
+  alibaba: "alibaba",
+  dashscope: "alibaba",
+  ai21: "ai21",
+  sambanova: "sambanova",
+  moonshot: "moonshotai",
+  novita: "novita",
+  deepinfra: "deepinfra",
+  vercel: "vercel",
+  pocket: "pocket",
+};
+
+/** Second parts of names that tell a provider's interface, of which we take the usual one. */
+const INTERFACES = new Set([
+  "chat",
+  "messages",
+  "completion",
+  "completions",
+  "responses",
+  "text",
+  "text-generation",
+  "converse",
+  "inference",
+]);
+
+/** Names of options in providers' APIs, and ours. */
+const OPTIONS: { [name: string]: string } = {
+  temperature: "temperature",
+  top_p: "topP",
+  topP: "topP",
+  top_k: "topK",
+  topK: "topK",
+  max_tokens: "maxOutputTokens",
+  max_completion_tokens: "maxOutputTokens",
+  max_output_tokens: "maxOutputTokens",
+  max_new_tokens: "maxOutputTokens",
+  maxOutputTokens: "maxOutputTokens",
+  num_predict: "maxOutputTokens",
+  seed: "seed",
+  stop: "stop",
+  stop_sequences: "stop",
+  presence_penalty: "presencePenalty",
+  frequency_penalty: "frequencyPenalty",
+  reasoning_effort: "reasoning",
+};
+
+const PRICES = ["cost", "inputCost", "outputCost", "audioCost"];
+
+/** Our name of a model that is named in promptfoo's way. */
+export function modelName(id: string, base: string | undefined, spot: Spot): string {
+  const [prefix = "", ...rest] = id.split(":");
+  // Ours have a slash after the provider: `pocket/m`, `openai/gpt-5`.
+  if (rest.length === 0 || prefix.includes("/")) return id;
+  const provider = Object.hasOwn(NAMES, prefix) ? NAMES[prefix] : undefined;
+  if (provider === undefined)
+    return spot.fail(
+      `Provider \`${prefix}\` of \`${id}\` is not known here.${nearestHint(prefix, Object.keys(NAMES)) || ` Known: ${Object.keys(NAMES).join(", ")}, echo, exec, python, file://, http.`}`,
+    );
+  const name = (rest.length > 1 && INTERFACES.has(rest[0] ?? "") ? rest.slice(1) : rest).join(":");
+  if (name === "" || INTERFACES.has(name)) return spot.fail(`\`${id}\` names no model: write it as \`${id}:MODEL\`.`);
+  if (base === undefined) return `${provider}/${name}`;
+  return `${base.replace(/\/+$/, "")}#${name}`;
+}
+
+function toolOf(value: JsonValue, spot: Spot): ToolDefinition {
+  const tool = isMapping(value) && isMapping(value.function) ? value.function : value;
+  if (!isMapping(tool) || typeof tool.name !== "string")
+    return spot.fail(`A tool is ${shownValue(value)}, but needs a \`name\`.`);
+  const inputSchema = tool.parameters ?? tool.input_schema ?? tool.inputSchema ?? { type: "object" };
+  if (!isMapping(inputSchema)) return spot.fail(`Tool \`${tool.name}\` has parameters that are no JSON Schema.`);
+  const description = typeof tool.description === "string" ? tool.description : "";
+  return { name: tool.name, description, inputSchema: inputSchema as JsonObject };
+}
+
+/** A value whose texts `file://…` are replaced with what the files hold. */
+async function withFiles(value: JsonValue, files: Files): Promise<JsonValue> {
+  if (typeof value === "string") {
+    const file = fileReference(value);
+    return file && !isJavaScript(file.path) ? ((await files.content(file.path)) as JsonValue) : value;
+  }
+  if (Array.isArray(value)) return Promise.all(value.map((each) => withFiles(each, files)));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(async ([key, each]) => [key, await withFiles(each, files)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** What a `config` says of a model. */
+interface ReadConfig {
+  options: Options;
+  tools?: ToolDefinition[];
+  schema?: JsonObject;
+  base?: string;
+}
+
+function readConfig(config: JsonObject, spot: Spot, context: ProviderContext): ReadConfig {
+  const options: JsonObject = {};
+  const provider: JsonObject = {};
+  const read: ReadConfig = { options: {} };
+  for (const [key, value] of Object.entries(config)) {
+    const at = spot.at(key);
+    const known = Object.hasOwn(OPTIONS, key) ? OPTIONS[key] : undefined;
+    if (known !== undefined) options[known] = known === "stop" && typeof value === "string" ? [value] : value;
+    else if (key === "apiKey")
+      at.fail("A key does not belong in a file: run `penny keys set PROVIDER`, and leave `apiKey` out.");
+    else if (key === "apiBaseUrl" || key === "apiHost") read.base = textAt(at.with(value), `\`${key}\``);
+    else if (key === "tools" && Array.isArray(value))
+      read.tools = value.map((tool, index) => toolOf(tool, at.at(index)));
+    else if (key === "reasoning" && isMapping(value) && typeof value.effort === "string")
+      options.reasoning = value.effort;
+    else if (key === "response_format" && isMapping(value) && isMapping(value.json_schema))
+      read.schema = (value.json_schema.schema ?? value.json_schema) as JsonObject;
+    else if (PRICES.includes(key))
+      context.note(`${at.place}: \`${key}\` is not read: prices come from the ledger (\`penny prices\`).`);
+    else provider[key] = value;
+  }
+  if (Object.keys(provider).length > 0) options.provider = provider;
+  return { ...read, options: placing(spot, () => parseOptions(options)) };
+}
+
+/** A change of the answer that is written at a spot. Absent: none. */
+export async function transformAt(spot: Spot, files: Files): Promise<Transform | undefined> {
+  if (spot.value === undefined) return undefined;
+  const change: Code = await codeFunction(spot, ["output", "context"], files, { arrows: false });
+  return async (output, { vars, prompt }) => {
+    const changed = await change(output, { vars, prompt: { raw: prompt, label: prompt }, metadata: {} });
+    if (changed === undefined || changed === null) throw new Error("it returned nothing");
+    return JSON.parse(JSON.stringify(changed)) as JsonValue;
+  };
+}
+
+const PROVIDER_KEYS = ["id", "label", "config", "prompts", "transform", "delay", "env", "inputs"];
+
+interface WrittenProvider {
+  id: unknown;
+  spot: Spot;
+  more: Spot | undefined;
+}
+
+/** Providers with their settings: `id`, `{ id, config }` or `{ "openai:gpt-5": { config } }`. */
+function written(spot: Spot): WrittenProvider {
+  if (typeof spot.value === "string" || typeof spot.value === "function")
+    return { id: spot.value, spot, more: undefined };
+  if (!isMapping(spot.value))
+    return spot.fail(`A provider is ${shownValue(spot.value)}, but must be a name or a mapping with \`id\`.`);
+  if ("id" in spot.value) return { id: spot.value.id, spot, more: spot };
+  const [only, ...others] = Object.keys(spot.value);
+  if (only === undefined || others.length > 0) return spot.fail("A provider has no `id`: add one.");
+  return { id: only, spot, more: spot.at(only) };
+}
+
+/** Names of the prompts that a provider is asked: by label, by path, or by a beginning with `*`. */
+function promptsFor(spot: Spot, prompts: readonly ReadPrompt[]): string[] | undefined {
+  if (spot.value === undefined) return undefined;
+  return itemsAt(spot).flatMap((each) => {
+    const wanted = textAt(each, "A prompt's name").replace(/^file:\/\//, "");
+    const fits = (id: string): boolean => id === wanted || (wanted.endsWith("*") && id.startsWith(wanted.slice(0, -1)));
+    const found = prompts.filter(({ name, ids }) => [name, ...ids].some((id) => fits(id.replace(/^file:\/\//, ""))));
+    if (found.length > 0) return found.map(({ name }) => name);
+    return each.fail(
+      `There is no prompt \`${wanted}\`.${nearestHint(
+        wanted,
+        prompts.map(({ name }) => name),
+      )}`,
+    );
+  });
+}
+
+/** Providers that a file lists. */
+async function inFile(spot: Spot, files: Files): Promise<Spot[] | undefined> {
+  const file = typeof spot.value === "string" ? fileReference(spot.value) : undefined;
+  if (!file || !/\.(ya?ml|json)$/.test(file.path)) return undefined;
+  const content = await placed(spot, () => files.content(file.path));
+  return (Array.isArray(content) ? content : [content]).map((each) => spot.with(each));
+}
+
+async function providerModel(
+  { id, spot, more }: WrittenProvider,
+  prompts: readonly ReadPrompt[],
+  context: ProviderContext,
+): Promise<SuiteModel> {
+  const { files, templates } = context;
+  if (more) checkKeys(more, "The provider", PROVIDER_KEYS);
+  const settings = (more?.value ?? {}) as { [key: string]: unknown };
+  const name = typeof id === "string" ? placing(spot, () => templates.fill(id, {})) : "function";
+  const at = more?.at("config") ?? spot;
+  const config = (
+    settings.config === undefined
+      ? {}
+      : await placed(at, async () => {
+          const read = await withFiles(settings.config as JsonValue, files);
+          const isHttp = /^https?($|:\/\/)/.test(name);
+          return isHttp ? read : filledEnv(read, templates);
+        })
+  ) as JsonObject;
+  const transform = more && (await transformAt(more.at("transform"), files));
+  const chosen = more && promptsFor(more.at("prompts"), prompts);
+  const delayMs = settings.delay;
+  const shared = {
+    label: typeof settings.label === "string" ? settings.label : name,
+    ...(chosen ? { prompts: chosen } : {}),
+    ...(transform ? { transform } : {}),
+    ...(typeof delayMs === "number" ? { delayMs } : {}),
+    place: spot.place,
+  };
+  const program: ProgramContext = { id: name, config, spot: at, files, templates, fetch: context.fetch };
+  const model: Model | undefined =
+    typeof id === "function"
+      ? functionModel(program, id, id.name || "function")
+      : await placed(spot, () => programModel(program));
+  if (model) return { ...shared, name, make: () => model, options: {}, optionsFor: optionsWithVars };
+  const { base, ...read } = readConfig(config, at, context);
+  return { ...shared, name: modelName(name, base, spot), ...read };
+}
+
+/** A value with `{{ env.NAME }}` filled; other variables are the case's, and stay. */
+function filledEnv(value: JsonValue, templates: Templates): JsonValue {
+  if (typeof value === "string")
+    return value.replace(/\{\{-?\s*env\.\w+[^}]*\}\}/g, (found) => templates.fill(found, {}));
+  if (Array.isArray(value)) return value.map((each) => filledEnv(each, templates));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filledEnv(each, templates)]));
+}
+
+/** All models, with labels that differ. @throws SetupError with file and line. */
+export async function modelsOf(
+  spot: Spot,
+  prompts: readonly ReadPrompt[],
+  context: ProviderContext,
+): Promise<SuiteModel[]> {
+  const models: SuiteModel[] = [];
+  for (const item of itemsAt(spot)) {
+    for (const each of (await inFile(item, context.files)) ?? [item]) {
+      const model = await providerModel(written(each), prompts, context);
+      const same = models.filter(({ label }) => label?.replace(/ \(\d+\)$/, "") === model.label).length;
+      models.push(same === 0 ? model : { ...model, label: `${model.label} (${same + 1})` });
+    }
+  }
+  return models;
+}
