@@ -1,4 +1,4 @@
-/** The verbs of `penny eval` on runs in the log: list, show, power, scaling, judges, compare, export, score, delete. */
+/** The verbs of `penny eval` on runs in the log: list, show, power, scaling, judges, generate, compare, export, score, delete. */
 import { Option } from "commander";
 import type { Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -166,6 +166,8 @@ const scaling: Verb = async (words, io) => (await import("./eval-scaling.ts")).e
 
 const judges: Verb = async (words, io) => (await import("./eval-judges.ts")).evalJudges(words, io);
 
+const generate: Verb = async (words, io) => (await import("./eval-generate.ts")).evalGenerate(words, io);
+
 const deleted: Verb = async (words, io) => (await import("./eval-delete.ts")).evalDelete(words, io);
 
 const verbs: { [name: string]: Verb } = {
@@ -177,6 +179,7 @@ const verbs: { [name: string]: Verb } = {
   export: exported,
   score,
   judges,
+  generate,
   delete: deleted,
 };
 

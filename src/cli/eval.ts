@@ -26,6 +26,7 @@ const VERBS: { [verb: string]: string } = {
   export: "a run as JSON, JSON lines, CSV, JUnit, Markdown or HTML",
   score: "score stored answers by a suite as it is now, or yourself (`--human`); asks nothing",
   judges: "how far judges agree with what you said of the answers",
+  generate: "new cases for a suite, drafted by a model, for you to accept",
   delete: "a run with its scores; its calls stay",
 };
 
@@ -35,7 +36,7 @@ const ABOUT =
 function verbsText(): string {
   const width = Math.max(...Object.keys(VERBS).map((verb) => verb.length));
   const lines = Object.entries(VERBS).map(([verb, does]) => `  ${verb.padEnd(width)}  ${does}`);
-  return `\nOn runs in the log (\`penny eval VERB --help\`; RUN is an id, the beginning of one, or \`last\`):\n${lines.join("\n")}`;
+  return `\nOn runs in the log, and on a suite (\`penny eval VERB --help\`; RUN is an id, the beginning of one, or \`last\`):\n${lines.join("\n")}`;
 }
 
 async function run(words: string[], io: Io): Promise<ExitCode> {

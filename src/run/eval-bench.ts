@@ -9,6 +9,7 @@ import type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
 import type { PowerPlan, PowerSettings } from "./eval-power.ts";
 import type { EvalReport, ReportSettings } from "./eval-report.ts";
 import type { Scaling, ScalingSettings } from "./eval-scaling.ts";
+import type { CaseDrafts, GenerateContext, GenerateSettings } from "./generate-cases.ts";
 import type { HumanItem } from "./human-scoring.ts";
 import type { JudgeReport } from "./judge-agreement.ts";
 import type { Suite } from "./suite.ts";
@@ -42,6 +43,8 @@ export interface EvalBench {
   score: (suite: Suite, run: string | undefined, settings?: EvaluateSettings) => Promise<EvalReport>;
   /** Runs a suite into an older run: models and cases that it lacks are added, others are filled again. Throws SetupError. */
   addTo: (suite: Suite, run: string, settings?: EvaluateSettings) => Promise<EvalReport>;
+  /** Drafts new cases for the suite in a file with a model; a person accepts them. Throws SetupError before anything is sent. */
+  generate: (path: string, settings: GenerateSettings) => Promise<CaseDrafts>;
 }
 
 /** Runs a suite with a context that was changed. */
@@ -65,8 +68,8 @@ function personBench(log: Store): Pick<EvalBench, "humanItems" | "scoreByHand" |
   };
 }
 
-/** The bench on a log. */
-export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
+/** The bench on a log. @param drafting what drafting cases needs. */
+export function evalBench(log: Store, evaluate: EvaluateChanged, drafting: () => GenerateContext): EvalBench {
   const stored = (): Promise<typeof import("./stored-report.ts")> => import("./stored-report.ts");
   const report = async (name: string, settings?: ReportSettings): Promise<EvalReport> => {
     const { runNamed, storedReport } = await stored();
@@ -99,6 +102,7 @@ export function evalBench(log: Store, evaluate: EvaluateChanged): EvalBench {
     },
     judges: async (name) => (await import("./judge-agreement.ts")).judgeReportOf(await report(name)),
     ...personBench(log),
+    generate: async (path, settings) => (await import("./generate-cases.ts")).generateCases(drafting(), path, settings),
     score: async (suite, name, settings) => {
       const { withoutAsking } = await import("./add-to-run.ts");
       const run = name === undefined ? undefined : await (await stored()).runNamed(log, name);

@@ -63,6 +63,11 @@ function tagsIn(text: string): string[] {
     .filter((tag) => tag !== "");
 }
 
+/** The tags in a cell: a list, or a text with commas between them. */
+function tagsOfCell(value: JsonValue | Uint8Array | undefined): string[] {
+  return Array.isArray(value) ? value.flatMap((each) => tagsIn(cellText(each))) : tagsIn(cellText(value));
+}
+
 type FailCase = (sentence: string) => never;
 
 function caseWith(
@@ -150,7 +155,7 @@ function rowCases(context: CaseContext, part: CaseRows, path: Path, before: numb
     const base = {
       name,
       vars: varsOf(row, context.vars),
-      tags: listOf(part.tags).flatMap((column) => tagsIn(cellText(row.values[column]))),
+      tags: listOf(part.tags).flatMap((column) => tagsOfCell(row.values[column])),
       place,
       ...(cluster === "" ? {} : { cluster }),
       ...(attachments.length > 0 ? { attachments } : {}),
