@@ -15,7 +15,7 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 export function intervalNote(rows: readonly EvalRow[]): string {
   const methods = new Set(rows.flatMap((row) => row.passRate?.method ?? []));
   const clusters = rows.find((row) => row.passRate?.clusters !== undefined)?.passRate?.clusters;
-  const names = { wilson: "Wilson", t: "Student's t over cases", "clustered t": "clustered t" };
+  const names = { wilson: "Wilson", t: "Student's t over cases", "clustered t": "clustered t", bootstrap: "bootstrap" };
   const how = listed([...methods].map((method) => names[method]));
   const groups = clusters === undefined ? "" : `, ${counted(clusters, "cluster")} of cases`;
   return `[ ]: 95 % interval of the pass rate (${how}${groups})`;

@@ -3,14 +3,15 @@
  * from the cells every time; none is stored. Runs nothing.
  */
 import type { Call } from "../record/call.ts";
+import { derivedMetrics } from "./derived-metrics.ts";
 import type { Estimate, Range } from "./estimate.ts";
 import type { EvalCell } from "./eval-cell.ts";
 import { type Decision, decisionOf } from "./eval-decision.ts";
 import { type GateOutcome, gateOutcomes } from "./eval-gates.ts";
-import { type EvalRow, rowsOf } from "./eval-rows.ts";
+import { cellsOfRows, type EvalRow, rowsOf } from "./eval-rows.ts";
 import { type EvalStatistics, scoreGrid, statisticsOf } from "./eval-statistics.ts";
 import { verdictOf } from "./eval-verdict.ts";
-import type { Gate } from "./suite.ts";
+import type { DerivedMetric, Gate } from "./suite.ts";
 
 /** What a run will take. */
 export interface EvalForecast {
@@ -101,6 +102,8 @@ export interface ReportSettings {
   margin?: number;
   /** What must hold. Absent: nothing. */
   gates?: readonly Gate[];
+  /** Metrics reckoned from others. Absent: none. */
+  derived?: readonly DerivedMetric[];
 }
 
 /** A cell with its call. */
@@ -116,7 +119,12 @@ export const USUAL_MARGIN = 0.05;
 
 /** The whole report of a run. */
 export function reportOf(run: EvalRun, settings: ReportSettings = {}): EvalReport {
-  const rows = rowsOf(run.cells);
+  const rows = cellsOfRows(rowsOf(run.cells), run.cells).map(
+    ({ row, cells }): EvalRow => ({
+      ...row,
+      metrics: [...row.metrics, ...derivedMetrics(cells, settings.derived ?? [])],
+    }),
+  );
   const grid = scoreGrid(rows, run.cells);
   const statistics = statisticsOf(grid, settings.baseline);
   const decision = decisionOf(grid, statistics, settings.margin ?? USUAL_MARGIN);

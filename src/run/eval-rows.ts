@@ -13,7 +13,7 @@ import type { EvalCell } from "./eval-cell.ts";
 import { metricCases } from "./metric-cases.ts";
 
 /** How an interval of a mean was found. */
-export type IntervalMethod = "wilson" | "t" | "clustered t";
+export type IntervalMethod = "wilson" | "t" | "clustered t" | "bootstrap";
 
 /** A mean over cases with its interval. */
 export interface CaseMean extends Interval {
@@ -47,7 +47,7 @@ export interface EvalRow {
   score?: CaseMean;
   /** Mean value by scorer, in the order met. */
   scorers: ScorerMean[];
-  /** Mean over cases of each metric that the suite names, in the order met. Empty: it names none. */
+  /** Mean over cases of each metric that the suite names, in the order met, then those reckoned from others. Empty: it names none. */
   metrics: MetricMean[];
   /** Input tokens. Absent: unknown for some call. */
   inputTokens?: number;

@@ -150,8 +150,8 @@ export interface Gate {
 export interface DerivedMetric {
   /** Its name. */
   name: string;
-  /** Its value from the sums of the named metrics. Throws Error. */
-  value: (sums: { [metric: string]: number }) => number;
+  /** Arithmetic on the sums of the named metrics over a row's answers, `__count` of them: `tp / (tp + fp)`. */
+  expression: string;
 }
 
 /** A whole suite, checked. */

@@ -4,8 +4,10 @@
  * Source: https://www.promptfoo.dev/docs/configuration/reference/ and the behaviour of promptfoo 0.123.1 (2026-11-27).
  */
 import { basename } from "node:path";
+import { nearestHint } from "../../record/nearest.ts";
+import { arithmetic, namesIn } from "../arithmetic.ts";
 import type { ReadSuiteContext } from "../imported-value.ts";
-import type { DerivedMetric, Suite } from "../suite.ts";
+import type { DerivedMetric, Suite, SuiteCase } from "../suite.ts";
 import type { SuiteSource } from "../suite-source.ts";
 import { codeFunction } from "./code.ts";
 import { createFiles, type Files, fileReference } from "./files.ts";
@@ -23,7 +25,7 @@ import {
   spotAt,
   textAt,
 } from "./spot.ts";
-import { createTemplates, type Filter, type Templates } from "./templates.ts";
+import { createTemplates, type Filter } from "./templates.ts";
 import { testCases, withSurroundings } from "./tests.ts";
 
 const KEYS = [
@@ -113,21 +115,24 @@ async function defaultsOf(spot: Spot, files: Files): Promise<Spot> {
   return at;
 }
 
-async function derivedOf(spot: Spot, files: Files, templates: Templates): Promise<DerivedMetric[]> {
-  const derived: DerivedMetric[] = [];
-  for (const each of itemsAt(spot)) {
+function derivedOf(spot: Spot, cases: readonly SuiteCase[]): DerivedMetric[] {
+  const metrics = new Set(["__count"]);
+  for (const each of cases)
+    for (const one of each.expect)
+      for (const part of [one, ...("group" in one ? one.group : [])])
+        if (part.metric !== undefined) metrics.add(part.metric);
+  return itemsAt(spot).map((each) => {
     checkKeys(each, "The derived metric", ["name", "value"]);
     const name = textAt(each.at("name"), "`name`");
-    const { value } = each.at("value");
-    if (typeof value === "function" || (typeof value === "string" && fileReference(value))) {
-      const code = await codeFunction(each.at("value"), [], files);
-      derived.push({ name, value: (sums) => Number(code(sums, {})) });
-    } else {
-      const expression = textAt(each.at("value"), "`value`");
-      derived.push({ name, value: (sums) => templates.number(expression, sums) });
-    }
-  }
-  return derived;
+    const at = each.at("value");
+    if (typeof at.value === "function") at.fail("It is a function, which is not kept with a run: write arithmetic.");
+    const expression = textAt(at, "`value`");
+    placing(at, () => arithmetic(expression));
+    const missing = namesIn(expression).find((used) => !metrics.has(used));
+    if (missing !== undefined) at.fail(`No test has a metric \`${missing}\`.${nearestHint(missing, [...metrics])}`);
+    metrics.add(name);
+    return { name, expression };
+  });
 }
 
 function environment(
@@ -199,7 +204,7 @@ export async function promptfooSuite(source: SuiteSource, folder: string, contex
     cases,
     ...settings,
     gates: [],
-    derived: await derivedOf(root.at("derivedMetrics"), files, templates),
+    derived: derivedOf(root.at("derivedMetrics"), cases),
     notes,
   };
 }

@@ -15,8 +15,6 @@ export interface Templates {
   fill: (text: string, vars: Vars) => string;
   /** A value with the templates in all its texts filled. Throws SetupError. */
   fillAll: (value: JsonValue, vars: Vars) => JsonValue;
-  /** The value of an expression, such as `precision * 2`. Throws SetupError. */
-  number: (expression: string, vars: { [name: string]: number }) => number;
 }
 
 /** A filter of the person's own. */
@@ -73,16 +71,7 @@ export function createTemplates(
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fillAll(each, vars)]));
   };
-  return {
-    fill,
-    fillAll,
-    number: (expression, vars) => {
-      const power = expression.replaceAll("^", "**");
-      const value = Number(fill(`{{ ${power} }}`, vars));
-      if (Number.isNaN(value)) throw new SetupError(`\`${expression}\` comes to no number.`);
-      return value;
-    },
-  };
+  return { fill, fillAll };
 }
 
 /** Variables whose values use other variables, with those filled. @throws SetupError */
