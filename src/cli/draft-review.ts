@@ -1,6 +1,6 @@
 /** Shows drafted cases one by one, and lets a person accept, change or skip each with a key. Writes nothing itself. */
 import type { CaseDraft, CaseDrafts } from "../index.ts";
-import type { JsonValue } from "../record/json.ts";
+import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Io } from "./io.ts";
 import { type KeyReader, keyReader } from "./key-reader.ts";
 import { oneLine, withoutControls } from "./plain-text.ts";
@@ -57,8 +57,8 @@ async function edited(draft: CaseDraft, scorer: string | undefined, keys: KeyRea
   return { ...draft, vars, expect: line.trim() === "" ? draft.expect : line };
 }
 
-/** What a person did with one draft. */
-type Said = "accepted" | "skipped" | "quit";
+/** What a person did with one draft: its row if they accepted it. */
+type Said = JsonObject | "skipped" | "quit";
 
 async function ask(first: CaseDraft, place: string, drafts: CaseDrafts, keys: KeyReader, io: Io): Promise<Said> {
   let draft = first;
@@ -73,30 +73,36 @@ async function ask(first: CaseDraft, place: string, drafts: CaseDrafts, keys: Ke
     } else if (key === "a") {
       const problem = drafts.problemOf(draft);
       if (problem === undefined) {
-        await drafts.accept(draft, ["synthetic"]);
+        const row = await drafts.accept(draft, ["synthetic"]);
         io.err(styled("accepted\n", ["green"], io.color));
-        return "accepted";
+        return row;
       }
       io.err(`penny: ${oneLine(problem)} Change it with e, or skip it\n`);
     } else io.err(styled(`${KEYS}\n`, ["dim"], io.color));
   }
 }
 
-/**
- * Lets a person go through drafts. Each is in the file as soon as it is accepted.
- * @returns how many were accepted, how many skipped.
- */
-export async function reviewDrafts(drafts: CaseDrafts, io: Io): Promise<{ accepted: number; skipped: number }> {
-  const count = { accepted: 0, skipped: 0 };
+/** What came of drafts. */
+export interface Reviewed {
+  /** Rows that were added to the file, in order. */
+  added: JsonObject[];
+  /** How many were skipped. */
+  skipped: number;
+}
+
+/** Lets a person go through drafts. Each is in the file as soon as it is accepted. */
+export async function reviewDrafts(drafts: CaseDrafts, io: Io): Promise<Reviewed> {
+  const reviewed: Reviewed = { added: [], skipped: 0 };
   const keys = keyReader(io);
   try {
     for (const [index, draft] of drafts.drafts.entries()) {
       const said = await ask(draft, `${index + 1} of ${drafts.drafts.length}`, drafts, keys, io);
       if (said === "quit") break;
-      count[said]++;
+      if (said === "skipped") reviewed.skipped++;
+      else reviewed.added.push(said);
     }
   } finally {
     keys.close();
   }
-  return count;
+  return reviewed;
 }

@@ -76,11 +76,12 @@ function rows(file = "suite.cases.jsonl"): JsonObject[] {
   return lines.map((line) => JSON.parse(line) as JsonObject);
 }
 
-const THREE = [
-  review("The soup was cold and far too salty.", "negative"),
-  review("Great screen, and the battery lasts for days."),
-  review("I left halfway through, which I never do.", "negative"),
+const TEXTS = [
+  "The soup was cold and far too salty.",
+  "Great screen, and the battery lasts for days.",
+  "I left halfway through, which I never do.",
 ];
+const THREE = TEXTS.map((text) => review(text));
 
 test("the model sees prompts, expectations and cases as data, and the call is in the log with who asked", async () => {
   answers(THREE);
@@ -186,7 +187,7 @@ test("a person accepts, changes, skips; each is in the file once it is accepted"
   expect(code).toBe(exitCodes.ok);
   expect(inFile).toEqual([1, 2]);
   expect(err).toContain("── 1 of 3 ─");
-  expect(err).toContain("review: The soup was cold and far too salty.\nanswer: negative\nwhy: other matter\n");
+  expect(err).toContain("review: The soup was cold and far too salty.\nanswer: positive\nwhy: other matter\n");
   expect(rows()).toEqual([
     { name: rows()[0]?.name, ...(THREE[0]?.vars as JsonObject), tags: ["synthetic"], why: "other matter" },
     {
@@ -210,7 +211,7 @@ test("a session that ended goes on by the same command: nothing is paid or shown
   expect(second.err).toContain("── 1 of 2 ─");
   expect(server.stats.requests).toBe(1);
   expect(readFileSync(join(dir, "suite.cases.jsonl"), "utf8").startsWith(before)).toBe(true);
-  expect(rows().map((row) => row.review)).toEqual(THREE.map((each) => (each.vars as JsonObject).review));
+  expect(rows().map((row) => row.review)).toEqual(TEXTS);
   suite(
     "cases:",
     "  - { from: reviews.csv, name: name, tags: kind }",
@@ -263,6 +264,67 @@ test("calls of ten are planned by count, and none is sent that could pass the bu
   });
   expect(hosted.code).toBe(exitCodes.budget);
   expect(hosted.err).toContain("0 cases added");
+});
+
+/** A priced model at the local server. */
+const priced = (): { [name: string]: string } => ({
+  NO_COLOR: "1",
+  OPENAI_API_KEY: "none",
+  OPENAI_BASE_URL: server.url,
+});
+
+test("a budget ends it between two calls, and what came is not lost", async () => {
+  const words = ["generate", "suite.yaml", "-m", "openai/gpt-5-mini", "--option", "maxOutputTokens=1000"];
+  answers([THREE[0]], [THREE[1]]);
+  const { code, out } = await penny([...words, "-n", "60", "--yes", "--budget", "0.003", "--json"], { env: priced() });
+  expect(code).toBe(exitCodes.budget);
+  const report = JSON.parse(out) as { calls: string[]; stopped: string; added: JsonObject[]; spentPicodollars: number };
+  expect(report.stopped).toBe("budget");
+  expect(report.calls).toHaveLength(server.stats.requests);
+  expect(server.stats.requests).toBeLessThan(6);
+  expect(report.spentPicodollars).toBeLessThan(0.003e12);
+  expect(report.added).toEqual(rows());
+  expect(report.added.length).toBeGreaterThan(0);
+});
+
+test("a yes to the forecast goes on to the drafts, on the same keyboard", async () => {
+  answers(THREE);
+  const input = new PassThrough();
+  const { code, err } = await runPenny(["eval", "generate", "suite.yaml", "-m", "openai/gpt-5-mini", "-n", "3"], {
+    dir,
+    input,
+    terminal: true,
+    env: priced(),
+    onWrite: (text) => {
+      if (text.includes("[y/N]")) input.write("y\n");
+      if (text.includes("── 1 of 3")) input.write("saq");
+    },
+  });
+  expect(code).toBe(exitCodes.ok);
+  expect(err).toContain("1 case added to suite.cases.jsonl; 1 left");
+  expect(rows().map((row) => row.review)).toEqual([TEXTS[1]]);
+});
+
+test("Ctrl-C while the model drafts writes nothing, and the same command goes on with what had come", async () => {
+  const stop = new AbortController();
+  server.next([{ answer: JSON.stringify(THREE) }, { delay: new Promise(() => undefined) }]);
+  const running = penny(["generate", "suite.yaml", "-m", `${server.url}#writer`, "--yes", "-n", "20"], {
+    signal: stop.signal,
+  });
+  await server.received(2);
+  stop.abort();
+  const { code, err } = await running;
+  expect(code).toBe(exitCodes.interrupted);
+  expect(err).toContain("0 cases added");
+  expect(rows()).toEqual([]);
+  answers(THREE, THREE);
+  await unseen("-n", "20");
+  expect(rows().map((row) => row.review)).toEqual(TEXTS);
+});
+
+test("a promptfoo configuration is refused", async () => {
+  writeFileSync(join(dir, "suite.yaml"), 'prompts: ["{{a}}"]\nproviders: [echo]\ntests: [{ vars: { a: b } }]\n');
+  expect((await unseen()).err).toContain("is a promptfoo configuration");
 });
 
 test("a no to the forecast sends nothing", async () => {

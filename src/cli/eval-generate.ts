@@ -9,7 +9,7 @@ import { type DraftScorer, draftScorers } from "../run/draft-form.ts";
 import { counted } from "../run/eval-notes.ts";
 import { fromFolder, optionsOf } from "./ask-options.ts";
 import { tellForecast } from "./confirm.ts";
-import { reviewDrafts } from "./draft-review.ts";
+import { type Reviewed, reviewDrafts } from "./draft-review.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { collect, commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
@@ -157,12 +157,13 @@ function exitCodeOf(drafts: CaseDrafts, signal: AbortSignal): ExitCode {
   return drafts.problems.length > 0 && drafts.drafts.length === 0 ? exitCodes.failed : exitCodes.ok;
 }
 
-/** Adds drafts: those that a person accepts, or all where nobody sits there. */
-async function added(drafts: CaseDrafts, asks: boolean, io: Io): Promise<{ accepted: number; skipped: number }> {
-  if (drafts.drafts.length === 0) return { accepted: 0, skipped: 0 };
+/** Adds drafts: those that a person accepts, or all where nobody sits there. After Ctrl-C none: they are in the log. */
+async function added(drafts: CaseDrafts, asks: boolean, io: Io): Promise<Reviewed> {
+  const reviewed: Reviewed = { added: [], skipped: 0 };
+  if (drafts.drafts.length === 0 || io.signal.aborted) return reviewed;
   if (asks) return reviewDrafts(drafts, io);
-  for (const draft of drafts.drafts) await drafts.accept(draft, ["draft"]);
-  return { accepted: drafts.drafts.length, skipped: 0 };
+  for (const draft of drafts.drafts) reviewed.added.push(await drafts.accept(draft, ["draft"]));
+  return reviewed;
 }
 
 /** The verb. */
@@ -181,12 +182,12 @@ export async function evalGenerate(words: readonly string[], io: Io): Promise<Ex
     .finally(line.end);
   if (drafts.stopped === "declined") return exitCodes.usage;
   tellDrafts(drafts, io);
-  const { accepted, skipped } = await added(drafts, asks, io);
-  const left = drafts.drafts.length - accepted - skipped;
-  tellEnd(drafts, accepted, left, suite, io);
+  const reviewed = await added(drafts, asks, io);
+  const left = drafts.drafts.length - reviewed.added.length - reviewed.skipped;
+  tellEnd(drafts, reviewed.added.length, left, suite, io);
   if (flags.json) {
     const { problemOf: _problemOf, accept: _accept, ...shown } = drafts;
-    io.out(jsonText({ ...shown, accepted, skipped, left }));
+    io.out(jsonText({ ...shown, ...reviewed, left }));
   }
   return exitCodeOf(drafts, io.signal);
 }

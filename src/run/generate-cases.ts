@@ -33,6 +33,7 @@ import { draftsIn } from "./draft-reply.ts";
 import { type Estimate, sumEstimates } from "./estimate.ts";
 import type { EvaluateContext } from "./eval-context.ts";
 import { suiteContent } from "./parse-suite.ts";
+import { isPromptfoo } from "./promptfoo/is-promptfoo.ts";
 import { sourceAt, suiteOf } from "./read-suite.ts";
 import type { SuiteCase, Vars } from "./suite.ts";
 import { caseParts } from "./suite-cases.ts";
@@ -119,6 +120,10 @@ export interface GenerateContext
 /** A suite with what was read of its file. @throws SetupError with file and line. */
 async function readWhole(path: string, library: string): Promise<ReadSuite> {
   const source = await sourceAt(path, { library });
+  if (isPromptfoo(source.content))
+    throw new SetupError(
+      `${path} is a promptfoo configuration, which takes no rows with expectations: write a suite with prompts and cases.`,
+    );
   return { path, source, content: suiteContent(source), suite: await suiteOf(source, dirname(path)) };
 }
 
