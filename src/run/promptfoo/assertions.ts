@@ -273,9 +273,9 @@ async function oneAssertion(spot: Spot, context: AssertionContext): Promise<Scor
         ? at.with(placing(at, () => context.templates.fill(at.value as string, context.vars)))
         : at;
     const config = spot.at("config").value as JsonValue | undefined;
-    const verdict = await codeVerdict(filled, language, context.files, { threshold, config });
+    const verdict = await codeVerdict(filled, language, context.files, { threshold, config, isOpposite });
     const expected = typeof at.value === "string" ? at.value : "function";
-    return { scorer: written, expected, verdict: turned(verdict, isOpposite), ...changing, ...settings };
+    return { scorer: written, expected, verdict, ...changing, ...settings };
   }
   const filled: FilledAssertion = { value: await filledValue(spot, context), threshold, fail };
   if (base === "select-best") {

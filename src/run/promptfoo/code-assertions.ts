@@ -6,6 +6,7 @@
 import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { messageOf } from "../../record/setup-error.ts";
 import type { Verdict } from "../../scorers/scorer.ts";
+import { opposed } from "../judge-verdict.ts";
 import type { ScoringInput } from "../scoring-input.ts";
 import { type Code, codeFunction } from "./code.ts";
 import { type Files, fileReference } from "./files.ts";
@@ -49,7 +50,9 @@ export function returnedVerdict(returned: unknown, threshold: number | undefined
   if (typeof pass !== "boolean" && typeof score !== "number")
     throw new Error(`it returned ${shownValue(returned)}, not a truth value, a number or { pass, score, reason }`);
   const value = typeof score === "number" ? score : pass ? 1 : 0;
-  const passed = (pass ?? value > 0) === true && (threshold === undefined || value >= threshold);
+  // Only Python's word on itself is held to the threshold too.
+  const isEnough = threshold === undefined || value >= threshold || (language === "JavaScript" && pass !== undefined);
+  const passed = (pass ?? value > 0) === true && isEnough;
   const why =
     typeof reason === "string" && reason.trim() !== ""
       ? reason.trim()
@@ -57,14 +60,22 @@ export function returnedVerdict(returned: unknown, threshold: number | undefined
   return { value: clamped(value), passed, why };
 }
 
-function judgedBy(
-  code: Code,
-  language: string,
-  about: { threshold: number | undefined; config: JsonValue | undefined },
-): VerdictOf {
+/** How what code returns is taken. */
+export interface CodeAbout {
+  /** The value that passes. Absent: any above 0. */
+  threshold: number | undefined;
+  /** What the code is given beside the case. Absent: nothing. */
+  config: JsonValue | undefined;
+  /** Whether what it says is turned round. Code that breaks fails the answer either way. */
+  isOpposite: boolean;
+}
+
+function judgedBy(code: Code, language: string, about: CodeAbout): VerdictOf {
   return async (input) => {
     try {
-      return returnedVerdict(await code(input.output, contextOf(input, about.config)), about.threshold, language);
+      const returned = await code(input.output, contextOf(input, about.config));
+      const verdict = returnedVerdict(returned, about.threshold, language);
+      return about.isOpposite ? opposed(verdict) : verdict;
     } catch (error) {
       const why = messageOf(error).split("\n")[0]?.replace(/\.$/, "");
       return { value: 0, passed: false, why: `The ${language} broke on this answer: ${why}.` };
@@ -80,7 +91,7 @@ export async function codeVerdict(
   spot: Spot,
   language: "JavaScript" | "Python",
   files: Files,
-  about: { threshold: number | undefined; config: JsonValue | undefined },
+  about: CodeAbout,
 ): Promise<VerdictOf> {
   const { value } = spot;
   if (value === undefined || value === "") return spot.fail("It has no `value`: write the code, or file://.");

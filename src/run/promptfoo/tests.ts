@@ -397,6 +397,9 @@ export function withSurroundings(prompt: SuitePrompt): SuitePrompt {
     ...prompt,
     render: async (vars, about) => {
       const { [AROUND.prefix]: prefix = "", [AROUND.suffix]: suffix = "", ...own } = vars;
+      // As there: a line's end at the end of a variable breaks prompts that are JSON.
+      for (const [name, value] of Object.entries(own))
+        if (typeof value === "string") own[name] = value.replace(/\n$/, "");
       const messages = await prompt.render(own, about);
       if (prefix === "" && suffix === "") return messages;
       const last = messages.at(-1);

@@ -43,9 +43,9 @@ function textValue({ value, fail }: FilledAssertion): string {
 
 /** Fields of a text with commas between them; one in quotation marks may hold commas. */
 export function commaList(text: string): string[] {
-  const fields = [...text.matchAll(/"((?:\\.|""|[^"\\])*)"|([^,]+)/g)];
+  const fields = [...text.matchAll(/\s*"((?:\\.|""|[^"\\])*)"\s*(?=,|$)|([^,]+)/g)];
   return fields.flatMap(([, quotedField, plain]) => {
-    if (quotedField !== undefined) return [quotedField.replace(/\\(["\\])|""/g, (_, letter: string) => letter ?? '"')];
+    if (quotedField !== undefined) return [quotedField.replace(/\\(["\\])|""/g, (_, letter?: string) => letter ?? '"')];
     const trimmed = (plain ?? "").trim();
     return trimmed === "" ? [] : [trimmed];
   });
@@ -205,6 +205,46 @@ const isJson: Read = (assertion) => {
     : scoredBy("is-json", { fence: false }, assertion.fail);
 };
 
+/** JSON or what YAML reads as it, such as with a comma after the last member: promptfoo takes that too. */
+function looseJson(answer: string): boolean {
+  return [...answer.matchAll(/\{[^{}]*\}/g)].some(([part]) => {
+    try {
+      return typeof parseYaml(part) === "object";
+    } catch {
+      return false;
+    }
+  });
+}
+
+const containsJson: Read = (assertion) => {
+  const schema = schemaIn(assertion);
+  const strict = scoredBy("contains-json", schema ? { schema } : true, assertion.fail);
+  if (schema) return strict;
+  return async (input) => {
+    const verdict = await strict(input);
+    if (verdict.passed || !looseJson(textOf(input.call.parts))) return verdict;
+    return { value: 1, passed: true, why: "The answer contains what is almost JSON." };
+  };
+};
+
+const containsHtml: Read = ({ fail }) => {
+  const strict = scoredBy("contains-html", true, fail);
+  return async (input) => {
+    const verdict = await strict(input);
+    const answer = textOf(input.call.parts);
+    const isTagged = /<[a-z][a-z0-9-]*(?:\s[^>]*)?>/i.test(answer) && /<\/[a-z][a-z0-9-]*\s*>/i.test(answer);
+    return verdict.passed || !isTagged ? verdict : { value: 1, passed: true, why: "The answer contains tags." };
+  };
+};
+
+const isRefusal: Read = ({ fail }) => {
+  const strict = scoredBy("is-refusal", true, fail);
+  return async (input) =>
+    textOf(input.call.parts).trim() === ""
+      ? { value: 1, passed: true, why: "The answer has no text, which counts as a refusal." }
+      : strict(input);
+};
+
 const toolCallF1: Read = (assertion) =>
   scoredBy("tool-call-f1", { calls: listValue(assertion), atLeast: assertion.threshold ?? 1 }, assertion.fail);
 
@@ -222,10 +262,7 @@ export const textAssertions: { readonly [type: string]: Read } = {
   "starts-with": startingWith,
   regex,
   "is-json": isJson,
-  "contains-json": (assertion) => {
-    const schema = schemaIn(assertion);
-    return scoredBy("contains-json", schema ? { schema } : true, assertion.fail);
-  },
+  "contains-json": containsJson,
   "is-xml": (assertion) => {
     const elements = elementsIn(assertion);
     return scoredBy("is-xml", { fence: false, ...(elements ? { elements } : {}) }, assertion.fail);
@@ -235,7 +272,7 @@ export const textAssertions: { readonly [type: string]: Read } = {
     return scoredBy("contains-xml", elements ? { elements } : true, assertion.fail);
   },
   "is-html": ({ fail }) => scoredBy("is-html", { fence: false }, fail),
-  "contains-html": ({ fail }) => scoredBy("contains-html", true, fail),
+  "contains-html": containsHtml,
   "is-sql": isSql,
   "contains-sql": ({ fail }) => scoredBy("contains-sql", true, fail),
   "word-count": wordCount,
@@ -244,7 +281,7 @@ export const textAssertions: { readonly [type: string]: Read } = {
   gleu: similarBy("gleu", 0.5),
   meteor: similarBy("meteor", 0.5),
   "rouge-n": similarBy("rouge", 0.75, { kind: "1" }),
-  "is-refusal": ({ fail }) => scoredBy("is-refusal", true, fail),
+  "is-refusal": isRefusal,
   "finish-reason": (assertion) => {
     const reason = textValue(assertion).toLowerCase();
     return scoredBy("finish-reason", FINISH[reason] ?? reason, assertion.fail);
