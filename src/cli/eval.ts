@@ -36,7 +36,7 @@ const ABOUT =
 function verbsText(): string {
   const width = Math.max(...Object.keys(VERBS).map((verb) => verb.length));
   const lines = Object.entries(VERBS).map(([verb, does]) => `  ${verb.padEnd(width)}  ${does}`);
-  return `\nOn runs in the log, and on a suite (\`penny eval VERB --help\`; RUN is an id, the beginning of one, or \`last\`):\n${lines.join("\n")}`;
+  return `\nVerbs (\`penny eval VERB --help\`; RUN is the id of a run, the beginning of one, or \`last\`):\n${lines.join("\n")}`;
 }
 
 async function run(words: string[], io: Io): Promise<ExitCode> {
