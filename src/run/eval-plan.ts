@@ -73,8 +73,8 @@ function withFiles(messages: readonly Message[], files: readonly FilePart[]): Me
   );
 }
 
-function optionsOf(entry: SuiteModel, each: SuiteCase, epoch: number): Options {
-  const options = { ...entry.options, ...each.options, ...entry.optionsFor?.(each.vars) };
+function optionsOf(entry: SuiteModel, prompt: SuitePrompt, each: SuiteCase, epoch: number): Options {
+  const options = { ...entry.options, ...each.options, ...prompt.options, ...entry.optionsFor?.(each.vars) };
   return options.seed === undefined || epoch === 1
     ? options
     : { ...options, seed: (options.seed + epoch - 1) % 2 ** 32 };
@@ -159,15 +159,16 @@ async function planCase(
     await at(each.place, () => prompt.render(each.vars, { model: label })),
     await filesOf(each),
   );
+  const schema = prompt.schema ?? entry.schema;
   const earlierOf = new Map<string, string[]>();
   const planned: CellPlan[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const request: Request = {
       model: model.id,
       messages,
-      options: optionsOf(entry, each, epoch),
+      options: optionsOf(entry, prompt, each, epoch),
       ...(entry.tools?.length ? { tools: entry.tools } : {}),
-      ...(entry.schema ? { schema: entry.schema } : {}),
+      ...(schema ? { schema } : {}),
     };
     if (epoch === 1) await at(each.place, () => context.check(model, request));
     const hash = requestHash(request);

@@ -23,6 +23,10 @@ export interface SuitePrompt {
   models?: string[];
   /** Variables that every case must have. */
   variables: string[];
+  /** Options over the model's and the case's. Absent: none. */
+  options?: Options;
+  /** JSON Schema that answers to it are held to, in place of the model's. Absent: the model's. */
+  schema?: JsonObject;
   /**
    * The messages for a case, without its attachments.
    * Throws SetupError if they cannot be made.

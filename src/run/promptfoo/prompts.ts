@@ -5,12 +5,13 @@
 import { basename, extname, resolve } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
-import type { JsonValue } from "../../record/json.ts";
+import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { type Message, type Role, textMessage } from "../../record/message.ts";
 import { messageOf, SetupError } from "../../record/setup-error.ts";
 import { filesOf } from "../../store/file-list.ts";
 import type { SuitePrompt, Vars } from "../suite.ts";
 import { type Files, isJavaScript, programReference } from "./files.ts";
+import { readConfig, withFiles } from "./provider-config.ts";
 import { checkKeys, isMapping, itemsAt, placed, type Spot, shownValue, textAt } from "./spot.ts";
 import type { Templates } from "./templates.ts";
 
@@ -76,6 +77,10 @@ export function messagesOf(text: string, vars: Vars, templates: Templates): Mess
 }
 
 function ofText(text: string, about: { name: string; ids: string[] }, templates: Templates): ReadPrompt {
+  if (/\b_conversation\b/.test(text))
+    throw new SetupError(
+      "The prompt uses `_conversation`, but every call stands alone here: write the turns before it.",
+    );
   return { ...about, variables: [], render: (vars) => messagesOf(text, vars, templates) };
 }
 
@@ -167,6 +172,16 @@ function textName(text: string, number: number): string {
 }
 
 async function ofEntry(spot: Spot, number: number, files: Files, templates: Templates): Promise<ReadPrompt[]> {
+  const prompts = await placed(spot, () => unconfigured(spot, number, files, templates));
+  if (!isMapping(spot.value) || !isMapping(spot.value.config)) return prompts;
+  const at = spot.at("config");
+  const config = (await placed(at, () => withFiles(at.value as JsonObject, files))) as JsonObject;
+  const { options, schema, tools, base } = readConfig(config, at, () => undefined);
+  if (tools || base !== undefined) return at.fail("Tools and addresses are a provider's: write them there.");
+  return prompts.map((each) => ({ ...each, options, ...(schema ? { schema } : {}) }));
+}
+
+async function unconfigured(spot: Spot, number: number, files: Files, templates: Templates): Promise<ReadPrompt[]> {
   const { value } = spot;
   if (typeof value === "function")
     return [ofFunction(value as Function, { name: value.name || `prompt ${number}`, ids: [value.name] })];

@@ -6,13 +6,11 @@
 import type { Model } from "../../models/model.ts";
 import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { nearestHint } from "../../record/nearest.ts";
-import type { Options, ToolDefinition } from "../../record/request.ts";
-import { parseOptions } from "../options.ts";
 import type { SuiteModel, Transform } from "../suite.ts";
-import { type Code, codeFunction } from "./code.ts";
-import { type Files, fileReference, isJavaScript } from "./files.ts";
+import { type Files, fileReference } from "./files.ts";
 import { functionModel, optionsWithVars, type ProgramContext, programModel } from "./program-providers.ts";
 import type { ReadPrompt } from "./prompts.ts";
+import { codeOutput, readConfig, transformAt, withFiles } from "./provider-config.ts";
 import { checkKeys, isMapping, itemsAt, placed, placing, type Spot, shownValue, textAt } from "./spot.ts";
 import type { Templates } from "./templates.ts";
 
@@ -77,29 +75,6 @@ const INTERFACES = new Set([
   "inference",
 ]);
 
-/** Names of options in providers' APIs, and ours. */
-const OPTIONS: { [name: string]: string } = {
-  temperature: "temperature",
-  top_p: "topP",
-  topP: "topP",
-  top_k: "topK",
-  topK: "topK",
-  max_tokens: "maxOutputTokens",
-  max_completion_tokens: "maxOutputTokens",
-  max_output_tokens: "maxOutputTokens",
-  max_new_tokens: "maxOutputTokens",
-  maxOutputTokens: "maxOutputTokens",
-  num_predict: "maxOutputTokens",
-  seed: "seed",
-  stop: "stop",
-  stop_sequences: "stop",
-  presence_penalty: "presencePenalty",
-  frequency_penalty: "frequencyPenalty",
-  reasoning_effort: "reasoning",
-};
-
-const PRICES = ["cost", "inputCost", "outputCost", "audioCost"];
-
 /** Our name of a model that is named in promptfoo's way. */
 export function modelName(id: string, base: string | undefined, spot: Spot): string {
   const [prefix = "", ...rest] = id.split(":");
@@ -114,72 +89,6 @@ export function modelName(id: string, base: string | undefined, spot: Spot): str
   if (name === "" || INTERFACES.has(name)) return spot.fail(`\`${id}\` names no model: write it as \`${id}:MODEL\`.`);
   if (base === undefined) return `${provider}/${name}`;
   return `${base.replace(/\/+$/, "")}#${name}`;
-}
-
-function toolOf(value: JsonValue, spot: Spot): ToolDefinition {
-  const tool = isMapping(value) && isMapping(value.function) ? value.function : value;
-  if (!isMapping(tool) || typeof tool.name !== "string")
-    return spot.fail(`A tool is ${shownValue(value)}, but needs a \`name\`.`);
-  const inputSchema = tool.parameters ?? tool.input_schema ?? tool.inputSchema ?? { type: "object" };
-  if (!isMapping(inputSchema)) return spot.fail(`Tool \`${tool.name}\` has parameters that are no JSON Schema.`);
-  const description = typeof tool.description === "string" ? tool.description : "";
-  return { name: tool.name, description, inputSchema: inputSchema as JsonObject };
-}
-
-/** A value whose texts `file://…` are replaced with what the files hold. */
-async function withFiles(value: JsonValue, files: Files): Promise<JsonValue> {
-  if (typeof value === "string") {
-    const file = fileReference(value);
-    return file && !isJavaScript(file.path) ? ((await files.content(file.path)) as JsonValue) : value;
-  }
-  if (Array.isArray(value)) return Promise.all(value.map((each) => withFiles(each, files)));
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).map(async ([key, each]) => [key, await withFiles(each, files)] as const);
-  return Object.fromEntries(await Promise.all(entries));
-}
-
-/** What a `config` says of a model. */
-interface ReadConfig {
-  options: Options;
-  tools?: ToolDefinition[];
-  schema?: JsonObject;
-  base?: string;
-}
-
-function readConfig(config: JsonObject, spot: Spot, context: ProviderContext): ReadConfig {
-  const options: JsonObject = {};
-  const provider: JsonObject = {};
-  const read: ReadConfig = { options: {} };
-  for (const [key, value] of Object.entries(config)) {
-    const at = spot.at(key);
-    const known = Object.hasOwn(OPTIONS, key) ? OPTIONS[key] : undefined;
-    if (known !== undefined) options[known] = known === "stop" && typeof value === "string" ? [value] : value;
-    else if (key === "apiKey")
-      at.fail("A key does not belong in a file: run `penny keys set PROVIDER`, and leave `apiKey` out.");
-    else if (key === "apiBaseUrl" || key === "apiHost") read.base = textAt(at.with(value), `\`${key}\``);
-    else if (key === "tools" && Array.isArray(value))
-      read.tools = value.map((tool, index) => toolOf(tool, at.at(index)));
-    else if (key === "reasoning" && isMapping(value) && typeof value.effort === "string")
-      options.reasoning = value.effort;
-    else if (key === "response_format" && isMapping(value) && isMapping(value.json_schema))
-      read.schema = (value.json_schema.schema ?? value.json_schema) as JsonObject;
-    else if (PRICES.includes(key))
-      context.note(`${at.place}: \`${key}\` is not read: prices come from the ledger (\`penny prices\`).`);
-    else provider[key] = value;
-  }
-  if (Object.keys(provider).length > 0) options.provider = provider;
-  return { ...read, options: placing(spot, () => parseOptions(options)) };
-}
-
-/** A change of the answer that is written at a spot. Absent: none. */
-export async function transformAt(spot: Spot, files: Files): Promise<Transform | undefined> {
-  if (spot.value === undefined) return undefined;
-  const change: Code = await codeFunction(spot, ["output", "context"], files, { arrows: false });
-  return async (output, { vars, prompt }) => {
-    const changed = await change(output, { vars, prompt: { raw: prompt, label: prompt }, metadata: {} });
-    if (changed === undefined || changed === null) throw new Error("it returned nothing");
-    return JSON.parse(JSON.stringify(changed)) as JsonValue;
-  };
 }
 
 const PROVIDER_KEYS = ["id", "label", "config", "prompts", "transform", "delay", "env", "inputs"];
@@ -262,8 +171,14 @@ async function providerModel(
       ? functionModel(program, id, id.name || "function")
       : await placed(spot, () => programModel(program));
   if (model) return { ...shared, name, make: () => model, options: {}, optionsFor: optionsWithVars };
-  const { base, ...read } = readConfig(config, at, context);
-  return { ...shared, name: modelName(name, base, spot), ...read };
+  const { base, ...read } = readConfig(config, at, context.note);
+  const isFunction = config.functions !== undefined;
+  // Also where the configuration changes nothing, so that code sees what it would see there.
+  const seen: Transform = async (output, input) => {
+    const first = codeOutput({ ...input, output }, isFunction);
+    return transform ? transform(first, input) : first;
+  };
+  return { ...shared, name: modelName(name, base, spot), ...read, transform: seen };
 }
 
 /** A value with `{{ env.NAME }}` filled; other variables are the case's, and stay. */

@@ -15,7 +15,7 @@ import { assertionInText, expectationsAt } from "./assertions.ts";
 import { codeFunction } from "./code.ts";
 import { type Files, fileReference, isJavaScript, programReference } from "./files.ts";
 import type { ReadPrompt } from "./prompts.ts";
-import { transformAt } from "./providers.ts";
+import { transformAt } from "./provider-config.ts";
 import {
   checkKeys,
   isMapping,
