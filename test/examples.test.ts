@@ -44,6 +44,17 @@ test.each(suites)("suite %s can be planned, every case with a scorer, on models 
   }
 });
 
+test("a promptfoo configuration runs as it is", async () => {
+  const path = join(examples, "promptfoo/promptfooconfig.yaml");
+  const { code, out, err } = await penny(temporaryFolder(), ["eval", path, "--json"]);
+  expect(code, err).toBe(0);
+  const report = JSON.parse(out) as EvalReport;
+  expect(report.cells.filter((cell) => cell.passed === undefined)).toEqual([]);
+  const words = report.rows.find((row) => row.model === "by words" && row.prompt === "prompt 1");
+  expect(words).toMatchObject({ passed: 11, scored: 12 });
+  expect(words?.metrics.map((each) => each.metric)).toEqual(["accuracy", "brief", "brief_share"]);
+});
+
 test("the pelican is drawn, judged, and hung in the gallery", async () => {
   const dir = temporaryFolder();
   const suite = join(examples, "pelican/suite.yaml");
