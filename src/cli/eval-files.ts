@@ -7,7 +7,7 @@ import type { Io } from "./io.ts";
 import { jsonText } from "./plain-text.ts";
 
 /** Formats of a run. */
-export const runFormats = ["json", "jsonl", "csv", "junit", "markdown", "html", "gallery"] as const;
+export const runFormats = ["json", "jsonl", "csv", "junit", "markdown", "html", "gallery", "pairs"] as const;
 
 /** Name of a format. */
 export type RunFormat = (typeof runFormats)[number];
@@ -59,6 +59,10 @@ export async function runText(report: EvalReport, format: RunFormat, workbench: 
     case "html": {
       const questions = await workbench.evals.questions(report.id);
       return (await import("./report-html.ts")).htmlReport(report, questions);
+    }
+    case "pairs": {
+      const questions = await workbench.evals.questions(report.id);
+      return (await import("./report-pairs.ts")).pairLines(report, questions);
     }
     case "gallery":
       return (await import("./report-gallery.ts")).galleryPage(report);

@@ -1,5 +1,5 @@
 /** Answers judged by a person, judges set against that, and runs deleted. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -117,4 +117,34 @@ test("delete removes a run with its scores and leaves its calls", async () => {
   const calls = JSON.parse((await runPenny(["log", "list", "--json"], { dir, stdin: "" })).out) as Call[];
   expect(calls).toHaveLength(4);
   expect((await penny(["delete", "last", "--yes"])).err).toContain("There is no run `last` in the log");
+});
+
+test("an answer that is a picture is drawn, and its pairs are laid out for a vote", async () => {
+  const svg = (colour: string): string =>
+    `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle r='9' fill='${colour}'/></svg>`;
+  writeFileSync(
+    join(dir, "pictures.yaml"),
+    `name: Pictures
+prompts: ["{{svg}}", "{{svg}} "]
+models: ["${server.url}#echo", { model: "${server.url}#other", label: other }]
+expect: { contains: svg }
+cases:
+  - { vars: { svg: "Here: ${svg("red")}" } }
+`,
+  );
+  await penny(["pictures.yaml"]);
+  const { answers } = await judging("p");
+  const [, path = ""] = /\[picture: open (.*)\]/.exec(answers[0] ?? "") ?? [];
+  expect(answers[0]).toMatch(/^Here: \[picture/);
+  expect(readFileSync(path).subarray(1, 4).toString()).toBe("PNG");
+  const { out } = await penny(["export", "last", "--format", "pairs"]);
+  for (const line of out
+    .trim()
+    .split("\n")
+    .filter((each) => each !== "")) {
+    const pair = JSON.parse(line) as { [name: string]: string };
+    expect(pair.model_a).not.toBe(pair.model_b);
+    expect(pair.answer_a).not.toBe(pair.answer_b);
+    expect(pair.question?.trim()).toBe(`Here: ${svg("red")}`);
+  }
 });

@@ -1,7 +1,10 @@
 /** `penny eval score RUN --human`: shows answers blind, one by one, and keeps what a person says of them. Decides nothing else. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { HumanItem, Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { counted } from "../run/eval-notes.ts";
+import { svgIn } from "../scorers/renders-svg.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { type KeyReader, keyReader } from "./key-reader.ts";
 import { withoutControls } from "./plain-text.ts";
@@ -21,8 +24,20 @@ function rule(title: string, io: Io): string {
 
 const KEYS = "p pass · f fail · s skip · n note · u undo · q quit";
 
-function show(item: HumanItem, place: string, io: Io): void {
-  const answer = item.answer.trim() === "" ? "(no text)" : item.answer;
+/** One place, written over, so that a viewer that is open shows the next picture. */
+const PICTURE = join(tmpdir(), "penny-answer.png");
+
+/** The answer as it is shown: a picture is drawn, and stands in a file. */
+async function shownAnswer({ answer }: HumanItem, workbench: Workbench): Promise<string> {
+  if (answer.trim() === "") return "(no text)";
+  const png = await workbench.evals.picture(answer);
+  if (!png) return answer;
+  await (await import("../store/named-file.ts")).writeBytes(PICTURE, png);
+  return answer.replace(svgIn(answer), `[picture: open ${PICTURE}]`);
+}
+
+async function show(item: HumanItem, place: string, io: Io, workbench: Workbench): Promise<void> {
+  const answer = await shownAnswer(item, workbench);
   io.err(`\n${rule(place, io)}${wrapped(item.question, io)}${rule("answer", io)}${wrapped(answer, io)}`);
   io.err(styled(`${KEYS}\n`, ["dim"], io.color));
 }
@@ -56,7 +71,7 @@ async function judge(run: string, items: HumanItem[], workbench: Workbench, io: 
     let place = 0;
     while (place < open.length) {
       const item = open[place] as HumanItem;
-      show(item, `${before + place + 1} of ${items.length}`, io);
+      await show(item, `${before + place + 1} of ${items.length}`, io, workbench);
       const said = await hear(keys, io);
       if (said === "quit") break;
       if (said === "undo") {

@@ -87,6 +87,7 @@ const exported: Verb = async (words, io) => {
   const examples: Example[] = [
     { words: "penny eval export last -o report.html", does: "a page with plots and all answers, in one file" },
     { words: "penny eval export 01jd --format csv > cells.csv", does: "one line a cell" },
+    { words: "penny eval export last --format pairs -o pairs.jsonl", does: "pairs of answers, for a blind vote" },
     { words: "penny eval export last --format gallery -o gallery.html", does: "the pictures of answers that are SVG" },
   ];
   const command = commandParser("penny eval export", about, io, examples)

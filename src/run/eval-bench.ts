@@ -34,6 +34,8 @@ export interface EvalBench {
   humanItems: (run: string) => Promise<HumanItem[]>;
   /** Keeps what a person said of one of them; `undefined` takes it back. Throws SetupError. */
   scoreByHand: (run: string, item: HumanItem, label: HumanLabel | undefined) => Promise<void>;
+  /** The picture that an answer is, a PNG, drawn where it can do no harm. `undefined`: it holds no SVG that can be drawn. */
+  picture: (answer: string) => Promise<Uint8Array | undefined>;
   /** Removes a run with its scores, those by people too; its calls stay. Throws SetupError. */
   remove: (run: string) => Promise<void>;
   /**
@@ -68,8 +70,12 @@ function personBench(log: Store): Pick<EvalBench, "humanItems" | "scoreByHand" |
   };
 }
 
-/** The bench on a log. @param drafting what drafting cases needs. */
-export function evalBench(log: Store, evaluate: EvaluateChanged, drafting: () => GenerateContext): EvalBench {
+/** The bench on a log. @param needed what drafting cases and drawing pictures need. */
+export function evalBench(
+  log: Store,
+  evaluate: EvaluateChanged,
+  needed: () => GenerateContext & Pick<EvaluateContext, "sandbox">,
+): EvalBench {
   const stored = (): Promise<typeof import("./stored-report.ts")> => import("./stored-report.ts");
   const report = async (name: string, settings?: ReportSettings): Promise<EvalReport> => {
     const { runNamed, storedReport } = await stored();
@@ -102,7 +108,11 @@ export function evalBench(log: Store, evaluate: EvaluateChanged, drafting: () =>
     },
     judges: async (name) => (await import("./judge-agreement.ts")).judgeReportOf(await report(name)),
     ...personBench(log),
-    generate: async (path, settings) => (await import("./generate-cases.ts")).generateCases(drafting(), path, settings),
+    picture: async (answer) => {
+      const svg = (await import("../scorers/renders-svg.ts")).svgIn(answer);
+      return svg === "" ? undefined : (await (await needed().sandbox()).svg(svg)).png;
+    },
+    generate: async (path, settings) => (await import("./generate-cases.ts")).generateCases(needed(), path, settings),
     score: async (suite, name, settings) => {
       const { withoutAsking } = await import("./add-to-run.ts");
       const run = name === undefined ? undefined : await (await stored()).runNamed(log, name);
