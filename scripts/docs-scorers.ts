@@ -1,5 +1,5 @@
 /** The lists of scorers and judges for the docs. */
-import { comparingJudges, judges } from "../src/scorers/judges.ts";
+import { comparingJudges, embeddingJudges, judges } from "../src/scorers/judges.ts";
 import { scorers } from "../src/scorers/registry.ts";
 import { runScorers } from "../src/scorers/run-scorers.ts";
 
@@ -20,7 +20,7 @@ export async function scorerList(): Promise<string> {
 
 /** The same of judges. */
 export async function judgeList(): Promise<string> {
-  const rows = [...judges, ...comparingJudges].map(
+  const rows = [...judges, ...embeddingJudges, ...comparingJudges].map(
     ({ name, summary, expects, example }) =>
       `| \`${name}\` | ${cell(summary)} | ${cell(expects)} | \`${cell(JSON.stringify(example))}\` |`,
   );

@@ -288,13 +288,14 @@ function goodCalls(store: Store, model: string, limit: number): Promise<Call[]> 
 
 function evaluateContext(rooms: Rooms): EvaluateContext {
   return {
-    resolve: (name) => rooms.registry.resolve(name),
+    resolve: (name, settings) => rooms.registry.resolve(name, settings),
     check: (model, request) => rooms.registry.check(model, request),
     ask: (input) => ask(rooms.ask, input),
     estimate: (model, request) => estimateOf(rooms, model, request),
     earlierMs: async (model) => (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
     earlierCalls: rooms.store.finishedIds,
     call: rooms.store.call,
+    readFile: rooms.store.readFile,
     attach: (input) => attach(rooms, input, false),
     sandbox: rooms.sandbox.get,
     runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },

@@ -23,6 +23,8 @@ export interface EngineSettings {
   mostGrowthBytes?: number;
   /** Number format of the key and value cache: `f32` is faster, `f16` takes half the memory. */
   cacheType: "f16" | "f32";
+  /** True: it makes vectors of texts, the mean of their tokens' vectors, and completes nothing. Absent: it completes. */
+  embeds?: true;
 }
 
 /** What the thread needs to begin, but for the compiled engine, which is its first message. */
@@ -35,7 +37,7 @@ export interface EngineStart extends EngineSettings {
 export interface ToEngine {
   /** Number of the request, rising from 1. */
   id: number;
-  /** True: `body` is a chat completion. False: a bare completion of `prompt`. */
+  /** True: `body` is a chat completion. False: a bare completion of `prompt`, or a vector of `input` where the thread `embeds`. */
   isChat: boolean;
   /** Request body as JSON. */
   body: string;

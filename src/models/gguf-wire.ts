@@ -8,7 +8,7 @@
 export type WireValue = boolean | number | string | string[] | Uint8Array[] | undefined;
 
 /** Names of the messages that are sent. */
-export type WireRequest = "load_req" | "cmpl_req" | "gres_req" | "cncl_req";
+export type WireRequest = "load_req" | "cmpl_req" | "embd_req" | "gres_req" | "cncl_req";
 
 /** A message that came back, its fields by name. */
 export type WireAnswer = { [field: string]: boolean | number | string | (number | string)[] | null };
@@ -30,6 +30,8 @@ const FIELDS: { [message: string]: string } = {
     "has_audio_input",
   cmpl_req: "is_chat data_json files",
   cmpl_res: "success req_id",
+  embd_req: "data_json files",
+  embd_res: "success req_id",
   gres_req: "req_id",
   gres_res: "success has_more is_error data_json",
   cncl_req: "req_id",

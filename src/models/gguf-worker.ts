@@ -49,6 +49,8 @@ const MODEL_FOLDER = "/models";
 const MODEL_NAME = "model.gguf";
 /** llama.cpp's levels of log lines: 3 is a warning, 4 an error. */
 const LOG_LEVEL = 3;
+/** The vector of a text is the mean of those of its tokens. */
+const MEAN_POOLING = "LLAMA_POOLING_TYPE_MEAN";
 
 /**
  * WebAssembly without stack switching. The engine's exports are marked as suspending, which it needs only where files are read
@@ -171,6 +173,7 @@ async function load(
     jinja: true,
     warmup: false,
     log_level: LOG_LEVEL,
+    ...(start.embeds ? { embeddings: true, pooling_type: MEAN_POOLING } : {}),
   });
   if (loaded.success !== true) throw new Error(complaints.join("; ") || "it could not load the file");
   return { act, loaded, memoryBytes: () => engine.wasmMemory.buffer.byteLength };
@@ -179,11 +182,14 @@ async function load(
 function answer(
   { act, memoryBytes }: { act: Act; memoryBytes: () => number },
   request: ToEngine,
-  cancelled: Int32Array,
+  { cancelled, embeds }: { cancelled: Int32Array; embeds: boolean },
   send: (message: FromEngine) => void,
 ): void {
   const { id } = request;
-  const started = act("completion", "cmpl_req", { is_chat: request.isChat, data_json: request.body, files: [] });
+  const body = { data_json: request.body, files: [] };
+  const started = embeds
+    ? act("embedding", "embd_req", body)
+    : act("completion", "cmpl_req", { is_chat: request.isChat, ...body });
   const job = started.req_id as number;
   while (true) {
     if (Atomics.load(cancelled, 0) >= id) {
@@ -209,7 +215,7 @@ async function serve(start: EngineStart): Promise<void> {
     const cancelled = new Int32Array(start.cancelled);
     port.on("message", (request: ToEngine) => {
       try {
-        answer({ act, memoryBytes }, request, cancelled, send);
+        answer({ act, memoryBytes }, request, { cancelled, embeds: start.embeds === true }, send);
       } catch (error) {
         send({ kind: "failed", id: request.id, message: reason(error), isFatal: error instanceof EngineCrash });
       }

@@ -6,11 +6,13 @@
 import { availableParallelism, freemem, totalmem } from "node:os";
 import type { Options, Request } from "../record/request.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
+import { ggufEmbedder } from "./gguf-embed.ts";
 import { type Engine, EngineError, type EngineRuntime } from "./gguf-engine.ts";
 import { chunkReader } from "./gguf-events.ts";
 import { batchTokens, type GgufFit, ggufFit } from "./gguf-fit.ts";
 import { type GgufHeader, readGgufHeader } from "./gguf-header.ts";
 import { chatBody, type TemplateAbilities, templateAbilities, unheldKeywords } from "./gguf-request.ts";
+import type { EngineSettings } from "./gguf-thread.ts";
 import { type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
 
 /** A GGUF file as a model. */
@@ -158,16 +160,19 @@ export async function ggufModel(input: GgufInput): Promise<Model> {
   const fit = fitted(header, input);
   const abilities = templateAbilities(header.chatTemplate);
   const isSmall = header.weightBytes < ONE_THREAD_WEIGHT_BYTES;
-  const engine = input.runtime.open({
+  const settings: EngineSettings = {
     path: input.path,
     fileBytes: header.fileBytes,
     contextTokens: fit.contextTokens,
     batchTokens,
     threads: input.threads ?? (isSmall ? 1 : usualThreads()),
     cacheType: fit.cacheType,
-  });
+  };
+  const engine = input.runtime.open(settings);
+  const embed = ggufEmbedder(input.runtime, settings, input.id);
   const slash = input.id.startsWith("gguf:") ? "gguf:".length - 1 : input.id.indexOf("/");
   async function* stream(request: Request, context: ModelContext): AsyncGenerator<ModelEvent> {
+    if (request.options.embedding) return yield* embed(request, context);
     for (const message of warnings(request, abilities, header)) yield { type: "warning", message };
     yield* answer({ input, engine, contextTokens: fit.contextTokens }, request, context);
   }
@@ -184,6 +189,7 @@ export async function ggufModel(input: GgufInput): Promise<Model> {
       reasoning: abilities.reasoning,
       contextTokens: fit.contextTokens,
     },
+    embeds: true,
     stream,
     ...(header.endToken === undefined ? {} : { countTokens: tokenCounter(engine, input, header.endToken) }),
   };

@@ -81,8 +81,11 @@ export async function hostedModel(input: HostedModelInput): Promise<FormattedMod
     return { baseUrl: baseUrlOf(row, env), env, fetch, ...(key === undefined ? {} : { key }) };
   };
   if (!input.keyLater) access(input.fetch);
-  const { aiSdkModel } = await import("./ai-sdk.ts");
-  const model = aiSdkModel({
+  const [{ aiSdkModel }, { withEmbeddings }] = await Promise.all([
+    import("./ai-sdk.ts"),
+    import("./openai-embeddings.ts"),
+  ]);
+  const writing = aiSdkModel({
     id: input.id ?? `${own.name}/${name}`,
     provider: own.name,
     name,
@@ -94,5 +97,6 @@ export async function hostedModel(input: HostedModelInput): Promise<FormattedMod
     load: (fetch) => row.load(name, access(fetch)),
     fetch: input.fetch,
   });
-  return { model, format: row.format };
+  const embedding = { name, format: row.format, access: () => access(input.fetch) };
+  return { model: withEmbeddings(writing, embedding), format: row.format };
 }

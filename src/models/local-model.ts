@@ -102,18 +102,26 @@ function chosen(program: NamedProgram, name: string, servers: readonly LocalServ
 /**
  * A model of a server on this machine.
  * @param name empty for the only one.
+ * @param embedding true for a model that makes vectors: these are in no server's list of models that write, so that it says itself
+ * if it has none of that name.
  * @throws SetupError if the program does not answer, has no such model, or wants a key that is not there.
  */
 export async function localModel(
   program: NamedProgram,
   name: string,
   settings: LocalSettings,
+  embedding = false,
 ): Promise<FormattedModel> {
   if (program === "ollama") checkOllamaHost(settings.env, name);
   const servers = await serversOf(program, settings);
   const locked = servers.find((each) => each.needsKey);
   if (locked && servers.length === 1 && name !== "")
     return madeModel(program, locked, { name, capabilities: undefined }, settings);
+  const [first] = servers;
+  if (embedding && first && name !== "") {
+    const lists = servers.find((each) => each.models.some((model) => model.name === name));
+    return madeModel(program, lists ?? first, { name, capabilities: undefined }, settings);
+  }
   const [server, model] = chosen(program, name, servers);
   return madeModel(program, server, model, settings);
 }

@@ -81,6 +81,8 @@ export interface Model {
    * Key for pacing: calls with the same key share one rate limit. Absent: it has none (models in process run one at a time).
    */
   limitKey?: string;
+  /** True: it is an `Embedder` (embedder.ts) and answers requests with the option `embedding`. Absent: it makes no vectors. */
+  embeds?: true;
   /**
    * One attempt. Throws `ModelError` for anything that goes wrong; events before the throw stand.
    */

@@ -53,6 +53,8 @@ export interface RegistryInput {
 export interface ResolveSettings {
   /** True to look for the key only when the model is asked, as for a forecast. Absent: a missing key is told at once. */
   keyLater?: boolean;
+  /** True for a model that is to make vectors; local servers do not list all of theirs. Absent: one that writes. */
+  embedding?: boolean;
 }
 
 /** The models by name. */
@@ -79,6 +81,7 @@ interface Context {
   keyFile: KeyFile;
   inProcess: InProcessModels;
   keyLater: boolean;
+  embedding: boolean;
 }
 
 async function hosted(
@@ -164,7 +167,8 @@ async function byFirstPart(context: Context, provider: string, rest: string): Pr
 
 function byProgram(context: Context, program: NamedProgram, name: string): Promise<FormattedModel> {
   const { fetch, env, localPorts: ports } = context.input;
-  return localModel(program, name, { fetch, env, keyFile: context.keyFile, ...(ports ? { ports } : {}) });
+  const settings = { fetch, env, keyFile: context.keyFile, ...(ports ? { ports } : {}) };
+  return localModel(program, name, settings, context.embedding);
 }
 
 async function byName(context: Context, name: string): Promise<{ model: Model; format?: WireFormat }> {
@@ -220,11 +224,11 @@ export function modelRegistry(input: RegistryInput): ModelRegistry {
   };
 
   return {
-    resolve: async (name, { keyLater = false } = {}) => {
+    resolve: async (name, { keyLater = false, embedding = false } = {}) => {
       const known = await read();
       const wanted = withoutAlias((name ?? known.settings.defaultModel ?? "pocket").trim(), known.settings.aliases);
       if (wanted === "") throw new SetupError("The model name is empty: `penny models` lists what there is.");
-      const { model, format } = await byName({ input, ...known, inProcess, keyLater }, wanted);
+      const { model, format } = await byName({ input, ...known, inProcess, keyLater, embedding }, wanted);
       if (format) formats.set(model, format);
       return model;
     },

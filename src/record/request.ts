@@ -29,6 +29,11 @@ export interface Options {
   frequencyPenalty?: number;
   /** How long a reasoning model thinks before it answers. */
   reasoning?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh";
+  /**
+   * True: the vector (embedding) of the text is wanted instead of an answer; it comes as one file part, a JSON list of numbers.
+   * Nobody can set it; see docs/decisions/2026-11-27-embeddings.md. Absent: an answer is.
+   */
+  embedding?: true;
   /** Provider's own options by the names of its API, put into the request as they are. Models in process ignore them. */
   provider?: JsonObject;
 }

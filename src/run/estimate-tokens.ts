@@ -104,12 +104,14 @@ export async function requestForecast(
   const parts = await Promise.all(all.map((part) => partForecast(model, part, readFile)));
   const definitions = [...(request.tools ?? []), ...(request.schema ? [request.schema] : [])];
   const extra = await Promise.all(definitions.map((each) => tokensOfText(model, JSON.stringify(each))));
-  const borders = messageTokens(model.id, request.messages.length);
+  // A text of which a vector is made is no conversation.
+  const borders = request.options.embedding ? NONE : messageTokens(model.id, request.messages.length);
   return sumForecasts([{ tokens: together([borders, ...extra]), audio: NONE, unknown: [] }, ...parts]);
 }
 
 /** Tokens of an answer: from one to the bound of the request or the model. */
 export function outputForecast(model: EstimatedModel, request: Pick<Request, "options">): TokenForecast {
+  if (request.options.embedding) return NONE;
   const bound = request.options.maxOutputTokens;
   const most = model.capabilities.maxOutputTokens;
   if (bound !== undefined) return between(1, Math.min(bound, most ?? bound));

@@ -47,14 +47,16 @@ export interface EvaluateSettings {
 
 /** What a run needs; wired by the library. */
 export interface EvaluateContext {
-  /** A model by name; the default model for `undefined`. Throws SetupError. */
-  resolve: (name: string | undefined) => Promise<Model>;
+  /** A model by name; the default model for `undefined`. `embedding`: one that makes vectors. Throws SetupError. */
+  resolve: (name: string | undefined, settings?: { embedding?: boolean }) => Promise<Model>;
   /** Refuses what a model does not take. Throws SetupError. */
   check: (model: Model, request: Request) => void;
   /** Makes a call. */
   ask: (input: AskInput) => Promise<Call>;
   /** Forecasts a call. */
   estimate: (model: Model, request: Request) => Promise<Estimate>;
+  /** The bytes of a file part of the log. */
+  readFile: (part: FilePart) => Promise<Uint8Array>;
   /** A file to send, as a part. Throws SetupError. */
   attach: (input: AttachmentInput) => Promise<FilePart>;
   /** Milliseconds that the newest good calls of a model took, the model's own time. Empty: there are none. */

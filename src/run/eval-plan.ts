@@ -12,7 +12,7 @@ import type { FilePart, Message } from "../record/message.ts";
 import type { Options, Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { CellPlan, EvaluateContext, EvaluateSettings } from "./eval-context.ts";
-import { judgeEstimate } from "./judge-forecast.ts";
+import { type ForecastTexts, judgeEstimate } from "./judge-forecast.ts";
 import { isComparison } from "./score-cell.ts";
 import type { Suite, SuiteCase, SuiteModel, SuitePrompt } from "./suite.ts";
 
@@ -135,7 +135,9 @@ async function addComparisons(context: EvaluateContext, suite: Suite, planned: C
       ...each,
       judges: each.judges?.map((judge) => ({ ...judge, calls: judge.calls * pairs })) ?? [],
     }));
-    first.judging.push(...(await judgeEstimate(context, suite, first, ofAll, undefined)));
+    first.judging.push(
+      ...(await judgeEstimate(context, suite, first, ofAll, undefined, { counted: new Set(), reuses: true })),
+    );
   }
 }
 
@@ -146,11 +148,13 @@ interface Plan {
   epochs: number;
   cache: boolean;
   filesOf: (each: SuiteCase) => Promise<FilePart[]>;
+  /** Texts whose vectors are in the forecast. */
+  counted: ForecastTexts;
 }
 
 /** The cells of one prompt and case on one model, an epoch each. */
 async function planCase(
-  { context, suite, epochs, cache, filesOf }: Plan,
+  { context, suite, epochs, cache, filesOf, counted }: Plan,
   { entry, model, label }: ResolvedModel,
   prompt: SuitePrompt,
   each: SuiteCase,
@@ -178,7 +182,7 @@ async function planCase(
     const estimate = earlier === undefined ? await context.estimate(model, request) : undefined;
     const cell = { model, entry, label, prompt, case: each, epoch, request };
     const ownJudges = each.expect.filter((one) => !isComparison(one));
-    const judging = await judgeEstimate(context, suite, cell, ownJudges, estimate);
+    const judging = await judgeEstimate(context, suite, cell, ownJudges, estimate, { counted, reuses: cache });
     planned.push({
       ...cell,
       judging,
@@ -212,7 +216,8 @@ export async function planCells(
   if (entries.length === 0)
     throw new SetupError(`Suite \`${suite.name}\` names no models: add \`models:\` or give --models.`);
   const epochs = settings.epochs ?? suite.epochs;
-  const plan = { context, suite, epochs, cache: settings.cache ?? true, filesOf: fileReader(context) };
+  const cache = settings.cache ?? true;
+  const plan = { context, suite, epochs, cache, filesOf: fileReader(context), counted: new Set<string>() };
   const plans = (await resolved(context, entries)).map((of) => planModel(plan, of));
   const ended = await Promise.allSettled(plans);
   // Of several errors, the first in the suite's order.

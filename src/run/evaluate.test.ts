@@ -69,6 +69,7 @@ function world(
     estimate: async () => ({ model: "test/model", calls: 1, picodollars: { low: 0, high: upper }, assumptions: [] }),
     earlierCalls: async (hash, limit) => (log.get(hash) ?? []).slice(0, limit).map((call) => call.id),
     call: async (id) => [...log.values()].flat().find((call) => call.id === id),
+    readFile: () => Promise.reject(new Error("these tests read no file")),
     attach: async () => ({ type: "file", mediaType: "text/plain", sha256: "0".repeat(64), size: 1 }),
     earlierMs: async () => [100, 200, 300],
     sandbox: () => Promise.reject(new Error("no answer of these tests is run")),

@@ -5,9 +5,11 @@
  */
 import type { Call } from "../record/call.ts";
 import { textOf } from "../record/message.ts";
+import type { EmbedText } from "../scorers/embed.ts";
 import { type AskJudge, JudgeFailed } from "../scorers/judge.ts";
 import { percentile } from "../stats/percentile.ts";
 import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
+import { embedder, embeddingCall, vectorOf } from "./embed-text.ts";
 import { type Range, sumEstimates } from "./estimate.ts";
 import { cellOf, type EvalCell } from "./eval-cell.ts";
 import { type CellPlan, cellName, type EvaluateContext, type EvaluateSettings } from "./eval-context.ts";
@@ -60,6 +62,8 @@ interface Run {
   limit: number;
   spent: number;
   reserved: number;
+  /** Vectors that were made, by model and text, so that each is made once where the log is not to answer. */
+  vectors: Map<string, Promise<Call>>;
   /** Judges' calls that were made, without what is large in them. */
   judging: Pick<Call, "request" | "usage" | "cost" | "finish">[];
 }
@@ -114,13 +118,50 @@ function checkBudget(planned: CellPlan[], budgetUsd: number | undefined): void {
   }
 }
 
-/** A way to ask the judge for a cell; its calls are in the log under the cell's name and count towards the budget. */
-function judgeFor(run: Run, cell: string): AskJudge {
+/** Counts a judge's call towards the budget and the report, if this run made it. */
+function addJudging(run: Run, { request, origin, usage, cost, finish }: Call, ref: string): void {
+  if (origin.ref !== ref) return;
+  run.spent += cost?.picodollars ?? 0;
+  run.judging.push({
+    request: { model: request.model, messages: [], options: {} },
+    usage,
+    finish,
+    ...(cost ? { cost } : {}),
+  });
+}
+
+/** Names of the judges' calls of a cell, of which each is used once. */
+function judgeRefs(run: Run, cell: string): () => string {
   let turn = 0;
+  return () => `${run.id}/${cell}/judge ${++turn}`;
+}
+
+/** A way to have vectors made for a cell; the calls are logged and paid like a judge's. */
+function embedFor(run: Run, nextRef: () => string): EmbedText {
+  return async ({ text, model: name }) => {
+    const { context, settings } = run;
+    const model = await embedder(context, name);
+    const cache = settings.cache ?? true;
+    const ref = nextRef();
+    const make = (): Promise<Call> =>
+      embeddingCall(context, { model, text, ref, cache, ...(settings.signal ? { signal: settings.signal } : {}) });
+    const key = `${model.id}\n${text}`;
+    const running = cache ? undefined : run.vectors.get(key);
+    const made = running ?? make();
+    if (!cache) run.vectors.set(key, made);
+    const call = await made;
+    addJudging(run, call, ref);
+    if (call.error) run.vectors.delete(key);
+    return { vector: await vectorOf(context, call), model: model.id };
+  };
+}
+
+/** A way to ask the judge for a cell; its calls are in the log under the cell's name and count towards the budget. */
+function judgeFor(run: Run, nextRef: () => string): AskJudge {
   return async ({ messages, model: name }) => {
     const { context, suite, settings } = run;
     const model = await judgeModel(context, name ?? suite.judge);
-    const ref = `${run.id}/${cell}/judge ${++turn}`;
+    const ref = nextRef();
     const call = await context.ask({
       model,
       request: { model: model.id, messages, options: suite.judgeOptions ?? {} },
@@ -129,16 +170,7 @@ function judgeFor(run: Run, cell: string): AskJudge {
       stream: model.where === "process",
       ...(settings.signal ? { signal: settings.signal } : {}),
     });
-    if (call.origin.ref === ref) {
-      const { usage, cost, finish } = call;
-      run.spent += cost?.picodollars ?? 0;
-      run.judging.push({
-        request: { model: model.id, messages: [], options: {} },
-        usage,
-        finish,
-        ...(cost ? { cost } : {}),
-      });
-    }
+    addJudging(run, call, ref);
     if (call.error) throw new JudgeFailed(call.error.message);
     return { text: textOf(call.parts), call: call.id };
   };
@@ -211,10 +243,12 @@ async function runCell(run: Run, planned: CellPlan): Promise<RunCell> {
   const unscored = { call, planned, outcomes: [], cell: cellOf({ ...place, cached, call, scores: [] }) };
   if (call.error) return unscored;
   try {
+    const nextRef = judgeRefs(run, name);
     const about = {
       prompt: promptText(planned),
       model: planned.label,
-      ask: judgeFor(run, name),
+      ask: judgeFor(run, nextRef),
+      embed: embedFor(run, nextRef),
       sandbox: run.context.sandbox,
     };
     const input = await scoringInput(call, planned.case, { ...about, transform: planned.entry.transform });
@@ -331,6 +365,7 @@ function runOf(context: EvaluateContext, suite: Suite, settings: EvaluateSetting
     limit: budgetPicodollars(settings.budgetUsd ?? suite.budgetUsd),
     spent: 0,
     reserved: 0,
+    vectors: new Map(),
     judging: [],
   };
 }

@@ -1,8 +1,11 @@
 /** What judging answers will take, before there are any. Sends nothing. */
+import { embeddingRequest } from "../models/embedder.ts";
 import type { Model } from "../models/model.ts";
+import { requestHash } from "../record/hash.ts";
 import { textMessage, textOf } from "../record/message.ts";
 import type { JurorCalls } from "../scorers/judge.ts";
-import type { Estimate, Range } from "./estimate.ts";
+import { embedder } from "./embed-text.ts";
+import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import type { CellPlan, EvaluateContext } from "./eval-context.ts";
 import type { Expectation, Suite } from "./suite.ts";
 
@@ -30,8 +33,36 @@ export function judgeModel(context: EvaluateContext, name: string | undefined): 
   return found;
 }
 
+/** Texts whose vectors are in a forecast already, by hash of the request: each is paid once, however many answers it is compared with. */
+export type ForecastTexts = Set<string>;
+
+/**
+ * What comparing an answer with texts by their vectors will take: the vector of the answer, and those of the texts that are neither in the
+ * log nor in the forecast.
+ */
+async function embeddingEstimate(
+  context: EvaluateContext,
+  { model: name, embeds = [] }: JurorCalls,
+  answerWords: number,
+  texts: { counted: ForecastTexts; reuses: boolean },
+): Promise<Estimate> {
+  const found = await embedder(context, name);
+  // A model in this process costs nothing: to load it for counting would take longer than its answers.
+  const { countTokens: _, ...model } = found;
+  const one = (text: string): Promise<Estimate> => context.estimate(model, embeddingRequest(model.id, text));
+  const all = [await one(WORD.repeat(answerWords))];
+  for (const text of new Set(embeds)) {
+    const hash = requestHash(embeddingRequest(model.id, text));
+    if (texts.counted.has(hash)) continue;
+    texts.counted.add(hash);
+    if (!texts.reuses || (await context.earlierCalls(hash, 1)).length === 0) all.push(await one(text));
+  }
+  return sumEstimates(model.id, all);
+}
+
 /**
  * What judging one answer will take, by judge. An answer that is not known yet is taken to be as long as it may be.
+ * @param texts those whose vectors are forecast already, and whether vectors of the log are reused.
  * @throws SetupError if a judge's model is unknown.
  */
 export async function judgeEstimate(
@@ -40,11 +71,23 @@ export async function judgeEstimate(
   cell: Pick<CellPlan, "request">,
   expectations: readonly Expectation[],
   answer: Estimate | undefined,
+  texts: { counted: ForecastTexts; reuses: boolean },
 ): Promise<Estimate[]> {
   const estimates: Estimate[] = [];
   const question = cell.request.messages.map((message) => textOf(message.parts)).join("\n");
   const length = Math.min(answer?.outputTokens?.high ?? USUAL_ANSWER_TOKENS, 4 * USUAL_ANSWER_TOKENS);
-  for (const { calls, model: name, about } of expectations.flatMap(judgesOf)) {
+  for (const { calls, model: name, about, embeds } of expectations.flatMap(judgesOf)) {
+    if (embeds) {
+      estimates.push(
+        await embeddingEstimate(
+          context,
+          { calls, embeds, ...(name === undefined ? {} : { model: name }) },
+          length,
+          texts,
+        ),
+      );
+      continue;
+    }
     const model = await judgeModel(context, name ?? suite.judge);
     const text = `${question}${about}${WORD.repeat(length + INSTRUCTION_TOKENS)}`;
     // A judge says little; a bound keeps the forecast near.

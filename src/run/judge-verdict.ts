@@ -29,8 +29,8 @@ export function compared(judge: ComparingJudge, expected: JsonValue): Comparison
       const [first] = inputs;
       if (!first) return [];
       const answers = inputs.map(({ call, model }) => ({ answer: textOf(call.parts), label: model }));
-      const { prompt: question, vars, ask } = first;
-      return (await judge.compare({ answers, question, vars, expected, ask })).map(verdictOf);
+      const { prompt: question, vars, ask, embed } = first;
+      return (await judge.compare({ answers, question, vars, expected, ask, embed })).map(verdictOf);
     },
   };
 }
@@ -41,8 +41,8 @@ export function judged(judge: Judge, expected: JsonValue, opposite: boolean): Sc
     scorer: `${opposite ? OPPOSITE : ""}${judge.name}`,
     expected,
     judges: judge.asks(expected),
-    verdict: async ({ call, vars, prompt, ask }: ScoringInput) => {
-      const judgement = await judge.judge({ answer: textOf(call.parts), question: prompt, vars, expected, ask });
+    verdict: async ({ call, vars, prompt, ask, embed }: ScoringInput) => {
+      const judgement = await judge.judge({ answer: textOf(call.parts), question: prompt, vars, expected, ask, embed });
       return opposite ? opposed(verdictOf(judgement)) : verdictOf(judgement);
     },
   };

@@ -26,8 +26,8 @@ function number(low: number, high: number, whole: boolean): OptionRule["parse"] 
 const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh"];
 const BIG = Number.MAX_SAFE_INTEGER;
 
-/** All options by name, except `provider`, which takes any JSON object and is sent as it is. */
-export const optionRules: { readonly [name in Exclude<keyof Options, "provider">]: OptionRule } = {
+/** All options by name, except `provider`, which takes any JSON object and is sent as it is, and `embedding`, which nobody sets. */
+export const optionRules: { readonly [name in Exclude<keyof Options, "provider" | "embedding">]: OptionRule } = {
   temperature: {
     summary: "sampling temperature; 0 picks the likeliest token",
     parse: number(0, 100, false),

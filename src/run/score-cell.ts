@@ -7,6 +7,7 @@ import type { JsonValue } from "../record/json.ts";
 import { type Part, textOf } from "../record/message.ts";
 import type { Score } from "../record/score.ts";
 import { messageOf } from "../record/setup-error.ts";
+import { EmbeddingFailed } from "../scorers/embed.ts";
 import { firstToken } from "../scorers/first-token.ts";
 import { JudgeFailed } from "../scorers/judge.ts";
 import { scorerNamed, unknownScorer } from "../scorers/registry.ts";
@@ -130,7 +131,7 @@ async function outcomeFor(expectation: Expectation, input: ScoringInput): Promis
 export async function scoringInput(
   call: Call,
   each: SuiteCase,
-  about: Pick<ScoringInput, "prompt" | "model" | "ask" | "sandbox"> & { transform?: Transform | undefined },
+  about: Pick<ScoringInput, "prompt" | "model" | "ask" | "embed" | "sandbox"> & { transform?: Transform | undefined },
 ): Promise<ScoringInput> {
   const { transform, ...rest } = about;
   const input = { call, output: textOf(call.parts), vars: each.vars, ...rest };
@@ -146,8 +147,10 @@ export async function outcomesOf(input: ScoringInput, each: SuiteCase): Promise<
   try {
     for (const expectation of each.expect) outcomes.push(...(await outcomeFor(expectation, input)));
   } catch (error) {
-    if (error instanceof JudgeFailed)
-      throw new NotScored(`The judge failed: ${error.message.replace(/\.$/, "")}.`, { cause: error });
+    if (error instanceof JudgeFailed) {
+      const who = error instanceof EmbeddingFailed ? "embedding" : "judge";
+      throw new NotScored(`The ${who} failed: ${error.message.replace(/\.$/, "")}.`, { cause: error });
+    }
     throw error;
   }
   return outcomes;

@@ -3,6 +3,7 @@
 import type { Call } from "../record/call.ts";
 import type { JsonValue } from "../record/json.ts";
 import type { Sandbox } from "../record/sandbox-run.ts";
+import type { EmbedText } from "../scorers/embed.ts";
 import type { AskJudge } from "../scorers/judge.ts";
 
 /** One answer with its case. */
@@ -19,6 +20,8 @@ export interface ScoringInput {
   model: string;
   /** Asks the judge. */
   ask: AskJudge;
+  /** Makes the vector of a text. */
+  embed: EmbedText;
   /** Where the answer may be run; started when it is first used. */
   sandbox: () => Promise<Sandbox>;
 }

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { JsonObject, JsonValue } from "../record/json.ts";
-import { comparingJudges, judges } from "../scorers/judges.ts";
+import { comparingJudges, embeddingJudges, judges } from "../scorers/judges.ts";
 import { scorers } from "../scorers/registry.ts";
 import { runScorers } from "../scorers/run-scorers.ts";
 import type { PromptFunction, SuiteContent } from "./suite-content.ts";
@@ -170,7 +170,7 @@ export function suiteJsonSchema(): JsonObject {
     z.toJSONSchema(suite, { io: "input", unrepresentable: "any" }) as JsonObject,
   ) as JsonObject;
   const properties: JsonObject = {};
-  for (const { name, summary, expects } of [...scorers, ...runScorers, ...judges]) {
+  for (const { name, summary, expects } of [...scorers, ...runScorers, ...judges, ...embeddingJudges]) {
     properties[name] = { description: `${summary}. Expects ${expects}.` };
     properties[`not-${name}`] = { description: `not: ${summary}. Expects ${expects}.` };
   }

@@ -6,7 +6,9 @@
 import { sha256 } from "../record/hash.ts";
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import { type Message, textMessage } from "../record/message.ts";
+import type { EmbedText } from "./embed.ts";
 import { embeddedJson } from "./embedded-json.ts";
+import { JudgeFailed } from "./judge-failed.ts";
 import { isObject, shown } from "./reading.ts";
 import type { Judgement } from "./scorer.ts";
 
@@ -29,17 +31,16 @@ export interface JudgeAnswer {
 /** Asks the judge. Throws JudgeFailed if the call fails. */
 export type AskJudge = (question: JudgeQuestion) => Promise<JudgeAnswer>;
 
-/** The judge could not be asked, or said nothing that is a verdict: this says nothing of the answer. */
-export class JudgeFailed extends Error {
-  override readonly name = "JudgeFailed";
-}
+export { JudgeFailed };
 
 /** Calls of one judge's model. */
 export interface JurorCalls {
   /** How many, for one answer; where answers are compared, for one pair of them. */
   calls: number;
-  /** Name of the model. Absent: the suite's judge. */
+  /** Name of the model. Absent: the suite's judge, or the default pocket model where it embeds. */
   model?: string;
+  /** Texts of which vectors are made beside that of the answer; each is paid once for all answers. Absent: it is asked in words. */
+  embeds?: string[];
 }
 
 /** What a judge is given. */
@@ -54,6 +55,8 @@ export interface JudgeInput<Expectation> {
   expected: Expectation;
   /** Asks the judge. */
   ask: AskJudge;
+  /** Makes the vector of a text. */
+  embed: EmbedText;
 }
 
 /** What judges of one answer and judges that compare answers have in common. */

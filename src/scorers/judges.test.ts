@@ -19,10 +19,14 @@ function saying(reply: (asked: Asked) => string, asked: Asked[] = []): AskJudge 
   };
 }
 
+function noVector(): never {
+  throw new Error("these judges ask in words");
+}
+
 function judge(name: string, expected: JsonValue, ask: AskJudge, answer = "Oslo."): Promise<Judgement> {
   const found = judgeNamed(name);
   if (!found) throw new Error(name);
-  return found.judge({ answer, question: "What is the capital of Norway?", vars: {}, expected, ask });
+  return found.judge({ answer, question: "What is the capital of Norway?", vars: {}, expected, ask, embed: noVector });
 }
 
 describe("every judge", () => {
@@ -169,7 +173,7 @@ describe("preferred", () => {
   const compare = (answers: string[], ask: AskJudge, expected: JsonValue = true): Promise<Judgement[]> => {
     const labelled = answers.map((answer, index) => ({ answer, label: `x/${"abc"[index]}` }));
     if (!preferred) throw new Error("no judge");
-    return preferred.compare({ answers: labelled, question: "Q?", vars: {}, expected, ask });
+    return preferred.compare({ answers: labelled, question: "Q?", vars: {}, expected, ask, embed: noVector });
   };
   /** Prefers the longer answer, wherever it stands. */
   const longer = ({ text }: Asked): string => {

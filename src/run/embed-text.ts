@@ -1,0 +1,68 @@
+/** Vectors of texts for the scorers of a run: finds the model, makes the call, reads the vector that is in the log. Sums nothing up. */
+import { embeddingRequest, isEmbedder, vectorFrom } from "../models/embedder.ts";
+import type { Model } from "../models/model.ts";
+import type { Call } from "../record/call.ts";
+import { messageOf, SetupError } from "../record/setup-error.ts";
+import { EmbeddingFailed } from "../scorers/embed.ts";
+import type { EvaluateContext } from "./eval-context.ts";
+
+/** The model that makes vectors where a suite names none: it needs no key and no network. */
+export const USUAL_EMBEDDER = "pocket";
+
+const embedders = new WeakMap<EvaluateContext, Map<string, Promise<Model>>>();
+
+async function resolved(context: EvaluateContext, name: string): Promise<Model> {
+  const model = await context.resolve(name, { embedding: true });
+  if (isEmbedder(model)) return model;
+  throw new SetupError(
+    `${model.id} makes no embeddings, as far as is known: name one that does, such as openai/text-embedding-3-small, ollama/nomic-embed-text or pocket.`,
+  );
+}
+
+/** The model that makes vectors; looked up once for a run. Throws SetupError if there is none of that name, or it makes none. */
+export function embedder(context: EvaluateContext, name: string = USUAL_EMBEDDER): Promise<Model> {
+  const known = embedders.get(context) ?? new Map<string, Promise<Model>>();
+  embedders.set(context, known);
+  const found = known.get(name) ?? resolved(context, name);
+  known.set(name, found);
+  return found;
+}
+
+/** One vector to be made. */
+export interface EmbedInput {
+  /** The model. */
+  model: Model;
+  /** The text. */
+  text: string;
+  /** Who asks, in the log. */
+  ref: string;
+  /** Whether an earlier call of the log may answer. */
+  cache: boolean;
+  /** Cancels. */
+  signal?: AbortSignal;
+}
+
+/** The call that makes a vector, or an earlier one. */
+export function embeddingCall(context: EvaluateContext, input: EmbedInput): Promise<Call> {
+  const { model, text, ref, cache, signal } = input;
+  return context.ask({
+    model,
+    request: embeddingRequest(model.id, text),
+    origin: { command: "eval", ref },
+    cache,
+    stream: false,
+    ...(signal ? { signal } : {}),
+  });
+}
+
+/** The vector that a call brought. @throws EmbeddingFailed if it failed, or its file is gone. */
+export async function vectorOf(context: Pick<EvaluateContext, "readFile">, call: Call): Promise<number[]> {
+  if (call.error) throw new EmbeddingFailed(call.error.message);
+  const part = call.parts.find((each) => each.type === "file");
+  if (!part) throw new EmbeddingFailed("the answer holds no vector");
+  try {
+    return vectorFrom(await context.readFile(part));
+  } catch (error) {
+    throw new EmbeddingFailed(`the vector of call ${call.id} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
