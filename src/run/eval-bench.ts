@@ -70,6 +70,14 @@ function personBench(log: Store): Pick<EvalBench, "humanItems" | "scoreByHand" |
   };
 }
 
+async function pictureOf(
+  answer: string,
+  needed: () => Pick<EvaluateContext, "sandbox">,
+): Promise<Uint8Array | undefined> {
+  const svg = (await import("../scorers/renders-svg.ts")).svgIn(answer);
+  return svg === "" ? undefined : (await (await needed().sandbox()).svg(svg)).png;
+}
+
 /** The bench on a log. @param needed what drafting cases and drawing pictures need. */
 export function evalBench(
   log: Store,
@@ -108,10 +116,7 @@ export function evalBench(
     },
     judges: async (name) => (await import("./judge-agreement.ts")).judgeReportOf(await report(name)),
     ...personBench(log),
-    picture: async (answer) => {
-      const svg = (await import("../scorers/renders-svg.ts")).svgIn(answer);
-      return svg === "" ? undefined : (await (await needed().sandbox()).svg(svg)).png;
-    },
+    picture: (answer) => pictureOf(answer, needed),
     generate: async (path, settings) => (await import("./generate-cases.ts")).generateCases(needed(), path, settings),
     score: async (suite, name, settings) => {
       const { withoutAsking } = await import("./add-to-run.ts");

@@ -101,3 +101,16 @@ test("what cannot be resampled is refused", () => {
   expect(() => resample([[1]], { seed: -1 })).toThrow(RangeError);
   expect(() => resample([[1, 2]], { clusters: ["a"] })).toThrow(RangeError);
 });
+
+test("many unlike rows, an odd number of columns: each column keeps its own rows", () => {
+  const random = createRandom(3);
+  const n = 1000;
+  const first = Float64Array.from({ length: n }, () => random.unit());
+  const columns = [first, first.map((value) => 3 - 2 * value), new Float64Array(n).fill(7)];
+  const { means } = resample(columns, { rounds: 50 });
+  for (let round = 0; round < 50; round++) {
+    const [a = 0, b = 0, c = 0] = means.subarray(3 * round, 3 * round + 3);
+    expect(b).toBeCloseTo(3 - 2 * a, 6);
+    expect(c).toBeCloseTo(7, 12);
+  }
+});

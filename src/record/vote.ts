@@ -1,0 +1,22 @@
+/** A vote: which of two answers to the same prompt somebody prefers. Pure values. */
+
+/** What was said: the first answer is better, the second is, they are as good, or neither is any good. */
+export type Winner = "a" | "b" | "tie" | "both-bad";
+
+/** All of them. */
+export const winners: readonly Winner[] = ["a", "b", "tie", "both-bad"];
+
+/** One vote. */
+export interface Vote {
+  /** Name of the model whose answer stood first. */
+  a: string;
+  /** Name of the other. */
+  b: string;
+  /** What was said. */
+  winner: Winner;
+}
+
+/** What a vote is worth for the first model: 1, ½ or 0. Both kinds of tie are half a win for each. */
+export function outcomeFor(winner: Winner): 0 | 0.5 | 1 {
+  return winner === "a" ? 1 : winner === "b" ? 0 : 0.5;
+}
