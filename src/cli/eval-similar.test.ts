@@ -105,6 +105,26 @@ test("without the cache a text is still asked for once in a run", async () => {
   expect(vectors.asked).toHaveLength(6);
 });
 
+test("a log that came without the bytes of its vectors has them made once more", async () => {
+  write(`{ similar: { text: a refund, model: ${MODEL} } }`);
+  await run();
+  const exported = join(dir, "log.jsonl");
+  writeFileSync(exported, (await penny("log", "export")).out);
+  const home = dir;
+  dir = mkdtempSync(join(tmpdir(), "penny-similar-"));
+  try {
+    await penny("log", "import", exported);
+    write(`{ similar: { text: a refund, model: ${MODEL} } }`);
+    for (const asked of [6, 6]) {
+      expect((await run()).rows[0]).toMatchObject({ scored: 2, passed: 1, errors: 0 });
+      expect(vectors.asked).toHaveLength(asked);
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+    dir = home;
+  }
+});
+
 test("not-similar passes what no text is near", async () => {
   write(`{ not-similar: { texts: [a refund, some money], model: ${MODEL} } }`);
   const report = await run();

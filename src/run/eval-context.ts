@@ -97,6 +97,8 @@ export interface CellPlan {
   estimate?: Estimate;
   /** What judging its answer will take, by the judge's model. Empty: no judge is asked. */
   judging: Estimate[];
+  /** Most picodollars for vectors of texts that it shares with other cells, which are told with one of them. Absent: none. */
+  sharedPicodollars?: number;
 }
 
 /** What a cell is called in the log: model, prompt, case, and which ask after the first. */

@@ -11,6 +11,7 @@ import { requestHash } from "../record/hash.ts";
 import type { FilePart, Message } from "../record/message.ts";
 import type { Options, Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
+import type { Estimate } from "./estimate.ts";
 import type { CellPlan, EvaluateContext, EvaluateSettings } from "./eval-context.ts";
 import { type ForecastTexts, judgeEstimate } from "./judge-forecast.ts";
 import { isComparison } from "./score-cell.ts";
@@ -136,7 +137,11 @@ async function addComparisons(context: EvaluateContext, suite: Suite, planned: C
       judges: each.judges?.map((judge) => ({ ...judge, calls: judge.calls * pairs })) ?? [],
     }));
     first.judging.push(
-      ...(await judgeEstimate(context, suite, first, ofAll, undefined, { counted: new Set(), reuses: true })),
+      ...(await judgeEstimate(context, suite, first, ofAll, undefined, {
+        counted: new Map(),
+        reuses: true,
+        shared: () => undefined,
+      })),
     );
   }
 }
@@ -182,10 +187,18 @@ async function planCase(
     const estimate = earlier === undefined ? await context.estimate(model, request) : undefined;
     const cell = { model, entry, label, prompt, case: each, epoch, request };
     const ownJudges = each.expect.filter((one) => !isComparison(one));
-    const judging = await judgeEstimate(context, suite, cell, ownJudges, estimate, { counted, reuses: cache });
+    let sharedPicodollars = 0;
+    const judging = await judgeEstimate(context, suite, cell, ownJudges, estimate, {
+      counted,
+      reuses: cache,
+      shared: (most) => {
+        sharedPicodollars += most;
+      },
+    });
     planned.push({
       ...cell,
       judging,
+      ...(sharedPicodollars > 0 ? { sharedPicodollars } : {}),
       ...(earlier === undefined ? {} : { earlier }),
       ...(estimate ? { estimate } : {}),
     });
@@ -217,7 +230,14 @@ export async function planCells(
     throw new SetupError(`Suite \`${suite.name}\` names no models: add \`models:\` or give --models.`);
   const epochs = settings.epochs ?? suite.epochs;
   const cache = settings.cache ?? true;
-  const plan = { context, suite, epochs, cache, filesOf: fileReader(context), counted: new Set<string>() };
+  const plan = {
+    context,
+    suite,
+    epochs,
+    cache,
+    filesOf: fileReader(context),
+    counted: new Map<string, Promise<Estimate>>(),
+  };
   const plans = (await resolved(context, entries)).map((of) => planModel(plan, of));
   const ended = await Promise.allSettled(plans);
   // Of several errors, the first in the suite's order.

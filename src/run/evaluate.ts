@@ -3,6 +3,7 @@
  * it will take; a budget stops it before it is passed. Finished calls are reused, so a run that was stopped goes on where it
  * was by the same command. Prints nothing.
  */
+import type { Model } from "../models/model.ts";
 import type { Call } from "../record/call.ts";
 import { textOf } from "../record/message.ts";
 import type { EmbedText } from "../scorers/embed.ts";
@@ -136,23 +137,34 @@ function judgeRefs(run: Run, cell: string): () => string {
   return () => `${run.id}/${cell}/judge ${++turn}`;
 }
 
+/** The call that makes a vector. Where the log is not to answer, each text is asked for once in a run all the same. */
+async function vectorCall(run: Run, model: Model, text: string, ref: string, cache: boolean): Promise<Call> {
+  const { signal } = run.settings;
+  const key = `${model.id}\n${text}`;
+  const make = (): Promise<Call> =>
+    embeddingCall(run.context, { model, text, ref, cache, ...(signal ? { signal } : {}) });
+  const made = cache ? make() : (run.vectors.get(key) ?? make());
+  if (!cache) run.vectors.set(key, made);
+  const call = await made;
+  addJudging(run, call, ref);
+  if (call.error) run.vectors.delete(key);
+  return call;
+}
+
 /** A way to have vectors made for a cell; the calls are logged and paid like a judge's. */
 function embedFor(run: Run, nextRef: () => string): EmbedText {
   return async ({ text, model: name }) => {
     const { context, settings } = run;
     const model = await embedder(context, name);
-    const cache = settings.cache ?? true;
-    const ref = nextRef();
-    const make = (): Promise<Call> =>
-      embeddingCall(context, { model, text, ref, cache, ...(settings.signal ? { signal: settings.signal } : {}) });
-    const key = `${model.id}\n${text}`;
-    const running = cache ? undefined : run.vectors.get(key);
-    const made = running ?? make();
-    if (!cache) run.vectors.set(key, made);
-    const call = await made;
-    addJudging(run, call, ref);
-    if (call.error) run.vectors.delete(key);
-    return { vector: await vectorOf(context, call), model: model.id };
+    const call = await vectorCall(run, model, text, nextRef(), settings.cache ?? true);
+    try {
+      return { vector: await vectorOf(context, call), model: model.id };
+    } catch (error) {
+      if (call.error) throw error;
+      // A log that came from another machine has the call, but not the bytes of its file.
+      const again = await vectorCall(run, model, text, nextRef(), false);
+      return { vector: await vectorOf(context, again), model: model.id };
+    }
   };
 }
 
@@ -302,7 +314,8 @@ async function compareAnswers(
 
 /** Most that a cell may cost: its call, and judging it. */
 function mostOf(cell: CellPlan): number {
-  return [cell.estimate, ...cell.judging].reduce((sum, each) => sum + (each?.picodollars?.high ?? 0), 0);
+  const shared = cell.sharedPicodollars ?? 0;
+  return [cell.estimate, ...cell.judging].reduce((sum, each) => sum + (each?.picodollars?.high ?? 0), shared);
 }
 
 function watchOf(planned: readonly CellPlan[], margin: number): DecisionWatch {

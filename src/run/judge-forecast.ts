@@ -33,8 +33,18 @@ export function judgeModel(context: EvaluateContext, name: string | undefined): 
   return found;
 }
 
-/** Texts whose vectors are in a forecast already, by hash of the request: each is paid once, however many answers it is compared with. */
-export type ForecastTexts = Set<string>;
+/** What making the vectors of texts takes, by hash of the request: each is paid once, however many answers it is compared with. */
+export type ForecastTexts = Map<string, Promise<Estimate>>;
+
+/** The texts of a forecast. */
+export interface TextsForecast {
+  /** Those that are in it; what is met is added. */
+  counted: ForecastTexts;
+  /** Whether vectors of the log are reused. */
+  reuses: boolean;
+  /** Hears the most that a text may cost that is not counted here: whoever is asked first pays it, or who finds the log without it. */
+  shared: (picodollars: number) => void;
+}
 
 /**
  * What comparing an answer with texts by their vectors will take: the vector of the answer, and those of the texts that are neither in the
@@ -44,7 +54,7 @@ async function embeddingEstimate(
   context: EvaluateContext,
   { model: name, embeds = [] }: JurorCalls,
   answerWords: number,
-  texts: { counted: ForecastTexts; reuses: boolean },
+  { counted, reuses, shared }: TextsForecast,
 ): Promise<Estimate> {
   const found = await embedder(context, name);
   // A model in this process costs nothing: to load it for counting would take longer than its answers.
@@ -53,16 +63,19 @@ async function embeddingEstimate(
   const all = [await one(WORD.repeat(answerWords))];
   for (const text of new Set(embeds)) {
     const hash = requestHash(embeddingRequest(model.id, text));
-    if (texts.counted.has(hash)) continue;
-    texts.counted.add(hash);
-    if (!texts.reuses || (await context.earlierCalls(hash, 1)).length === 0) all.push(await one(text));
+    const known = counted.get(hash);
+    const estimate = known ?? one(text);
+    counted.set(hash, estimate);
+    const isFree = known !== undefined || (reuses && (await context.earlierCalls(hash, 1)).length > 0);
+    if (isFree) shared((await estimate).picodollars?.high ?? 0);
+    else all.push(await estimate);
   }
   return sumEstimates(model.id, all);
 }
 
 /**
  * What judging one answer will take, by judge. An answer that is not known yet is taken to be as long as it may be.
- * @param texts those whose vectors are forecast already, and whether vectors of the log are reused.
+ * @param texts those whose vectors are forecast already.
  * @throws SetupError if a judge's model is unknown.
  */
 export async function judgeEstimate(
@@ -71,7 +84,7 @@ export async function judgeEstimate(
   cell: Pick<CellPlan, "request">,
   expectations: readonly Expectation[],
   answer: Estimate | undefined,
-  texts: { counted: ForecastTexts; reuses: boolean },
+  texts: TextsForecast,
 ): Promise<Estimate[]> {
   const estimates: Estimate[] = [];
   const question = cell.request.messages.map((message) => textOf(message.parts)).join("\n");
