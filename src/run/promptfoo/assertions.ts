@@ -68,7 +68,6 @@ const BEYOND: { readonly [type: string]: string } = {
   "search-rubric": "it needs a model that searches the web",
   "agent-rubric": "it needs an agent with tools",
   "conversation-relevance": "it reads conversations of several turns",
-  "answer-relevance": "it needs questions made of answers and their embeddings; write an `llm-rubric`",
   perplexity: "probabilities of tokens are not recorded",
   "perplexity-score": "probabilities of tokens are not recorded",
   ruby: "only JavaScript and Python are called",
@@ -208,6 +207,7 @@ async function graded(
         ? undefined
         : await placed(spot.at("rubricPrompt"), () => promptText(own as JsonValue, context)),
     context: typeof context.vars.context === "string" ? context.vars.context : undefined,
+    embedder: () => embedderOf(spot, context),
     templates: context.templates,
   };
   if (judge && assertion.rubricPrompt !== undefined && judge.name === "rubric")
@@ -231,26 +231,29 @@ async function promptText(written: JsonValue, { files }: AssertionContext): Prom
   return file ? files.text(file.path) : written;
 }
 
-async function similarity(
-  base: string,
-  spot: Spot,
-  filled: FilledAssertion,
-  context: AssertionContext,
-): Promise<ScorerExpectation> {
-  const provider = spot.at("provider").value === undefined ? context.grader : spot.at("provider");
-  const embedding = isMapping(provider.value) && "embedding" in provider.value ? provider.at("embedding") : undefined;
-  const id = embedding && isMapping(embedding.value) ? embedding.at("id") : embedding;
-  const written = id ? textAt(id, "The embedding model") : undefined;
-  const model =
-    id && written !== undefined
-      ? modelName(written.replace(":embedding:", ":").replace(":embeddings:", ":"), undefined, id)
-      : undefined;
-  const texts = Array.isArray(filled.value) ? filled.value : [filled.value ?? null];
+/** promptfoo's own, where none is named. */
+const USUAL_EMBEDDER = "openai/text-embedding-3-large";
+
+/** The model that makes vectors: the assertion's provider, or the `embedding` of the case's grader. */
+function embedderOf(spot: Spot, context: AssertionContext): string {
+  const own = spot.at("provider");
+  const provider = own.value === undefined ? context.grader : own;
+  const isSeveral = isMapping(provider.value) && ("embedding" in provider.value || "text" in provider.value);
+  const chosen = isSeveral ? provider.at("embedding") : own;
+  if (chosen.value === undefined) return USUAL_EMBEDDER;
+  const id = isMapping(chosen.value) ? chosen.at("id") : chosen;
+  const { config } = isMapping(chosen.value) ? chosen.value : {};
+  const base = isMapping(config) ? (config.apiBaseUrl ?? config.apiHost) : undefined;
+  const name = textAt(id, "The embedding model").replace(/:embeddings?:/, ":");
+  return modelName(name, typeof base === "string" ? base : undefined, id);
+}
+
+function similarity(base: string, spot: Spot, filled: FilledAssertion, context: AssertionContext): ScorerExpectation {
   const expected = {
-    text: texts,
+    text: Array.isArray(filled.value) ? filled.value : [filled.value ?? null],
     threshold: filled.threshold ?? 0.75,
     by: SIMILAR[base] ?? "cosine",
-    ...(model === undefined ? {} : { model }),
+    model: embedderOf(spot, context),
   };
   return placing(spot, () => expectationNamed("similar", expected)) as ScorerExpectation;
 }
@@ -298,7 +301,7 @@ async function oneAssertion(spot: Spot, context: AssertionContext): Promise<Scor
       ...settings,
     };
   if (Object.hasOwn(SIMILAR, base)) {
-    const made = await similarity(base, spot, filled, context);
+    const made = similarity(base, spot, filled, context);
     return {
       ...made,
       scorer: written,

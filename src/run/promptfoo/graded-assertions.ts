@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { textOf } from "../../record/message.ts";
 import { JudgeFailed, judgeMessages, marked, replyWith, whyOf, yesOrNo } from "../../scorers/judge.ts";
 import type { Verdict } from "../../scorers/scorer.ts";
+import { measured } from "../../scorers/similar.ts";
 import type { ScoringInput } from "../scoring-input.ts";
 import type { ScorerExpectation } from "../suite.ts";
 import { messagesOf } from "./prompts.ts";
@@ -23,6 +24,8 @@ export interface GradedAssertion extends FilledAssertion {
   rubricPrompt: string | undefined;
   /** The context that the answer was to be made from. Absent: the case has none. */
   context: string | undefined;
+  /** Name of the model that makes vectors. */
+  embedder: () => string;
   /** Fills templates. */
   templates: Templates;
 }
@@ -182,8 +185,41 @@ const contextFaithfulness = (assertion: GradedAssertion): Graded => {
   );
 };
 
+/** Questions that are made of an answer. */
+const QUESTIONS = 3;
+
+/** How near the question is to those that the answer would answer: the mean cosine of their vectors. */
+const answerRelevance = (assertion: GradedAssertion): Graded => {
+  const { grader, threshold = 0, embedder } = assertion;
+  const judge = grader === undefined ? {} : { model: grader };
+  const model = embedder();
+  return {
+    judges: [
+      { calls: 1, ...judge },
+      { calls: QUESTIONS + 1, model, embeds: [] },
+    ],
+    verdict: async (input) => {
+      const task = `You are given an answer. Write ${QUESTIONS} different questions, each of which it would answer.`;
+      const reply = `{"questions": [${Array.from({ length: QUESTIONS }, () => '"a question"').join(", ")}]}`;
+      const data = [`The answer is:\n${marked("answer", textOf(input.call.parts))}`];
+      const { text } = await input.ask({ messages: judgeMessages(task, data, reply), ...judge });
+      const { questions } = replyWith(text, "questions");
+      const texts = (Array.isArray(questions) ? questions : []).filter(
+        (each) => typeof each === "string" && each !== "",
+      );
+      if (texts.length === 0) throw new JudgeFailed("it wrote no questions");
+      const asked = await input.embed({ text: input.prompt, model });
+      const made = await Promise.all(texts.map((each) => input.embed({ text: String(each), model })));
+      const value = made.reduce((sum, each) => sum + measured("cosine", asked.vector, each.vector), 0) / made.length;
+      const why = `Questions that it would answer are ${Number(value.toFixed(2))} like the one that was asked.`;
+      return { value: Math.min(1, Math.max(0, value)), passed: value >= threshold, why };
+    },
+  };
+};
+
 /** Types that a model decides, and how each is asked; those that are scorers of our own are in `assertions.ts`. */
 export const gradedAssertions: { readonly [type: string]: (assertion: GradedAssertion) => Graded } = {
+  "answer-relevance": answerRelevance,
   "g-eval": gEval,
   "context-recall": contextRecall,
   "context-relevance": contextRelevance,

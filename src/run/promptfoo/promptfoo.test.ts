@@ -159,9 +159,19 @@ test("an address answers, and graders are asked there", async () => {
     asked.push({ url: request.url ?? "", body });
     response.setHeader("content-type", "application/json");
     if (request.url?.startsWith("/answer")) return response.end(JSON.stringify({ data: { text: "Oslo" } }));
-    const content = body.includes("statements")
-      ? '{"why": "half", "statements": 4, "follow": 2}'
-      : '{"pass": true, "score": 0.4, "reason": "so so"}';
+    if (request.url?.endsWith("/embeddings")) {
+      const { input } = JSON.parse(body) as { input: string | string[] };
+      const vectors = [input]
+        .flat()
+        .map((text, index) => ({ index, embedding: text.includes("Capital") ? [3, 4] : [0, 2] }));
+      return response.end(JSON.stringify({ model: "e", data: vectors, usage: { prompt_tokens: 2, total_tokens: 2 } }));
+    }
+    const questions = body.includes("Write 3 different questions");
+    const content = questions
+      ? '{"questions": ["Capital of it?", "Where?", "What?"]}'
+      : body.includes("statements")
+        ? '{"why": "half", "statements": 4, "follow": 2}'
+        : '{"pass": true, "score": 0.4, "reason": "so so"}';
     const choice = { index: 0, message: { role: "assistant", content }, finish_reason: "stop" };
     return response.end(
       JSON.stringify({ id: "1", model: "g", choices: [choice], usage: { prompt_tokens: 1, completion_tokens: 1 } }),
@@ -181,13 +191,18 @@ targets:
       transformResponse: json.data.text
 defaultTest:
   options:
-    provider: {id: 'openai:chat:g', config: {apiBaseUrl: '${base}/v1'}}
+    provider:
+      text: {id: 'openai:chat:g', config: {apiBaseUrl: '${base}/v1'}}
+      embedding: {id: 'openai:embedding:e', config: {apiBaseUrl: '${base}/v1'}}
 tests:
   - vars: {land: 'Norway "N"', context: Oslo is the capital.}
     assert:
       - {type: equals, value: Oslo}
       - {type: llm-rubric, value: names it, threshold: 0.5, rubricPrompt: 'Is {{output}} {{rubric}}?'}
       - {type: context-faithfulness, threshold: 0.5}
+      - {type: similar, value: [Bergen, Capital], threshold: 0.9}
+      - {type: not-similar, value: Capital, threshold: 0.9}
+      - {type: answer-relevance, threshold: 0.9}
 `,
   });
   server.close();
@@ -200,6 +215,10 @@ tests:
     ["equals", 1, true],
     ["llm-rubric", 0.4, false],
     ["context-faithfulness", 0.5, true],
+    ["similar", 1, true],
+    ["not-similar", expect.closeTo(0.2), true],
+    // One of three questions has the vector of the one that was asked.
+    ["answer-relevance", expect.closeTo((1 + 0.8 + 0.8) / 3), false],
   ]);
 });
 
