@@ -32,6 +32,8 @@ export interface PairedLogit {
   coefficients: Float64Array;
   /** Covariances of ratings, then coefficients, row by row, `size + width` each; the mean of the ratings held at 0. */
   covariance: Float64Array;
+  /** Inverse of the curvature of the loss, likewise; along the ratings' common move it holds what held their mean. */
+  inverse: Float64Array;
   /** Newton steps taken. */
   steps: number;
 }
@@ -144,12 +146,11 @@ function isFlat(factor: Float64Array, curved: Float64Array, all: number): boolea
   return false;
 }
 
-/** H⁻¹·B·H⁻¹ of a factor of H and the lower triangle of B. */
-function sandwich(factor: Float64Array, middle: Float64Array, all: number): Float64Array {
+/** H⁻¹·B·H⁻¹ of the inverse of H and the lower triangle of B. */
+function sandwich(inverse: Float64Array, middle: Float64Array, all: number): Float64Array {
   for (let row = 0; row < all; row++)
     for (let column = row + 1; column < all; column++)
       middle[row * all + column] = middle[column * all + row] as number;
-  const inverse = choleskyInverse(factor, all);
   return squareProduct(squareProduct(inverse, middle, all), inverse, all);
 }
 
@@ -189,10 +190,12 @@ export function pairedLogit(rows: PairedRows, ridge: Ridge = NONE): PairedLogit 
     if (length < SMALL || (length < 1e4 * SMALL && length > last / 2)) {
       const { middle } = placeAt(rows, parameters, ridge, true);
       const mean = parameters.subarray(0, size).reduce((sum, each) => sum + each, 0) / Math.max(1, size);
+      const inverse = choleskyInverse(factor, all);
       return {
         natural: parameters.slice(0, size).map((each) => each - mean),
         coefficients: parameters.slice(size),
-        covariance: sandwich(factor, middle, all),
+        covariance: sandwich(inverse, middle, all),
+        inverse,
         steps,
       };
     }

@@ -17,43 +17,61 @@ export interface RatingVariance {
   scatter: number;
 }
 
-/** The variance of fitted ratings. @param natural the ratings, fitted to these counts. */
-export function ratingVariance(counts: PairCounts, natural: Float64Array): RatingVariance {
+/**
+ * What the counts tell of ratings, inverted: the pseudo-inverse of the curvature of the loss, in natural units, row by row. A vote
+ * that is worth `e` more than its chance moves the ratings by `e` times the difference of two of its rows, to first order.
+ * @throws RangeError where votes don't rate the models among themselves.
+ */
+export function curvatureInverse(counts: PairCounts, natural: Float64Array): Float64Array {
   const { size, low, high, won, tied, lost } = counts;
   const curved = new Float64Array(size * size).fill(1 / size);
-  const spread = new Float64Array(low.length);
+  for (let pair = 0; pair < low.length; pair++) {
+    const [a, b] = [low[pair] as number, high[pair] as number];
+    const p = winChance((natural[a] as number) - (natural[b] as number));
+    addDifference(
+      curved,
+      size,
+      a,
+      b,
+      ((won[pair] as number) + (tied[pair] as number) + (lost[pair] as number)) * p * (1 - p),
+    );
+  }
+  const factor = choleskyFactor(curved, size);
+  if (!factor) throw new RangeError("curvatureInverse: the votes have no finite ratings");
+  const inverse = choleskyInverse(factor, size);
+  // The part along which all ratings move together was only lent.
+  for (let place = 0; place < inverse.length; place++) inverse[place] = (inverse[place] as number) - 1 / size;
+  return inverse;
+}
+
+/** Adds what a pair brings to a matrix: votes move ratings along the difference of two models. */
+function addDifference(matrix: Float64Array, size: number, a: number, b: number, value: number): void {
+  matrix[a * size + a] = (matrix[a * size + a] as number) + value;
+  matrix[b * size + b] = (matrix[b * size + b] as number) + value;
+  matrix[a * size + b] = (matrix[a * size + b] as number) - value;
+  matrix[b * size + a] = (matrix[b * size + a] as number) - value;
+}
+
+/**
+ * The variance of fitted ratings.
+ * @param natural the ratings, fitted to these counts.
+ * @throws RangeError where votes don't rate the models among themselves.
+ */
+export function ratingVariance(counts: PairCounts, natural: Float64Array): RatingVariance {
+  const { size, low, high, won, tied, lost } = counts;
+  const middle = new Float64Array(size * size);
   let [spreads, weights] = [0, 0];
   for (let pair = 0; pair < low.length; pair++) {
     const [a, b] = [low[pair] as number, high[pair] as number];
     const [w, t, l] = [won[pair] as number, tied[pair] as number, lost[pair] as number];
     const p = winChance((natural[a] as number) - (natural[b] as number));
-    const weight = (w + t + l) * p * (1 - p);
-    spread[pair] = w * (1 - p) ** 2 + t * (0.5 - p) ** 2 + l * p * p;
-    spreads += spread[pair] as number;
-    weights += weight;
-    curved[a * size + a] = (curved[a * size + a] as number) + weight;
-    curved[b * size + b] = (curved[b * size + b] as number) + weight;
-    curved[a * size + b] = (curved[a * size + b] as number) - weight;
-    curved[b * size + a] = (curved[b * size + a] as number) - weight;
+    const spread = w * (1 - p) ** 2 + t * (0.5 - p) ** 2 + l * p * p;
+    spreads += spread;
+    weights += (w + t + l) * p * (1 - p);
+    addDifference(middle, size, a, b, spread);
   }
-  const factor = choleskyFactor(curved, size);
-  if (!factor) throw new RangeError("ratingVariance: the votes have no finite ratings");
-  const inverse = choleskyInverse(factor, size);
-  // Without the part along which all ratings move together, this is the pseudo-inverse of the curvature.
-  for (let place = 0; place < inverse.length; place++) inverse[place] = (inverse[place] as number) - 1 / size;
-  // Each pair's votes move the ratings along one direction: the difference of two rows.
-  const matrix = new Float64Array(size * size);
-  const middle = new Float64Array(size * size);
-  for (let pair = 0; pair < low.length; pair++) {
-    const [a, b] = [low[pair] as number, high[pair] as number];
-    const each = spread[pair] as number;
-    middle[a * size + a] = (middle[a * size + a] as number) + each;
-    middle[b * size + b] = (middle[b * size + b] as number) + each;
-    middle[a * size + b] = (middle[a * size + b] as number) - each;
-    middle[b * size + a] = (middle[b * size + a] as number) - each;
-  }
-  const half = product(inverse, middle, size);
-  matrix.set(product(half, inverse, size));
+  const inverse = curvatureInverse(counts, natural);
+  const matrix = product(product(inverse, middle, size), inverse, size);
   return { size, matrix, scatter: weights > 0 ? spreads / weights : 1 };
 }
 
