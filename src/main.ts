@@ -123,7 +123,7 @@ function boundHeap(): void {
   let isOldBound = false;
   const look = setInterval(() => {
     const v8 = process.getBuiltinModule("node:v8");
-    if (!isOldBound) v8.setFlagsFromString("--heap-growing-percent=50");
+    if (!isOldBound) v8.setFlagsFromString("--heap-growing-percent=25");
     isOldBound = true;
     const young = v8.getHeapSpaceStatistics().find((space) => space.space_name === "new_space");
     if (young && young.space_size < YOUNG_BYTES) return;
