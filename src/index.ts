@@ -21,6 +21,7 @@ import type { FilePart } from "./record/message.ts";
 import type { Request } from "./record/request.ts";
 import { SetupError } from "./record/setup-error.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
+import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
 import { attach, fragment, readFileToSend } from "./run/attach.ts";
 import type { Timeouts } from "./run/attempt.ts";
@@ -58,6 +59,7 @@ export type { Options, Request, ToolDefinition } from "./record/request.ts";
 export { SetupError } from "./record/setup-error.ts";
 export type { Usage } from "./record/usage.ts";
 export type { AnswerStream } from "./run/answer-stream.ts";
+export type { ArenaBench } from "./run/arena-bench.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
 export type { CaseDraft } from "./run/draft-form.ts";
@@ -75,6 +77,7 @@ export type { HumanItem } from "./run/human-scoring.ts";
 export type { JudgeReport, ScorerAgreement } from "./run/judge-agreement.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
+export type { RanksAbove } from "./run/published-board.ts";
 export type { SpentQuestion, SpentReport } from "./run/spent.ts";
 export type { Expectation, Gate, Suite, SuiteCase, SuiteModel, SuitePrompt } from "./run/suite.ts";
 export type {
@@ -85,6 +88,7 @@ export type {
   PromptFunction,
   SuiteContent,
 } from "./run/suite-content.ts";
+export type { BoardRow, BoardSettings, UnratedModel, VoteBoard } from "./run/vote-board.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
@@ -148,6 +152,8 @@ export interface Workbench {
   estimate: (input: PromptInput) => Promise<Estimate>;
   /** What was spent, what a job will cost, what models cost. */
   cost: CostBench;
+  /** Ratings from votes, published leaderboards. */
+  arena: ArenaBench;
   /** Runs a prompt over rows: a table, a folder of files, or values in memory. */
   map: (job: MapJob, settings?: MapSettings) => Promise<MapReport>;
   /** Reads a suite from a file. Throws SetupError with file and line. */
@@ -440,6 +446,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
+    arena: arenaBench(),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),

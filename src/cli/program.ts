@@ -44,6 +44,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./map.ts")).mapCommand,
   },
   {
+    name: "arena",
+    summary: "rate models from votes, and ask published leaderboards",
+    load: async () => (await import("./arena.ts")).arenaCommand,
+  },
+  {
     name: "models",
     summary: "list models with prices and abilities; set the default and short names",
     load: async () => (await import("./models.ts")).modelsCommand,

@@ -1,0 +1,110 @@
+/** Votes in files, rated; published leaderboards, asked. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runPenny } from "../../test/support/fake-io.ts";
+import type { BoardRow } from "../index.ts";
+import { exitCodes } from "./io.ts";
+
+const dir = mkdtempSync(join(tmpdir(), "penny-arena-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function arena(...words: string[]): ReturnType<typeof runPenny> {
+  return runPenny(["arena", ...words], { dir, stdin: "" });
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(dir, name), text);
+  return join(dir, name);
+}
+
+/** A beats B three times of four, B beats C so, one tie of each kind between A and C. */
+const VOTES: [string, string, string][] = [
+  ...Array.from({ length: 3 }, (): [string, string, string] => ["A", "B", "model_a"]),
+  ["B", "A", "model_a"],
+  ...Array.from({ length: 3 }, (): [string, string, string] => ["C", "B", "model_b"]),
+  ["B", "C", "model_b"],
+  ["A", "C", "tie"],
+  ["C", "A", "tie (bothbad)"],
+];
+
+function csv(votes: readonly (readonly string[])[]): string {
+  return `model_a,model_b,winner\n${votes.map((vote) => vote.join(",")).join("\n")}\n`;
+}
+
+async function rated(path: string, ...words: string[]): Promise<BoardRow[]> {
+  const { out, err, code } = await arena("rank", path, "--json", ...words);
+  expect(code, err).toBe(exitCodes.ok);
+  return JSON.parse(out) as BoardRow[];
+}
+
+test("ratings from tables in several forms are the same", async () => {
+  const rows = await rated(file("votes.csv", csv(VOTES)));
+  expect(rows.map(({ model, votes }) => [model, votes])).toEqual([
+    ["A", 6],
+    ["B", 8],
+    ["C", 6],
+  ]);
+  const [first, second, third] = rows;
+  expect((first?.score ?? 0) + (third?.score ?? 0)).toBeCloseTo(2000, 6);
+  expect(second?.score).toBeCloseTo(1000, 6);
+  expect(first?.low).toBeLessThan(first?.score ?? 0);
+  expect(first).toMatchObject({ rankUpperBound: 1, bestRank: 1, worstRank: 3, provisional: "no-rank" });
+  const lines = VOTES.map(([a, b, winner]) => JSON.stringify({ model_a: a, model_b: b, winner, turn: 1 }));
+  expect(await rated(file("votes.jsonl", lines.join("\n")))).toEqual(rows);
+  const newer = { model_a: "model_a", model_b: "model_b", tie: "tie", "tie (bothbad)": "both_bad" };
+  const words = VOTES.map(([a, b, winner]) => [a, b, newer[winner as keyof typeof newer]] as const);
+  expect(await rated(file("newer.csv", csv(words)))).toEqual(rows);
+  const alpaca = VOTES.map(([generator_1, generator_2, winner]) => ({
+    generator_1,
+    generator_2,
+    preference: winner === "model_a" ? 1 : winner === "model_b" ? 2 : 1.5,
+  }));
+  expect(await rated(file("alpaca.json", JSON.stringify(alpaca)))).toEqual(rows);
+});
+
+test("an anchor holds its score, and its interval has no width", async () => {
+  const rows = await rated(file("votes.csv", csv(VOTES)), "--anchor", "B=1114");
+  expect(rows.find((row) => row.model === "B")).toMatchObject({ score: 1114, low: 1114, high: 1114 });
+});
+
+test("the table tells who cannot be rated, and what more votes would tell", async () => {
+  const { out } = await arena("rank", file("perfect.csv", csv([...VOTES, ["D", "A", "model_a"]])));
+  expect(out).toContain("Not rated: D: lost and tied no vote.");
+  expect(out).toMatch(/A and B are not told apart: about \d+ more votes between them/);
+  expect(out).toContain("no rank yet");
+  const alone = await arena("rank", file("alone.csv", csv([["A", "B", "model_a"]])));
+  expect(alone.code).toBe(exitCodes.usage);
+  expect(alone.err).toContain("The votes rate no two models");
+});
+
+test.each([
+  [
+    "words.csv",
+    csv([...VOTES, ["A", "B", "Tie?"], ["A", "B", "Tie?"], ["A", "B", ""]]),
+    [],
+    "words.csv:12: `winner` has words that say nothing here: `Tie?` 2 ×, `` 1 ×. Known: a, model_a",
+  ],
+  ["none.csv", "model_a,model_b,winer\nA,B,tie\n", [], "none.csv has no column `winner`. Nearest: winer"],
+  ["other.csv", "left_model,right_model,winner\nA,B,tie\n", [], "has no columns `model_a` and `model_b`"],
+  ["self.csv", csv([["A", "A", "tie"]]), [], "self.csv:2: `A` stands against itself."],
+  ["votes.csv", csv(VOTES), ["--anchor", "E=1000"], "The votes rate no model `E`"],
+  ["votes.csv", csv(VOTES), ["--anchor", "A"], "--anchor is `A`, but must be a model and its score"],
+])("%s %# is refused", async (name, text, words, message) => {
+  const { err, code } = await arena("rank", file(name, text), ...words);
+  expect(code).toBe(exitCodes.usage);
+  expect(err).toContain(message);
+});
+
+test("a published leaderboard tells what ranks above a model", async () => {
+  const table = file(
+    "board.csv",
+    "rank,model,organization\n1,One,DeepSeek AI\n1,Two,DeepSeek\n3,Three,xAI\n4,GPT-4,OpenAI\n4,Five,Meta\n",
+  );
+  const { out, err } = await arena("leaderboard", table, "--above", "gpt-4");
+  expect(out).toBe("3 models of 2 organisations rank above GPT-4, which has rank 4.\nDeepSeek, xAI\n");
+  expect(err).toContain("DeepSeek AI is counted as DeepSeek");
+  expect((await arena("leaderboard", table, "--above", "gpt-5")).err).toContain("has no model `gpt-5`. Nearest: GPT-4");
+  expect((await arena("leaderboard", table)).err).toContain("Say above which model");
+});
