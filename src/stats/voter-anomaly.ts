@@ -71,6 +71,21 @@ function telling(shares: readonly number[], keys: readonly number[], own: number
   return { value, variance: Math.max(0, squares - 4) };
 }
 
+/** What one vote gives: against the others, and for and against the model of the lower number. */
+type Tellings = { [kind in "unlike" | "up" | "down"]: { value: number; variance: number } };
+
+/** What a vote gives among votes on the same models. `undefined`: nobody else voted on them. */
+function tellingsOf(pool: readonly number[], own: number): Tellings | undefined {
+  const total = pool.reduce((sum, each) => sum + each, 0);
+  if (total < 2) return undefined;
+  const shares = pool.map((each) => each / total);
+  return {
+    unlike: telling(shares, shares, own),
+    up: telling(shares, [2, 1, 0], own),
+    down: telling(shares, [0, 1, 2], own),
+  };
+}
+
 /** Votes of each outcome, low model's losses first, by the key of the pair. */
 function table(counts: PairCounts): Map<number, [number, number, number]> {
   const { size, low, high, won, tied, lost } = counts;
@@ -82,12 +97,13 @@ function table(counts: PairCounts): Map<number, [number, number, number]> {
   );
 }
 
-/** The sums of one voter. */
+/** The sums of one voter. @param known what votes give whose voter gave no other on the same models, by pair and outcome. */
 function sumsOf(
   votes: VoterVotes,
   places: Int32Array,
   all: ReadonlyMap<number, readonly [number, number, number]>,
   size: number,
+  known: Map<number, Tellings>,
 ): { contrary: Sum; models: Map<number, { for: Sum; against: Sum }> } {
   const empty = (): Sum => ({ value: 0, votes: 0, variance: 0 });
   const contrary = empty();
@@ -106,17 +122,19 @@ function sumsOf(
   for (const { a, b, own } of cells) {
     const key = a * size + b;
     const mine = given.get(key) as [number, number, number];
-    // The others' votes and this one: among voters who are alike, each of these is as likely to be this voter's.
-    const pool = (all.get(key) ?? mine).map(
-      (count, outcome) => count - (mine[outcome] as number) + Number(outcome === own),
-    );
-    const total = pool.reduce((sum, each) => sum + each, 0);
-    if (total < 2) continue;
-    const shares = pool.map((each) => each / total);
-    const unlike = telling(shares, shares, own);
+    const isOnly = mine[0] + mine[1] + mine[2] === 1;
+    let told = isOnly ? known.get(3 * key + own) : undefined;
+    if (!told) {
+      // The others' votes and this one: among voters who are alike, each of these is as likely to be this voter's.
+      const pool = (all.get(key) ?? mine).map(
+        (count, outcome) => count - (mine[outcome] as number) + Number(outcome === own),
+      );
+      told = tellingsOf(pool, own);
+      if (!told) continue;
+      if (isOnly) known.set(3 * key + own, told);
+    }
+    const { unlike, up, down } = told;
     addTo(contrary, unlike.value, unlike.variance);
-    const up = telling(shares, [2, 1, 0], own);
-    const down = telling(shares, [0, 1, 2], own);
     for (const [model, good, bad] of [
       [a, up, down],
       [b, down, up],
@@ -136,14 +154,18 @@ function sumsOf(
  */
 export function voterAnomalies(votes: VoterVotes, counts: PairCounts): VoterAnomaly[] {
   const all = table(counts);
+  // Most voters vote but once on a pair, and then it is the same for all of them.
+  const known = new Map<number, Tellings>();
   const found: VoterAnomaly[] = [];
   for (const [voter, places] of votesOfVoters(votes).entries()) {
     if (places.length === 0) continue;
-    const { contrary, models } = sumsOf(votes, places, all, counts.size);
+    const { contrary, models } = sumsOf(votes, places, all, counts.size, known);
     const one: VoterAnomaly = { voter, votes: contrary.votes, contrary: tailOf(contrary), p: 1, adjusted: 1 };
     for (const [model, sums] of models)
       for (const side of ["for", "against"] as const) {
-        const p = Math.min(1, tailOf(sums[side]) * 2 * models.size);
+        // Below its mean a sum's chance is above ⅓, and 1 for all sides of two models or more.
+        const isAbove = sums[side].value > 2 * sums[side].votes;
+        const p = isAbove ? Math.min(1, tailOf(sums[side]) * 2 * models.size) : 1;
         if (!one.favour || p < one.favour.p) one.favour = { model, side, p };
       }
     one.p = Math.min(1, 2 * Math.min(one.contrary, one.favour?.p ?? 1));
