@@ -63,7 +63,7 @@ export function bootstrapRatings(
 }
 
 /** Bounds in points. */
-export interface RatingBounds {
+export interface BootstrapBounds {
   /** Lower bound of each model. */
   low: Float64Array;
   /** Upper bound of each model. */
@@ -78,7 +78,7 @@ export interface RatingBounds {
 export function bootstrapBounds(
   bootstrap: RatingBootstrap,
   { anchor, confidence = 0.95 }: { anchor?: { model: number; points: number } | undefined; confidence?: number } = {},
-): RatingBounds {
+): BootstrapBounds {
   requireConfidence("bootstrapBounds", confidence);
   const { size, rounds, natural } = bootstrap;
   const [low, high] = [new Float64Array(size), new Float64Array(size)];
