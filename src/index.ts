@@ -88,7 +88,7 @@ export type {
   PromptFunction,
   SuiteContent,
 } from "./run/suite-content.ts";
-export type { BoardRow, BoardSettings, UnratedModel, VoteBoard } from "./run/vote-board.ts";
+export type { BoardRow, BoardSettings, StyledPlace, UnratedModel, VoteBoard } from "./run/vote-board.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";

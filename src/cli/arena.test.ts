@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runPenny } from "../../test/support/fake-io.ts";
 import type { BoardRow } from "../index.ts";
+import { createRandom } from "../stats/random.ts";
 import { exitCodes } from "./io.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "penny-arena-"));

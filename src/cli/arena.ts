@@ -45,6 +45,16 @@ function columns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
       value: (row) => `+${whole(row.high - row.score)}/−${whole(row.score - row.low)}`,
       align: "right",
     },
+    ...(rows.some((row) => row.styled)
+      ? [
+          { title: "rank (style)", value: (row: BoardRow) => row.styled?.rankUpperBound },
+          {
+            title: "score (style)",
+            value: (row: BoardRow) => row.styled && whole(row.styled.score),
+            align: "right" as const,
+          },
+        ]
+      : []),
     { title: "votes", value: (row) => row.votes.toLocaleString("en-US"), align: "right" },
     ...(rows.some((row) => row.provisional)
       ? [{ title: "provisional", value: (row: BoardRow) => (row.provisional ? PROVISIONAL[row.provisional] : "") }]
@@ -52,7 +62,7 @@ function columns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
   ];
 }
 
-function boardText({ rows, unrated, votes, closest }: VoteBoard, anchored: boolean, io: Io): string {
+function boardText({ rows, unrated, votes, closest, effects }: VoteBoard, anchored: boolean, io: Io): string {
   const settings = tableSettings(io);
   const notes = [
     `${counted(votes, "vote")}, ${counted(rows.length, "model")}. Score: Bradley–Terry, ties half, 400 points are odds of 10 to 1; ${anchored ? "intervals are about the anchor" : "the mean is 1000"}; errors by the sandwich.`,
@@ -64,6 +74,15 @@ function boardText({ rows, unrated, votes, closest }: VoteBoard, anchored: boole
       ? `about ${counted(closest.votes, "more vote")} between them would (in 4 of 5 runs, if they differ as it seems)`
       : "no number of votes would, if they are as equal as it seems";
     notes.push(`${one} and ${other} are not told apart: ${more}.`);
+  }
+  const known = effects?.filter((each) => each.coefficient !== undefined) ?? [];
+  if (known.length > 0) {
+    const each = known.map(
+      ({ name, coefficient = 0, error = 0 }) => `${name} ${coefficient.toFixed(3)} ± ${error.toFixed(3)}`,
+    );
+    notes.push(
+      `style: what one standard deviation more of it adds to the log odds of an answer: ${each.join(", ")}; (style): with that taken out.`,
+    );
   }
   for (const [why, models] of Map.groupBy(unrated, (each) => each.why))
     notes.push(`Not rated: ${listed(models.map((each) => oneLine(each.model)))}: ${WHY[why]}.`);
@@ -78,10 +97,19 @@ function anchorOf(text: string | undefined): { model: string; score: number } | 
   throw new SetupError(`--anchor is \`${text}\`, but must be a model and its score: \`--anchor NAME=1114\`.`);
 }
 
-async function rank(path: string, flags: { anchor?: string; json?: true }, io: Io): Promise<void> {
+interface RankFlags {
+  anchor?: string;
+  style?: true;
+  json?: true;
+}
+
+async function rank(path: string, flags: RankFlags, io: Io): Promise<void> {
   const anchor = anchorOf(flags.anchor);
   const { arena } = await io.workbench();
-  const board = await arena.rank(fromFolder(io, path), anchor ? { anchor } : {});
+  const board = await arena.rank(fromFolder(io, path), {
+    ...(anchor ? { anchor } : {}),
+    ...(flags.style ? { style: true } : {}),
+  });
   io.out(flags.json ? jsonText(board.rows) : boardText(board, anchor !== undefined, io));
   if (flags.json) for (const { model, why } of board.unrated) io.err(`penny: ${model} is not rated: ${WHY[why]}\n`);
 }
@@ -106,8 +134,9 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     .description("rate the models in a file of votes")
     .argument("<file>", "CSV, JSON, JSON lines or Parquet with model_a, model_b and winner; or AlpacaEval annotations")
     .option("--anchor <model=score>", "hold a model's score; intervals are about it then")
+    .option("--style", "also rate with length, headers, lists and bold text taken out, where the file tells them")
     .option("--json", "an array of rows, for programs")
-    .action((path: string, flags: { anchor?: string; json?: true }) => rank(path, flags, io));
+    .action((path: string, flags: RankFlags) => rank(path, flags, io));
   command
     .command("leaderboard")
     .description("ask a published leaderboard what ranks above a model")

@@ -6,8 +6,11 @@ import type { BoardSettings, VoteBoard } from "./vote-board.ts";
 
 /** Votes and leaderboards. */
 export interface ArenaBench {
-  /** The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite. Throws SetupError. */
-  rank: (path: string, settings?: BoardSettings) => Promise<VoteBoard>;
+  /**
+   * The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite; with `style` also with the effects of
+   * length and Markdown taken out. Throws SetupError.
+   */
+  rank: (path: string, settings?: BoardSettings & { style?: boolean }) => Promise<VoteBoard>;
   /** What ranks above a model in a published leaderboard. Throws SetupError. */
   above: (path: string, model: string) => Promise<RanksAbove>;
 }
@@ -22,7 +25,7 @@ export function arenaBench(): ArenaBench {
         import("./vote-board.ts"),
       ]);
       const source = await openRows({ from: resolve(path), name: path });
-      return voteBoard((await readVotes(source)).votes, settings);
+      return voteBoard(await readVotes(source, settings?.style), settings);
     },
     above: async (path, model) => {
       const [{ openRows }, { ranksAbove }] = await Promise.all([

@@ -3,13 +3,15 @@ import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { outcomeFor, type Vote } from "../record/vote.ts";
 import { bradleyTerry, points } from "../stats/bradley-terry.ts";
-import { comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
+import { type ComparisonGraph, comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
 import { normalQuantile } from "../stats/normal.ts";
-import { PairCounter, votesByModel } from "../stats/pair-counts.ts";
+import { PairCounter, type PairCounts, votesByModel } from "../stats/pair-counts.ts";
 import { type ProvisionalReason, provisionalReason } from "../stats/provisional.ts";
 import { rankRanges, rankUpperBound } from "../stats/rating-rank.ts";
-import { ratingErrors, ratingVariance } from "../stats/rating-variance.ts";
+import { type RatingVariance, ratingErrors, ratingVariance } from "../stats/rating-variance.ts";
+import { type StyledVotes, type StyleEffect, styleControl } from "../stats/style-control.ts";
 import { votesToSeparate } from "../stats/votes-to-separate.ts";
+import type { ReadVotes, VoteStyle } from "./vote-rows.ts";
 
 /** How to rate. */
 export interface BoardSettings {
@@ -37,8 +39,22 @@ export interface BoardRow {
   worstRank: number;
   /** Votes that it was in. */
   votes: number;
+  /** Its score with style taken out, and ranks by that. Absent: style was not asked for. */
+  styled?: StyledPlace;
   /** Why its place is provisional. Absent: it is not. */
   provisional?: ProvisionalReason;
+}
+
+/** A place with style taken out. */
+export interface StyledPlace {
+  /** Score. */
+  score: number;
+  /** Its bounds. */
+  low: number;
+  /** Upper bound. */
+  high: number;
+  /** LMArena's Rank (StyleCtrl), from these bounds. */
+  rankUpperBound: number;
 }
 
 /** A model that the votes cannot rate beside the others. */
@@ -59,8 +75,42 @@ export interface VoteBoard {
   unrated: UnratedModel[];
   /** Votes read. */
   votes: number;
+  /** What style does. Absent: it was not asked for. */
+  effects?: StyleEffect[];
   /** The first two that are not told apart, and how many more votes between them would be expected to. Absent: all neighbours are. */
   closest?: { models: [string, string]; votes: number };
+}
+
+/** Bounds of scores. */
+function boundsOf(
+  natural: Float64Array,
+  variance: RatingVariance,
+  anchor: { model: number; points: number } | undefined,
+  z: number,
+): { scores: Float64Array; low: Float64Array; high: Float64Array; upper: number[] } {
+  const scores = points(natural, anchor);
+  const errors = ratingErrors(variance, anchor?.model);
+  const low = scores.map((score, model) => score - z * (errors[model] as number));
+  const high = scores.map((score, model) => score + z * (errors[model] as number));
+  return { scores, low, high, upper: rankUpperBound(low, high) };
+}
+
+/** The votes between rated models with their style. */
+function styledVotes(votes: readonly Vote[], style: VoteStyle, rated: readonly string[]): StyledVotes {
+  const place = new Map(rated.map((model, index) => [model, index]));
+  const width = style.names.length;
+  const kept = [...votes.keys()].filter((index) => {
+    const vote = votes[index] as Vote;
+    return place.has(vote.a) && place.has(vote.b);
+  });
+  const gaps = new Float64Array(kept.length * width);
+  for (const [row, index] of kept.entries())
+    for (let column = 0; column < width; column++)
+      gaps[row * width + column] = style.gaps[index * width + column] as number;
+  const side = (name: "a" | "b"): Int32Array =>
+    Int32Array.from(kept, (index) => place.get((votes[index] as Vote)[name]) as number);
+  const outcome = Float64Array.from(kept, (index) => outcomeFor((votes[index] as Vote).winner));
+  return { size: rated.length, a: side("a"), b: side("b"), outcome, names: style.names, gaps };
 }
 
 function scoreOf(
@@ -84,11 +134,18 @@ function closestOf(rows: readonly BoardRow[], separate: (one: string, other: str
   return undefined;
 }
 
-/**
- * The leaderboard. The largest group of models that votes rate among themselves is rated; others are told apart.
- * @throws SetupError if no two models can be rated, or the anchor is none of them.
- */
-export function voteBoard(votes: readonly Vote[], settings: BoardSettings = {}): VoteBoard {
+/** The models beyond the largest group. */
+function unratedModels(graph: ComparisonGraph, names: readonly string[], votes: Float64Array): UnratedModel[] {
+  return graph.groups.slice(1).flatMap((models) =>
+    models.map((model): UnratedModel => {
+      const why = graph.unbeaten.includes(model) ? "unbeaten" : graph.winless.includes(model) ? "winless" : "apart";
+      return { model: names[model] as string, votes: votes[model] as number, why };
+    }),
+  );
+}
+
+/** Votes by pair, and the models by number. */
+function countsOf(votes: readonly Vote[]): { all: PairCounts; names: string[] } {
   const numbers = new Map<string, number>();
   const numberOf = (name: string): number => {
     const known = numbers.get(name);
@@ -98,8 +155,15 @@ export function voteBoard(votes: readonly Vote[], settings: BoardSettings = {}):
   };
   const counter = new PairCounter();
   for (const { a, b, winner } of votes) counter.add(numberOf(a), numberOf(b), outcomeFor(winner));
-  const all = counter.counts(numbers.size);
-  const names = [...numbers.keys()];
+  return { all: counter.counts(numbers.size), names: [...numbers.keys()] };
+}
+
+/**
+ * The leaderboard. The largest group of models that votes rate among themselves is rated; others are told apart.
+ * @throws SetupError if no two models can be rated, or the anchor is none of them.
+ */
+export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings = {}): VoteBoard {
+  const { all, names } = countsOf(votes);
   const graph = comparisonGraph(all);
   const [group = []] = graph.groups;
   if (group.length < 2)
@@ -111,12 +175,10 @@ export function voteBoard(votes: readonly Vote[], settings: BoardSettings = {}):
   const { natural } = bradleyTerry(counts);
   const variance = ratingVariance(counts, natural);
   const anchor = scoreOf(settings.anchor, rated);
-  const scores = points(natural, anchor);
   const z = normalQuantile(0.5 + (settings.confidence ?? 0.95) / 2);
-  const errors = ratingErrors(variance, anchor?.model);
-  const low = scores.map((score, model) => score - z * (errors[model] as number));
-  const high = scores.map((score, model) => score + z * (errors[model] as number));
-  const upper = rankUpperBound(low, high);
+  const { scores, low, high, upper } = boundsOf(natural, variance, anchor, z);
+  const control = style && styleControl(styledVotes(votes, style, rated));
+  const plain = control && boundsOf(control.natural, control.variance, anchor, z);
   const ranges = rankRanges(scores, variance, settings.confidence);
   const total = votesByModel(all);
   const rows = rated.map((model, index): BoardRow => {
@@ -132,6 +194,16 @@ export function voteBoard(votes: readonly Vote[], settings: BoardSettings = {}):
       bestRank: range.best,
       worstRank: range.worst,
       votes: own,
+      ...(plain
+        ? {
+            styled: {
+              score: plain.scores[index] as number,
+              low: plain.low[index] as number,
+              high: plain.high[index] as number,
+              rankUpperBound: plain.upper[index] as number,
+            },
+          }
+        : {}),
       ...(provisional ? { provisional } : {}),
     };
   });
@@ -140,11 +212,11 @@ export function voteBoard(votes: readonly Vote[], settings: BoardSettings = {}):
   const closest = closestOf(rows, (one, other) =>
     votesToSeparate(scores, variance, [place.get(one) ?? 0, place.get(other) ?? 0]),
   );
-  const unrated = graph.groups.slice(1).flatMap((models) =>
-    models.map((model): UnratedModel => {
-      const why = graph.unbeaten.includes(model) ? "unbeaten" : graph.winless.includes(model) ? "winless" : "apart";
-      return { model: names[model] as string, votes: total[model] as number, why };
-    }),
-  );
-  return { rows, unrated, votes: votes.length, ...(closest ? { closest } : {}) };
+  return {
+    rows,
+    unrated: unratedModels(graph, names, total),
+    votes: votes.length,
+    ...(control ? { effects: control.effects } : {}),
+    ...(closest ? { closest } : {}),
+  };
 }

@@ -5,6 +5,7 @@
  */
 import { SetupError } from "../record/setup-error.ts";
 import type { Vote, Winner } from "../record/vote.ts";
+import { type Style, styleGap, styleNames } from "../stats/style-features.ts";
 import { columnHint, type Row, type RowSource, rowPlace } from "../store/row-source.ts";
 
 const WORDS: { readonly [word: string]: Winner } = {
@@ -33,6 +34,63 @@ const MODELS: readonly (readonly [string, string])[] = [
 export interface ReadVotes {
   /** The votes, in the order of the rows. */
   votes: Vote[];
+  /** How the styles of the two answers differ, as `styleGap`, feature by feature for each vote. Absent: it was not asked for. */
+  style?: VoteStyle;
+}
+
+/** Style of votes. */
+export interface VoteStyle {
+  /** Names of the features. */
+  names: string[];
+  /** Gaps, first answer less second, vote by vote. */
+  gaps: number[];
+}
+
+/** Features of style, and what their columns may be called, without `_a` and `_b`. */
+const STYLES: { readonly [name in keyof Style]: readonly string[] } = {
+  tokens: ["tokens", "token_count", "num_tokens", "length"],
+  headers: ["headers", "header", "header_count"],
+  lists: ["lists", "list", "list_count"],
+  bold: ["bold", "bold_count"],
+};
+
+/** How many there are: a number, or counts by kind that are added up. */
+function amount(value: unknown): number | undefined {
+  if (typeof value === "object" && value !== null && !(value instanceof Uint8Array))
+    return Object.values(value).reduce<number>((sum, each) => sum + Number(each), 0);
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && number >= 0 ? number : undefined;
+}
+
+/** The two amounts of a feature: columns of the row, or fields of FastChat's `conv_metadata`. */
+function amountsOf(row: Row, feature: keyof Style): [number, number] | undefined {
+  const { conv_metadata: inner } = row.values;
+  const isInner =
+    typeof inner === "object" && inner !== null && !Array.isArray(inner) && !(inner instanceof Uint8Array);
+  const values: { [column: string]: unknown } = isInner ? { ...row.values, ...inner } : row.values;
+  const [a, b] = [amount(values.sum_assistant_a_tokens), amount(values.sum_assistant_b_tokens)];
+  if (feature === "tokens" && a !== undefined && b !== undefined) return [a, b];
+  for (const name of STYLES[feature]) {
+    const [one, other] = [amount(values[`${name}_a`]), amount(values[`${name}_b`])];
+    if (one !== undefined && other !== undefined) return [one, other];
+  }
+  return undefined;
+}
+
+/** Adds the style of a row. @throws SetupError for a row that lacks what the first has. */
+function addStyle(style: VoteStyle, row: Row, source: Pick<RowSource, "name">): void {
+  if (style.names.length === 0) {
+    style.names = styleNames.filter((name) => amountsOf(row, name));
+    if (style.names.length === 0)
+      throw new SetupError(
+        `${source.name} tells no style: it has none of the columns ${styleNames.map((name) => `\`${STYLES[name][0]}_a\``).join(", ")}.${columnHint("tokens_a", row.values)}`,
+      );
+  }
+  for (const name of style.names) {
+    const found = amountsOf(row, name as keyof Style);
+    if (!found) throw new SetupError(`${rowPlace(source, row)}: The style \`${name}\` is missing or no number.`);
+    style.gaps.push(styleGap(...found));
+  }
 }
 
 /** How a file's rows become votes. */
@@ -81,8 +139,12 @@ function modelAt(row: Row, column: string, source: Pick<RowSource, "name">): str
  * The votes of a table.
  * @throws SetupError with file and line; for winner words that are not known, with how often each stands there.
  */
-export async function readVotes(source: Pick<RowSource, "name" | "rows">): Promise<ReadVotes> {
+export async function readVotes(
+  source: Pick<RowSource, "name" | "rows">,
+  withStyle: boolean = false,
+): Promise<ReadVotes> {
   const votes: Vote[] = [];
+  const style: VoteStyle = { names: [], gaps: [] };
   const strange = new Map<string, number>();
   let reader: Reader | undefined;
   let first = "";
@@ -98,6 +160,7 @@ export async function readVotes(source: Pick<RowSource, "name" | "rows">): Promi
     const [a, b] = [modelAt(row, reader.models[0], source), modelAt(row, reader.models[1], source)];
     if (a === b) throw new SetupError(`${rowPlace(source, row)}: \`${a}\` stands against itself.`);
     votes.push({ a, b, winner });
+    if (withStyle) addStyle(style, row, source);
   }
   if (strange.size > 0) {
     const counts = [...strange].slice(0, 5).map(([word, count]) => `\`${word}\` ${count} ×`);
@@ -107,5 +170,5 @@ export async function readVotes(source: Pick<RowSource, "name" | "rows">): Promi
     );
   }
   if (votes.length === 0) throw new SetupError(`${source.name} has no votes.`);
-  return { votes };
+  return withStyle ? { votes, style } : { votes };
 }
