@@ -109,3 +109,30 @@ test("a published leaderboard tells what ranks above a model", async () => {
   expect((await arena("leaderboard", table, "--above", "gpt-5")).err).toContain("has no model `gpt-5`. Nearest: GPT-4");
   expect((await arena("leaderboard", table)).err).toContain("Say above which model");
 });
+
+test("style is told and taken out, from columns and from what FastChat keeps", async () => {
+  const random = createRandom(5);
+  const styled = Array.from({ length: 400 }, () => {
+    const [one = 0, other = 0] = [random.unit() * 400, random.unit() * 400].map(Math.round);
+    const longer = (one - other) / (one + other + 1);
+    const a = random.unit() < 1 / (1 + Math.exp(-3 * longer));
+    return { model_a: "A", model_b: "B", winner: a ? "model_a" : "model_b", tokens_a: one, tokens_b: other };
+  });
+  const path = file("styled.json", JSON.stringify(styled));
+  const { out } = await arena("rank", path, "--style");
+  expect(out).toMatch(/tokens 1\.[0-9]+ ± 0\.1/);
+  const [row] = await rated(path, "--style");
+  expect(row?.styled?.high).toBeGreaterThan(row?.styled?.score ?? Number.NaN);
+  const fastchat = styled.map(({ tokens_a, tokens_b, ...vote }) => ({
+    ...vote,
+    conv_metadata: {
+      sum_assistant_a_tokens: tokens_a,
+      sum_assistant_b_tokens: tokens_b,
+      bold_count_a: { "**": 1, __: 2 },
+      bold_count_b: { "**": 3 },
+    },
+  }));
+  const [other] = await rated(file("fastchat.json", JSON.stringify(fastchat)), "--style");
+  expect(other?.styled).toEqual(row?.styled);
+  expect((await arena("rank", file("votes.csv", csv(VOTES)), "--style")).err).toContain("votes.csv tells no style");
+});
