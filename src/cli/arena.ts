@@ -62,7 +62,11 @@ function columns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
   ];
 }
 
-function boardText({ rows, unrated, votes, closest, effects }: VoteBoard, anchored: boolean, io: Io): string {
+function boardText(
+  { rows, unrated, votes, closest, effects, flip, position }: VoteBoard,
+  anchored: boolean,
+  io: Io,
+): string {
   const settings = tableSettings(io);
   const notes = [
     `${counted(votes, "vote")}, ${counted(rows.length, "model")}. Score: Bradley–Terry, ties half, 400 points are odds of 10 to 1; ${anchored ? "intervals are about the anchor" : "the mean is 1000"}; errors by the sandwich.`,
@@ -74,6 +78,14 @@ function boardText({ rows, unrated, votes, closest, effects }: VoteBoard, anchor
       ? `about ${counted(closest.votes, "more vote")} between them would (in 4 of 5 runs, if they differ as it seems)`
       : "no number of votes would, if they are as equal as it seems";
     notes.push(`${one} and ${other} are not told apart: ${more}.`);
+  }
+  if (flip)
+    notes.push(
+      `First place hangs on ${counted(flip.votes, "vote")}: without ${flip.votes === 1 ? "it" : "them"} ${oneLine(flip.instead)} is first.`,
+    );
+  if (position.points) {
+    const { value, error } = position.points;
+    notes.push(`Standing first is worth ${value.toFixed(0).replace(/^-/, "−")} ± ${(1.96 * error).toFixed(0)} points.`);
   }
   const known = effects?.filter((each) => each.coefficient !== undefined) ?? [];
   if (known.length > 0) {

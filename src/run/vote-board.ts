@@ -2,13 +2,16 @@
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { outcomeFor, type Vote } from "../record/vote.ts";
-import { bradleyTerry, points } from "../stats/bradley-terry.ts";
+import { bradleyTerry } from "../stats/bradley-terry.ts";
 import { type ComparisonGraph, comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
-import { normalQuantile } from "../stats/normal.ts";
+import { firstPlaceFlip } from "../stats/first-place-flips.ts";
+import type { OrderedVotes } from "../stats/online-elo.ts";
 import { PairCounter, type PairCounts, votesByModel } from "../stats/pair-counts.ts";
+import { type PositionBias, positionBias } from "../stats/position-bias.ts";
 import { type ProvisionalReason, provisionalReason } from "../stats/provisional.ts";
-import { rankRanges, rankUpperBound } from "../stats/rating-rank.ts";
-import { type RatingVariance, ratingErrors, ratingVariance } from "../stats/rating-variance.ts";
+import { type RatingBounds, ratingBounds } from "../stats/rating-bounds.ts";
+import { rankRanges } from "../stats/rating-rank.ts";
+import { ratingVariance } from "../stats/rating-variance.ts";
 import { type StyledVotes, type StyleEffect, styleControl } from "../stats/style-control.ts";
 import { votesToSeparate } from "../stats/votes-to-separate.ts";
 import type { ReadVotes, VoteStyle } from "./vote-rows.ts";
@@ -77,40 +80,45 @@ export interface VoteBoard {
   votes: number;
   /** What style does. Absent: it was not asked for. */
   effects?: StyleEffect[];
+  /** Fewest votes found that, taken out, put another model first; rated again to prove it. Absent: none were found. */
+  flip?: { votes: number; instead: string };
+  /** Whether answers that stand first are preferred for that. */
+  position: PositionBias;
   /** The first two that are not told apart, and how many more votes between them would be expected to. Absent: all neighbours are. */
   closest?: { models: [string, string]; votes: number };
 }
 
-/** Bounds of scores. */
-function boundsOf(
-  natural: Float64Array,
-  variance: RatingVariance,
-  anchor: { model: number; points: number } | undefined,
-  z: number,
-): { scores: Float64Array; low: Float64Array; high: Float64Array; upper: number[] } {
-  const scores = points(natural, anchor);
-  const errors = ratingErrors(variance, anchor?.model);
-  const low = scores.map((score, model) => score - z * (errors[model] as number));
-  const high = scores.map((score, model) => score + z * (errors[model] as number));
-  return { scores, low, high, upper: rankUpperBound(low, high) };
+/** The place of a model in bounds. */
+function placeOf({ rating, low, high, rankUpperBound }: RatingBounds, model: number): StyledPlace {
+  return {
+    score: rating[model] as number,
+    low: low[model] as number,
+    high: high[model] as number,
+    rankUpperBound: rankUpperBound[model] as number,
+  };
 }
 
-/** The votes between rated models with their style. */
-function styledVotes(votes: readonly Vote[], style: VoteStyle, rated: readonly string[]): StyledVotes {
+/** The votes between rated models. */
+function ratedVotes(votes: readonly Vote[], rated: readonly string[]): OrderedVotes & { kept: number[] } {
   const place = new Map(rated.map((model, index) => [model, index]));
-  const width = style.names.length;
   const kept = [...votes.keys()].filter((index) => {
     const vote = votes[index] as Vote;
     return place.has(vote.a) && place.has(vote.b);
   });
+  const side = (name: "a" | "b"): Int32Array =>
+    Int32Array.from(kept, (index) => place.get((votes[index] as Vote)[name]) as number);
+  const outcome = Float64Array.from(kept, (index) => outcomeFor((votes[index] as Vote).winner));
+  return { kept, size: rated.length, a: side("a"), b: side("b"), outcome };
+}
+
+/** The same with their style. */
+function styledVotes({ kept, ...votes }: OrderedVotes & { kept: number[] }, style: VoteStyle): StyledVotes {
+  const width = style.names.length;
   const gaps = new Float64Array(kept.length * width);
   for (const [row, index] of kept.entries())
     for (let column = 0; column < width; column++)
       gaps[row * width + column] = style.gaps[index * width + column] as number;
-  const side = (name: "a" | "b"): Int32Array =>
-    Int32Array.from(kept, (index) => place.get((votes[index] as Vote)[name]) as number);
-  const outcome = Float64Array.from(kept, (index) => outcomeFor((votes[index] as Vote).winner));
-  return { size: rated.length, a: side("a"), b: side("b"), outcome, names: style.names, gaps };
+  return { ...votes, names: style.names, gaps };
 }
 
 function scoreOf(
@@ -175,10 +183,12 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
   const { natural } = bradleyTerry(counts);
   const variance = ratingVariance(counts, natural);
   const anchor = scoreOf(settings.anchor, rated);
-  const z = normalQuantile(0.5 + (settings.confidence ?? 0.95) / 2);
-  const { scores, low, high, upper } = boundsOf(natural, variance, anchor, z);
-  const control = style && styleControl(styledVotes(votes, style, rated));
-  const plain = control && boundsOf(control.natural, control.variance, anchor, z);
+  const held = { anchor, ...(settings.confidence === undefined ? {} : { confidence: settings.confidence }) };
+  const bounds = ratingBounds(natural, variance, held);
+  const { rating: scores } = bounds;
+  const ordered = ratedVotes(votes, rated);
+  const control = style && styleControl(styledVotes(ordered, style));
+  const plain = control && ratingBounds(control.natural, control.variance, held);
   const ranges = rankRanges(scores, variance, settings.confidence);
   const total = votesByModel(all);
   const rows = rated.map((model, index): BoardRow => {
@@ -187,23 +197,11 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
     const provisional = provisionalReason(own, range, rated.length);
     return {
       model,
-      score: scores[index] as number,
-      low: low[index] as number,
-      high: high[index] as number,
-      rankUpperBound: upper[index] as number,
+      ...placeOf(bounds, index),
       bestRank: range.best,
       worstRank: range.worst,
       votes: own,
-      ...(plain
-        ? {
-            styled: {
-              score: plain.scores[index] as number,
-              low: plain.low[index] as number,
-              high: plain.high[index] as number,
-              rankUpperBound: plain.upper[index] as number,
-            },
-          }
-        : {}),
+      ...(plain ? { styled: placeOf(plain, index) } : {}),
       ...(provisional ? { provisional } : {}),
     };
   });
@@ -212,8 +210,11 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
   const closest = closestOf(rows, (one, other) =>
     votesToSeparate(scores, variance, [place.get(one) ?? 0, place.get(other) ?? 0]),
   );
+  const flip = firstPlaceFlip(counts, natural);
   return {
     rows,
+    position: positionBias(ordered),
+    ...(flip ? { flip: { votes: flip.count, instead: rated[flip.instead] as string } } : {}),
     unrated: unratedModels(graph, names, total),
     votes: votes.length,
     ...(control ? { effects: control.effects } : {}),
