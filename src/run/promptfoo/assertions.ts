@@ -18,7 +18,7 @@ import type {
   Vars,
 } from "../suite.ts";
 import { expectationNamed } from "../suite-expect.ts";
-import { codeVerdict } from "./code-assertions.ts";
+import { codeVerdict, webhookVerdict } from "./code-assertions.ts";
 import { type Files, fileReference, isJavaScript } from "./files.ts";
 import { type GradedAssertion, gradedAssertions, ownQuestion } from "./graded-assertions.ts";
 import { transformAt } from "./provider-config.ts";
@@ -37,6 +37,8 @@ export interface AssertionContext {
   vars: Vars;
   /** The grader of the case, as a provider is written. Its value is `undefined` if there is none. */
   grader: Spot;
+  /** Asks over HTTP. Absent: none can be asked. */
+  fetch: typeof globalThis.fetch | undefined;
   /** The question to graders of the case. Absent: ours. */
   rubricPrompt: JsonValue | undefined;
 }
@@ -67,11 +69,9 @@ const BEYOND: { readonly [type: string]: string } = {
   pi: SERVICE,
   "search-rubric": "it needs a model that searches the web",
   "agent-rubric": "it needs an agent with tools",
-  "conversation-relevance": "it reads conversations of several turns",
   perplexity: "probabilities of tokens are not recorded",
   "perplexity-score": "probabilities of tokens are not recorded",
   ruby: "only JavaScript and Python are called",
-  webhook: "it sends answers to an address; use `javascript` or `python`",
   human: "people score with `penny eval score --human`",
   "skill-used": TRACES,
   "trace-error-spans": TRACES,
@@ -93,6 +93,7 @@ export const assertionTypes: readonly string[] = [
   ...Object.keys(JUDGES),
   ...Object.keys(gradedAssertions),
   ...Object.keys(SIMILAR),
+  "webhook",
   "select-best",
   "max-score",
   "assert-set",
@@ -282,6 +283,10 @@ async function oneAssertion(spot: Spot, context: AssertionContext): Promise<Scor
     return { scorer: written, expected, verdict, ...changing, ...settings };
   }
   const filled: FilledAssertion = { value: await filledValue(spot, context), threshold, fail };
+  if (base === "webhook") {
+    const verdict = turned(webhookVerdict(filled, context.fetch), isOpposite);
+    return { scorer: written, expected: filled.value ?? null, verdict, ...changing, ...settings };
+  }
   if (base === "select-best") {
     const grader = graderOf(spot, context);
     const expected = { criterion: filled.value ?? null, ...(grader === undefined ? {} : { judge: grader }) };

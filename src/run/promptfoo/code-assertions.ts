@@ -5,13 +5,14 @@
  */
 import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { messageOf } from "../../record/setup-error.ts";
+import { JudgeFailed } from "../../scorers/judge.ts";
 import type { Verdict } from "../../scorers/scorer.ts";
 import { opposed } from "../judge-verdict.ts";
 import type { ScoringInput } from "../scoring-input.ts";
 import { type Code, codeFunction } from "./code.ts";
 import { type Files, fileReference } from "./files.ts";
 import { isMapping, type Spot, shownValue } from "./spot.ts";
-import type { VerdictOf } from "./text-assertions.ts";
+import type { FilledAssertion, VerdictOf } from "./text-assertions.ts";
 
 /** What the code is given beside the answer. */
 function contextOf(input: ScoringInput, config: JsonValue | undefined): JsonObject {
@@ -108,4 +109,29 @@ export async function codeVerdict(
           },
         );
   return judgedBy(code, language, about);
+}
+
+/**
+ * The verdict of an address that is sent the answer: `{ pass, score, reason }`. One that does not answer so leaves the answer unjudged.
+ * @throws SetupError for what is no address.
+ */
+export function webhookVerdict(
+  { value, threshold, fail }: FilledAssertion,
+  fetch: typeof globalThis.fetch | undefined,
+): VerdictOf {
+  if (typeof value !== "string" || !/^https?:\/\//.test(value) || !URL.canParse(value))
+    return fail(`Its \`value\` is ${shownValue(value)}, but must be an address.`);
+  if (!fetch) return fail("There is no network here.");
+  return async (input) => {
+    try {
+      const body = JSON.stringify({ output: input.output, context: { prompt: input.prompt, vars: input.vars } });
+      const headers = { "content-type": "application/json" };
+      const signal = AbortSignal.timeout(60_000);
+      const response = await fetch(value, { method: "POST", headers, body, signal });
+      if (!response.ok) throw new Error(`it answered ${response.status}`);
+      return returnedVerdict(await response.json(), threshold, "webhook");
+    } catch (error) {
+      throw new JudgeFailed(`${value}: ${messageOf(error)}`);
+    }
+  };
 }

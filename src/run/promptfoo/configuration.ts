@@ -193,6 +193,7 @@ export async function promptfooSuite(source: SuiteSource, folder: string, contex
     templates,
     prompts,
     models,
+    fetch: context.fetch,
     defaults,
   });
   const description = root.at("description").value;

@@ -185,6 +185,23 @@ const contextFaithfulness = (assertion: GradedAssertion): Graded => {
   );
 };
 
+const conversationRelevance = (assertion: GradedAssertion): Graded => {
+  const { threshold = 0.5 } = assertion;
+  return graded(
+    assertion,
+    (answer, { prompt }) => ({
+      task: "You judge the last reply of a conversation: does it fit what was said before, without wandering off?",
+      data: [`The conversation was:\n${marked("conversation", prompt)}`, `The reply is:\n${marked("reply", answer)}`],
+      reply: '{"why": "one short sentence", "relevant": true or false}',
+    }),
+    (text) => {
+      const said = replyWith(text, "relevant");
+      const value = yesOrNo(said, "relevant") ? 1 : 0;
+      return { value, passed: value >= threshold, why: whyOf(said) };
+    },
+  );
+};
+
 /** Questions that are made of an answer. */
 const QUESTIONS = 3;
 
@@ -220,6 +237,7 @@ const answerRelevance = (assertion: GradedAssertion): Graded => {
 /** Types that a model decides, and how each is asked; those that are scorers of our own are in `assertions.ts`. */
 export const gradedAssertions: { readonly [type: string]: (assertion: GradedAssertion) => Graded } = {
   "answer-relevance": answerRelevance,
+  "conversation-relevance": conversationRelevance,
   "g-eval": gEval,
   "context-recall": contextRecall,
   "context-relevance": contextRelevance,

@@ -158,6 +158,10 @@ test("an address answers, and graders are asked there", async () => {
     const body = Buffer.concat(chunks).toString();
     asked.push({ url: request.url ?? "", body });
     response.setHeader("content-type", "application/json");
+    if (request.url?.startsWith("/hook"))
+      return response.end(
+        JSON.stringify({ pass: JSON.parse(body).context.vars.land === 'Norway "N"', reason: "north" }),
+      );
     if (request.url?.startsWith("/answer")) return response.end(JSON.stringify({ data: { text: "Oslo" } }));
     if (request.url?.endsWith("/embeddings")) {
       const { input } = JSON.parse(body) as { input: string | string[] };
@@ -167,11 +171,13 @@ test("an address answers, and graders are asked there", async () => {
       return response.end(JSON.stringify({ model: "e", data: vectors, usage: { prompt_tokens: 2, total_tokens: 2 } }));
     }
     const questions = body.includes("Write 3 different questions");
-    const content = questions
-      ? '{"questions": ["Capital of it?", "Where?", "What?"]}'
-      : body.includes("statements")
-        ? '{"why": "half", "statements": 4, "follow": 2}'
-        : '{"pass": true, "score": 0.4, "reason": "so so"}';
+    const content = body.includes("wandering off")
+      ? '{"why": "off", "relevant": "no"}'
+      : questions
+        ? '{"questions": ["Capital of it?", "Where?", "What?"]}'
+        : body.includes("statements")
+          ? '{"why": "half", "statements": 4, "follow": 2}'
+          : '{"pass": true, "score": 0.4, "reason": "so so"}';
     const choice = { index: 0, message: { role: "assistant", content }, finish_reason: "stop" };
     return response.end(
       JSON.stringify({ id: "1", model: "g", choices: [choice], usage: { prompt_tokens: 1, completion_tokens: 1 } }),
@@ -203,6 +209,8 @@ tests:
       - {type: similar, value: [Bergen, Capital], threshold: 0.9}
       - {type: not-similar, value: Capital, threshold: 0.9}
       - {type: answer-relevance, threshold: 0.9}
+      - {type: webhook, value: '${base}/hook'}
+      - {type: conversation-relevance}
 `,
   });
   server.close();
@@ -219,6 +227,8 @@ tests:
     ["not-similar", expect.closeTo(0.2), true],
     // One of three questions has the vector of the one that was asked.
     ["answer-relevance", expect.closeTo((1 + 0.8 + 0.8) / 3), false],
+    ["webhook", 1, true],
+    ["conversation-relevance", 0, false],
   ]);
 });
 

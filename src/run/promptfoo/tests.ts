@@ -40,6 +40,8 @@ export interface TestContext {
   prompts: readonly ReadPrompt[];
   /** The models, for tests that are asked of some of them. */
   models: readonly SuiteModel[];
+  /** Asks over HTTP. Absent: none can be asked. */
+  fetch: typeof globalThis.fetch | undefined;
   /** `defaultTest`, a mapping or absent. */
   defaults: Spot;
 }
@@ -344,6 +346,7 @@ async function casesOf(test: FoundTest, context: TestContext): Promise<Omit<Suit
     const expect = await expectationsAt(asserts, {
       files,
       templates,
+      fetch: context.fetch,
       vars,
       grader: last("provider") ?? own.with(undefined),
       rubricPrompt: last("rubricPrompt")?.value as JsonValue | undefined,
