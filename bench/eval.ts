@@ -1,8 +1,8 @@
 /**
  * `npm run build && node bench/eval.ts`: suites through `penny eval`, the log on, against a local server that answers after 20 ms,
  * in a process of its own. Wall time, start included, as a ratio to a bare loop of `fetch` in a process of its own with the same
- * requests at the same number at once; most memory; the model's time as the report tells it. Medians; runs of both take turns, so
- * that a busy machine slows both.
+ * requests at the same number at once; most memory; the model's time as the report tells it, beside what the bare loop sees. Medians;
+ * runs of both take turns, so that a busy machine slows both.
  *
  * `--rounds 3 --only 1000` changes what is run.
  */
@@ -25,16 +25,19 @@ const [url, from, atOnce] = process.argv.slice(2);
 const cases = require("node:fs").readFileSync(from, "utf8").trim().split("\\n").map((line) => JSON.parse(line));
 let next = 0;
 let right = 0;
+const times = [];
 async function lane() {
   while (next < cases.length) {
     const { text, expected } = cases[next++];
     const body = JSON.stringify({ model: "echo", messages: [{ role: "user", content: "Repeat: " + text }] });
+    const sentAt = performance.now();
     const response = await fetch(url + "/chat/completions", { method: "POST", headers: { "content-type": "application/json" }, body });
     const answer = await response.json();
+    times.push(performance.now() - sentAt);
     if (answer.choices[0].message.content.includes(expected)) right++;
   }
 }
-Promise.all(Array.from({ length: Number(atOnce) }, lane)).then(() => console.log(right));
+Promise.all(Array.from({ length: Number(atOnce) }, lane)).then(() => console.log(times.sort((a, b) => a - b)[times.length >> 1].toFixed(1)));
 `;
 
 /** Tells what the process took when it ends. CommonJS, since a module that is preloaded takes longer than all it tells. */
@@ -140,7 +143,8 @@ async function tell({ cases, atOnce, wanted }: Scenario, url: string): Promise<v
     return `${((wall ?? 0) / 1000).toFixed(2)} s, processor ${((cpu ?? 0) / 1000).toFixed(2)} s, ${peak?.toFixed(0)} MB`;
   };
   console.log(`${cases} cases, ${atOnce} at once: ${median(ratios).toFixed(2)} × bare (wanted ≤ ${wanted})`);
-  console.log(`  bare   ${told(bare)}`);
+  const bareMs = median(bare.map((each) => Number(each.out)));
+  console.log(`  bare   ${told(bare)}; an answer p50 ${bareMs.toFixed(1)} ms`);
   console.log(`  penny  ${told(penny)}; model ${latency}`);
 }
 
