@@ -89,6 +89,7 @@ export type {
   SuiteContent,
 } from "./run/suite-content.ts";
 export type { BoardRow, BoardSettings, StyledPlace, UnratedModel, VoteBoard } from "./run/vote-board.ts";
+export type { PairVote, VotePair } from "./run/vote-pairs.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
@@ -446,7 +447,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
-    arena: arenaBench(),
+    arena: arenaBench(() => rooms.ask.clock.now()),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),

@@ -1,7 +1,8 @@
 /** Votes in files, rated; published leaderboards, asked. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { afterAll, expect, test } from "vitest";
 import { runPenny } from "../../test/support/fake-io.ts";
 import type { BoardRow } from "../index.ts";
@@ -135,4 +136,45 @@ test("style is told and taken out, from columns and from what FastChat keeps", a
   const [other] = await rated(file("fastchat.json", JSON.stringify(fastchat)), "--style");
   expect(other?.styled).toEqual(row?.styled);
   expect((await arena("rank", file("votes.csv", csv(VOTES)), "--style")).err).toContain("votes.csv tells no style");
+});
+
+test("pairs are voted on blind, a vote is kept at once, and the votes are rated", async () => {
+  const pair = (index: number): string =>
+    JSON.stringify({
+      question: `Question ${index}?`,
+      model_a: index % 2 ? "first-model" : "second-model",
+      model_b: index % 2 ? "second-model" : "first-model",
+      answer_a: `left ${index}`,
+      answer_b: `right ${index}`,
+    });
+  const pairs = file("pairs.jsonl", [1, 2, 3, 4].map(pair).join("\n"));
+  const voting = async (keys: string, ...words: string[]): Promise<string> => {
+    const input = new PassThrough();
+    input.end(keys);
+    const settings = { dir, input, terminal: true, env: { NO_COLOR: "1", USER: "ida" } };
+    return (await runPenny(["arena", "vote", pairs, ...words], settings)).err;
+  };
+  const seen = await voting("arclear\rq");
+  expect(seen.indexOf("first-model")).toBeGreaterThan(seen.indexOf("right 1"));
+  expect(seen).toContain("a was first-model, b was second-model");
+  expect(seen).toContain("1 vote by ida");
+  const votes = join(dir, "pairs.votes.jsonl");
+  expect(await voting("rclear\rasn")).toContain("2 votes by ida");
+  const kept = readFileSync(votes, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(kept.map(({ winner, judge, reason }) => [winner, judge, reason])).toEqual([
+    ["model_a", "ida", undefined],
+    ["model_a", "ida", "clear"],
+    ["both_bad", "ida", undefined],
+  ]);
+  expect(await voting("b")).toContain("1 vote by ida");
+  expect(await voting("a")).toContain("0 votes by ida");
+  expect(await voting("q", "--voter", "bo")).toContain("4 left");
+  expect((await rated(votes)).map(({ model, votes: n }) => [model, n])).toEqual([
+    ["second-model", 4],
+    ["first-model", 4],
+  ]);
+  expect((await arena("vote", file("odd.jsonl", '{"question": "x"}'))).err).toContain("There is no text in `model_a`");
 });

@@ -3,6 +3,7 @@ import type { BoardRow, VoteBoard } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { counted } from "../run/eval-notes.ts";
 import { listed } from "../run/eval-verdict.ts";
+import type { VoteFlags } from "./arena-vote.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, runVerbs } from "./parse.ts";
@@ -10,7 +11,7 @@ import { jsonText, oneLine } from "./plain-text.ts";
 import { renderTable, type TableColumn, tableSettings } from "./table.ts";
 import { wrapText } from "./wrap-text.ts";
 
-const SUMMARY = "rate models from votes, and ask published leaderboards";
+const SUMMARY = "vote on pairs of answers, rate models from votes, ask published leaderboards";
 
 const EXAMPLES: readonly Example[] = [
   { words: "penny arena rank votes.csv", does: "ratings with intervals and ranks, from any battle file" },
@@ -149,6 +150,13 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     .option("--style", "also rate with length, headers, lists and bold text taken out, where the file tells them")
     .option("--json", "an array of rows, for programs")
     .action((path: string, flags: RankFlags) => rank(path, flags, io));
+  command
+    .command("vote")
+    .description("vote on pairs of answers, without names; a vote is kept at once, and the same command goes on")
+    .argument("<pairs>", "JSON lines from `penny eval export RUN --format pairs`")
+    .option("--voter <name>", "who votes (default: your name on this machine)")
+    .option("-o, --output <file>", "file that votes are added to (default: PAIRS.votes.jsonl)")
+    .action(async (path: string, flags: VoteFlags) => (await import("./arena-vote.ts")).voteOnPairs(path, flags, io));
   command
     .command("leaderboard")
     .description("ask a published leaderboard what ranks above a model")

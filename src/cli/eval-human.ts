@@ -1,43 +1,18 @@
 /** `penny eval score RUN --human`: shows answers blind, one by one, and keeps what a person says of them. Decides nothing else. */
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { HumanItem, Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { counted } from "../run/eval-notes.ts";
-import { svgIn } from "../scorers/renders-svg.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { type KeyReader, keyReader } from "./key-reader.ts";
-import { withoutControls } from "./plain-text.ts";
-import { styled, wrapText } from "./wrap-text.ts";
+import { rule, shownAnswer, wrapped } from "./shown-answer.ts";
+import { styled } from "./wrap-text.ts";
 
-function wrapped(text: string, io: Io): string {
-  const lines = withoutControls(text.trim())
-    .split("\n")
-    .flatMap((line) => (line === "" ? [""] : wrapText([{ text: line, styles: [] }], Math.max(20, io.width), false)));
-  return `${lines.join("\n")}\n`;
-}
-
-function rule(title: string, io: Io): string {
-  const width = Math.max(20, Math.min(io.width, 100));
-  return styled(`── ${title} ${"─".repeat(Math.max(2, width - title.length - 4))}\n`, ["dim"], io.color);
-}
-
+/** One name, written over, so that a viewer that is open shows the next picture. */
+const PICTURE = "penny-answer.png";
 const KEYS = "p pass · f fail · s skip · n note · u undo · q quit";
 
-/** One place, written over, so that a viewer that is open shows the next picture. */
-const PICTURE = join(tmpdir(), "penny-answer.png");
-
-/** The answer as it is shown: a picture is drawn, and stands in a file. */
-async function shownAnswer({ answer }: HumanItem, workbench: Workbench): Promise<string> {
-  if (answer.trim() === "") return "(no text)";
-  const png = await workbench.evals.picture(answer);
-  if (!png) return answer;
-  await (await import("../store/named-file.ts")).writeBytes(PICTURE, png);
-  return answer.replace(svgIn(answer), `[picture: open ${PICTURE}]`);
-}
-
 async function show(item: HumanItem, place: string, io: Io, workbench: Workbench): Promise<void> {
-  const answer = await shownAnswer(item, workbench);
+  const answer = await shownAnswer(item.answer, PICTURE, workbench);
   io.err(`\n${rule(place, io)}${wrapped(item.question, io)}${rule("answer", io)}${wrapped(answer, io)}`);
   io.err(styled(`${KEYS}\n`, ["dim"], io.color));
 }

@@ -45,7 +45,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "arena",
-    summary: "rate models from votes, and ask published leaderboards",
+    summary: "vote on pairs of answers, rate models from votes, ask published leaderboards",
     load: async () => (await import("./arena.ts")).arenaCommand,
   },
   {

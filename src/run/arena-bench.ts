@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Row } from "../store/row-source.ts";
 import type { RanksAbove } from "./published-board.ts";
 import type { BoardSettings, VoteBoard } from "./vote-board.ts";
+import type { PairVote, VotePair } from "./vote-pairs.ts";
 
 /** Votes and leaderboards. */
 export interface ArenaBench {
@@ -11,13 +12,39 @@ export interface ArenaBench {
    * length and Markdown taken out. Throws SetupError.
    */
   rank: (path: string, settings?: BoardSettings & { style?: boolean }) => Promise<VoteBoard>;
+  /** The pairs of answers in a file, as `penny eval export --format pairs` writes them. Throws SetupError. */
+  pairs: (path: string) => Promise<VotePair[]>;
+  /** Keys of the pairs that somebody voted on, in a file of votes. Empty: there is no such file. Throws SetupError. */
+  voted: (path: string, judge: string) => Promise<ReadonlySet<string>>;
+  /** Adds a vote, with the time, at the end of a file; it is on the disk then. Throws SetupError. */
+  keep: (path: string, vote: Omit<PairVote, "tstamp">) => Promise<void>;
   /** What ranks above a model in a published leaderboard. Throws SetupError. */
   above: (path: string, model: string) => Promise<RanksAbove>;
 }
 
-/** The bench. */
-export function arenaBench(): ArenaBench {
+async function rowsAt(path: string): Promise<Row[]> {
+  const { openRows } = await import("../store/open-rows.ts");
+  const rows: Row[] = [];
+  for await (const row of (await openRows({ from: resolve(path), name: path })).rows()) rows.push(row);
+  return rows;
+}
+
+/** The bench. @param now milliseconds since 1970. */
+export function arenaBench(now: () => number): ArenaBench {
   return {
+    pairs: async (path) => (await import("./vote-pairs.ts")).pairsIn(await rowsAt(path), path),
+    voted: async (path, judge) => {
+      const [{ fileBytes }, { votedKeys }] = await Promise.all([
+        import("../store/growing-file.ts"),
+        import("./vote-pairs.ts"),
+      ]);
+      return (await fileBytes(resolve(path))) === 0 ? new Set() : votedKeys(await rowsAt(path), judge);
+    },
+    keep: async (path, vote) =>
+      (await import("../store/growing-file.ts")).appendLine(
+        resolve(path),
+        JSON.stringify({ ...vote, tstamp: Math.floor(now() / 1000) }),
+      ),
     rank: async (path, settings) => {
       const [{ openRows }, { readVotes }, { voteBoard }] = await Promise.all([
         import("../store/open-rows.ts"),
@@ -28,14 +55,8 @@ export function arenaBench(): ArenaBench {
       return voteBoard(await readVotes(source, settings?.style), settings);
     },
     above: async (path, model) => {
-      const [{ openRows }, { ranksAbove }] = await Promise.all([
-        import("../store/open-rows.ts"),
-        import("./published-board.ts"),
-      ]);
-      const source = await openRows({ from: resolve(path), name: path });
-      const rows: Row[] = [];
-      for await (const row of source.rows()) rows.push(row);
-      return ranksAbove(rows, path, model);
+      const { ranksAbove } = await import("./published-board.ts");
+      return ranksAbove(await rowsAt(path), path, model);
     },
   };
 }
