@@ -4,6 +4,7 @@
  */
 import type { EvalCell, EvalReport } from "../index.ts";
 import { sha256 } from "../record/hash.ts";
+import { SetupError } from "../record/setup-error.ts";
 import { cellsOfRows, rowName } from "../run/eval-rows.ts";
 import { questionKey } from "../run/stored-report.ts";
 
@@ -25,7 +26,7 @@ function pairLine(run: string, question: string, [a, b]: [Side, Side]): string {
   return `${JSON.stringify({ ...about, model_a: a.name, model_b: b.name, ...answers })}\n`;
 }
 
-/** Each pair of answers to the same case that are there and differ. */
+/** Each pair of answers to the same case that are there and differ. @throws SetupError if there is none. */
 export function pairLines(report: EvalReport, questions: ReadonlyMap<string, string>): string {
   const sides = cellsOfRows(report.rows, report.cells).flatMap(({ row, cells }) =>
     cells.filter((cell) => cell.answer !== undefined).map((cell): Side => ({ name: rowName(row), cell })),
@@ -40,5 +41,6 @@ export function pairLines(report: EvalReport, questions: ReadonlyMap<string, str
         const question = questions.get(questionKey(pair[0].cell.prompt, pair[0].cell.case)) ?? "";
         lines += pairLine(report.id, question, pair);
       }
-  return lines;
+  if (lines !== "") return lines;
+  throw new SetupError(`Run ${report.id} has no two answers to one case that differ: run more models or cases.`);
 }
