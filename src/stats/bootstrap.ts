@@ -40,11 +40,12 @@ function acceleration({ n, columns, sizes, observed }: Resample, statistic: Stat
   const cases = sizes?.reduce((sum, size) => sum + size, 0) ?? n;
   const means = new Float64Array(width);
   const left = new Float64Array(n);
+  const lists = columns.map((column) => (column instanceof Float64Array ? column : Float64Array.from(column)));
+  const sums = observed.map((mean) => mean * cases);
   for (let index = 0; index < n; index++) {
     const others = cases - (sizes ? (sizes[index] as number) : 1);
     for (let column = 0; column < width; column++) {
-      const value = (columns[column] as ArrayLike<number>)[index] as number;
-      means[column] = ((observed[column] as number) * cases - value) / others;
+      means[column] = ((sums[column] as number) - ((lists[column] as Float64Array)[index] as number)) / others;
     }
     left[index] = statistic(means);
   }

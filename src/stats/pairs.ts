@@ -31,25 +31,36 @@ export function pairsOf(a: Scores, b: Scores, clusters?: readonly ClusterLabel[]
   if (a.length !== b.length || (clusters && clusters.length !== a.length)) {
     throw new RangeError(`pairsOf: ${a.length} and ${b.length} scores, ${clusters?.length ?? "no"} cluster labels`);
   }
-  const kept: number[] = [];
+  const first = new Float64Array(a.length);
+  const second = new Float64Array(a.length);
+  const differences = new Float64Array(a.length);
+  const labels: ClusterLabel[] = [];
+  let kept = 0;
   let missingA = 0;
   let missingB = 0;
   let missingBoth = 0;
+  // Plain loops: from an iterable, typed arrays take thirty times as long, and reports pair every two models.
   for (let index = 0; index < a.length; index++) {
-    if (a[index] !== undefined && b[index] !== undefined) kept.push(index);
-    else if (a[index] !== undefined) missingB++;
-    else if (b[index] !== undefined) missingA++;
-    else missingBoth++;
+    const one = a[index];
+    const other = b[index];
+    if (one === undefined || other === undefined) {
+      if (one !== undefined) missingB++;
+      else if (other !== undefined) missingA++;
+      else missingBoth++;
+      continue;
+    }
+    const difference = one - other;
+    if (!Number.isFinite(difference)) throw new RangeError("pairsOf: a score is not a finite number");
+    first[kept] = one;
+    second[kept] = other;
+    differences[kept++] = difference;
+    if (clusters) labels.push(clusters[index] as ClusterLabel);
   }
-  const first = Float64Array.from(kept, (index) => a[index] as number);
-  const second = Float64Array.from(kept, (index) => b[index] as number);
-  const differences = first.map((score, index) => score - (second[index] as number));
-  if (!differences.every(Number.isFinite)) throw new RangeError("pairsOf: a score is not a finite number");
   return {
-    a: first,
-    b: second,
-    differences,
-    ...(clusters ? { clusters: kept.map((index) => clusters[index] as ClusterLabel) } : {}),
+    a: first.subarray(0, kept),
+    b: second.subarray(0, kept),
+    differences: differences.subarray(0, kept),
+    ...(clusters ? { clusters: labels } : {}),
     missingA,
     missingB,
     missingBoth,
