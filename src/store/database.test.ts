@@ -55,6 +55,41 @@ test("work that fails takes none of the others with it", async () => {
   database.close();
 });
 
+test("results are handed out one in each turn of the loop, and what comes meanwhile shares the next transaction", async () => {
+  const database = opened();
+  const other = opened(database.path);
+  let turn = 0;
+  let counting = setImmediate(function count() {
+    turn++;
+    counting = setImmediate(count);
+  });
+  const turns: number[] = [];
+  const seen: number[] = [];
+  const twice = async (text: string): Promise<void> => {
+    await database.writeSoon(() => add(database, text));
+    turns.push(turn);
+    await database.writeSoon(() => {
+      seen.push(texts(other).length);
+      add(database, `${text} again`);
+    });
+  };
+  await Promise.all(["a", "b", "c"].map(twice));
+  clearImmediate(counting);
+  expect(new Set(turns).size).toBe(3);
+  expect(seen).toEqual([3, 3, 3]);
+  other.close();
+  database.close();
+});
+
+test("results not yet handed out are when the file is closed", async () => {
+  const database = opened();
+  const all = Promise.all(["a", "b", "c", "d"].map((text) => database.writeSoon(() => add(database, text))));
+  await database.writeSoon(() => undefined);
+  const first = database.writeSoon(() => add(database, "e"));
+  database.close();
+  expect([...(await all), await first].length).toBe(5);
+});
+
 test("what was given before the file is closed is kept", async () => {
   const database = opened();
   const { path } = database;

@@ -73,7 +73,11 @@ function openPatiently(path: string, now: () => number): DatabaseSync {
   }
 }
 
-/** Milliseconds after a shared transaction in which work gathers for the next one. The first work after a pause never waits. */
+/**
+ * Milliseconds in which work gathers for the next shared transaction, from when all results of the last one are handed out. The
+ * first work after a pause never waits. A transaction writes its pages whole, and the search index a segment, however little is
+ * in it: many small ones cost more than all else in a call.
+ */
 const GATHER_MS = 3;
 
 interface SharedWork {
@@ -82,11 +86,36 @@ interface SharedWork {
   reject: (error: unknown) => void;
 }
 
+/** Carries out steps one in each turn of the event loop: what follows on them does not keep it from the sockets. */
+function oneByOne(): { add: (step: () => void) => void; flush: () => void } {
+  let steps: (() => void)[] = [];
+  let done = 0;
+  let soon: NodeJS.Immediate | undefined;
+  const next = (): void => {
+    steps[done++]?.();
+    if (done < steps.length) soon = setImmediate(next);
+    else [steps, done] = [[], 0];
+  };
+  return {
+    flush: () => {
+      clearImmediate(soon);
+      const left = steps.slice(done);
+      [steps, done] = [[], 0];
+      for (const step of left) step();
+    },
+    add: (step) => {
+      if (steps.push(step) === 1) soon = setImmediate(next);
+    },
+  };
+}
+
 /** Work carried out together. */
 function sharedWrites(write: Database["write"]): { add: Database["writeSoon"]; flush: () => void; end: () => void } {
   let waiting: SharedWork[] = [];
   let pause: NodeJS.Timeout | undefined;
-  let soon: NodeJS.Immediate | undefined;
+  /** Whether a transaction is to come, or the time after one is not over. */
+  let isPaced = false;
+  const results = oneByOne();
   const alone = ({ work, resolve, reject }: SharedWork): void => {
     try {
       resolve(write(work));
@@ -95,30 +124,35 @@ function sharedWrites(write: Database["write"]): { add: Database["writeSoon"]; f
     }
   };
   const flush = (): void => {
-    soon = undefined;
     const lot = waiting;
     waiting = [];
     if (lot.length === 0) return;
-    let results: unknown[];
+    let found: unknown[];
     try {
-      results = write(() => lot.map(({ work }) => work()));
+      found = write(() => lot.map(({ work }) => work()));
     } catch {
       for (const each of lot) alone(each);
       return;
     }
-    for (const [index, each] of lot.entries()) each.resolve(results[index]);
+    for (const [index, { resolve }] of lot.entries()) {
+      if (index === 0) resolve(found[index]);
+      else results.add(() => resolve(found[index]));
+    }
   };
   const paced = (): void => {
+    if (waiting.length === 0) {
+      isPaced = false;
+      return;
+    }
     flush();
-    pause = setTimeout(() => {
-      pause = undefined;
-      if (waiting.length > 0) paced();
-    }, GATHER_MS);
+    results.add(() => {
+      pause = setTimeout(paced, GATHER_MS);
+    });
   };
   const end = (): void => {
-    clearTimeout(pause);
-    clearImmediate(soon);
     flush();
+    results.flush();
+    clearTimeout(pause);
   };
   return {
     flush,
@@ -126,7 +160,8 @@ function sharedWrites(write: Database["write"]): { add: Database["writeSoon"]; f
     add: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
         waiting.push({ work, resolve: resolve as SharedWork["resolve"], reject });
-        if (pause === undefined) soon ??= setImmediate(paced);
+        if (!isPaced) setImmediate(paced);
+        isPaced = true;
       }),
   };
 }
