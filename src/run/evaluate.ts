@@ -96,8 +96,9 @@ async function likelyMs(context: EvaluateContext, open: CellPlan[], concurrency:
   return sum;
 }
 
-function forecastOf(planned: CellPlan[], durationMs: Range | undefined): EvalForecast {
+async function forecastOf({ context, concurrency }: Run, planned: CellPlan[]): Promise<EvalForecast> {
   const open = planned.filter((cell) => cell.estimate);
+  const durationMs = await likelyMs(context, open, concurrency);
   const estimates = planned.flatMap((cell) => [...(cell.estimate ? [cell.estimate] : []), ...cell.judging]);
   const byModel = Map.groupBy(estimates, (each) => each.model);
   const names = new Set([...planned.map((cell) => cell.model.id), ...byModel.keys()]);
@@ -323,18 +324,30 @@ function watchOf(planned: readonly CellPlan[], margin: number): DecisionWatch {
   return decisionWatch(cells, margin);
 }
 
-/** Hands out cells to a fixed number of lanes; holds back what the budget may not bear. */
+/** In which order cells are asked, and what may end the run early. */
+function courseOf(
+  planned: readonly CellPlan[],
+  settings: EvaluateSettings,
+): { order: number[]; watch?: DecisionWatch } {
+  if (!settings.stopWhenDecided) return { order: askingOrder(planned) };
+  const watch = watchOf(planned, settings.margin ?? USUAL_MARGIN);
+  return { order: watch.order, watch };
+}
+
+/**
+ * Hands out cells to a fixed number of lanes; holds back what the budget may not bear.
+ * @param planned emptied on the way: what is asked of thousands of cells takes much memory, and is not needed once it is answered.
+ */
 async function runAll(
   run: Run,
-  planned: CellPlan[],
+  planned: (CellPlan | undefined)[],
+  { order, watch }: ReturnType<typeof courseOf>,
   recorder: RunRecorder,
 ): Promise<{ done: (EvalCell | undefined)[]; stopped?: EvalStop }> {
   const { settings } = run;
   const done: (EvalCell | undefined)[] = planned.map(() => undefined);
   /** Calls are large: kept are those that are still needed. */
   const compared = new Map<number, RunCell>();
-  const watch = settings.stopWhenDecided ? watchOf(planned, settings.margin ?? USUAL_MARGIN) : undefined;
-  const order = watch?.order ?? askingOrder(planned);
   let stopped: EvalStop | undefined;
   let next = 0;
   let finished = 0;
@@ -354,6 +367,7 @@ async function runAll(
       if (settings.signal?.aborted) stopped = "cancelled";
       if (watch?.add(index, outcome.cell.passed)) stopped ??= "decided";
       done[index] = outcome.cell;
+      planned[index] = undefined;
       if (cell.case.expect.some(isComparison)) compared.set(index, outcome);
       await recorder.add({ position: index, call: outcome.call.id, ...outcome.cell });
       finished++;
@@ -396,8 +410,7 @@ export async function evaluate(
   const suite = settings.filter?.length ? filterSuite(whole, settings.filter) : whole;
   const planned = await planCells(context, suite, settings);
   const run = runOf(context, suite, settings);
-  const open = planned.filter((cell) => cell.estimate);
-  const forecast = forecastOf(planned, await likelyMs(context, open, run.concurrency));
+  const forecast = await forecastOf(run, planned);
   checkBudget(planned, settings.budgetUsd ?? suite.budgetUsd);
   const { id } = run;
   const report = { id, suite: suite.name, startedAt, forecast };
@@ -405,15 +418,16 @@ export async function evaluate(
     return reportOf({ ...report, durationMs: 0, cells: [], spentPicodollars: 0, stopped: "declined" });
   }
   const look = reportSettings(suite, planned, settings.margin);
+  const places = planned.map(placeOf);
   const recorder = await recordRun(
     context.runs,
     context.clock,
     { id, suite: suite.name, startedAt, about: { ...settings.about, ...settingsJson(look) } },
-    planned.map((cell, position) => ({ ...placeOf(cell), position })),
+    places.map((place, position) => ({ ...place, position })),
   );
-  const { done, stopped } = await runAll(run, planned, recorder);
+  const { done, stopped } = await runAll(run, planned, courseOf(planned, settings), recorder);
   await recorder.end({ endedAt: context.clock.now(), ...(stopped ? { stopped } : {}) });
-  const cells = planned.map((cell, index) => done[index] ?? cellOf({ ...placeOf(cell), cached: false, scores: [] }));
+  const cells = places.map((place, index) => done[index] ?? cellOf({ ...place, cached: false, scores: [] }));
   const durationMs = Math.round(context.clock.now() - startedAt);
   const judging = judgeCallsOf(judgeSumsOf(run.judging));
   return reportOf(
