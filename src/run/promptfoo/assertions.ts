@@ -146,31 +146,41 @@ async function filledValue(spot: Spot, context: AssertionContext): Promise<JsonV
   return placing(at, () => context.templates.fillAll(value, context.vars));
 }
 
-/** The model that grades, by the assertion's own word, else the case's. */
-function graderOf(spot: Spot, context: AssertionContext): string | undefined {
+/**
+ * The provider of an assertion, else that of its case, or the one part of it that makes texts or vectors. `undefined`: there is none.
+ * A provider of the case that is one alone makes texts.
+ */
+function providerFor(part: "text" | "embedding", spot: Spot, context: AssertionContext): Spot | undefined {
   const own = spot.at("provider");
   const chosen = own.value === undefined ? context.grader : own;
-  if (chosen.value === undefined || chosen.value === null) return undefined;
-  const inner =
-    isMapping(chosen.value) && isMapping(chosen.value.text)
-      ? chosen.at("text")
-      : isMapping(chosen.value) && typeof chosen.value.text === "string"
-        ? chosen.at("text")
-        : chosen;
-  if (isMapping(chosen.value) && !("id" in chosen.value) && !("text" in chosen.value)) return undefined;
-  const id = isMapping(inner.value) ? inner.at("id") : inner;
-  const text = placing(id, () => context.templates.fill(textAt(id, "The grader"), {}));
-  if (/^(file:\/\/|exec:|python:|https?:\/\/)/.test(text))
-    return id.fail(`The grader \`${text}\` is a program; only models grade here.`);
-  const base =
-    isMapping(inner.value) && isMapping(inner.value.config)
-      ? (inner.value.config.apiBaseUrl ?? inner.value.config.apiHost)
-      : undefined;
-  return modelName(text, typeof base === "string" ? base : undefined, id);
+  const isSeveral = isMapping(chosen.value) && !("id" in chosen.value);
+  const found = isSeveral ? chosen.at(part) : part === "text" || own.value !== undefined ? chosen : undefined;
+  return found?.value === undefined || found.value === null ? undefined : found;
 }
 
-function turned(verdict: VerdictOf, isOpposite: boolean): VerdictOf {
-  return isOpposite ? async (input) => opposed(await verdict(input)) : verdict;
+/** Our name of the model of a provider: `id`, or `{ id, config }`. */
+function modelAt(spot: Spot, what: string, { templates }: AssertionContext): string {
+  const id = isMapping(spot.value) ? spot.at("id") : spot;
+  const text = placing(id, () => templates.fill(textAt(id, what), {}));
+  if (/^(file:\/\/|exec:|python:|https?:\/\/)/.test(text))
+    return id.fail(`${what} \`${text}\` is a program; only models grade here.`);
+  const { config } = isMapping(spot.value) ? spot.value : {};
+  const base = isMapping(config) ? (config.apiBaseUrl ?? config.apiHost) : undefined;
+  return modelName(text.replace(/:embeddings?:/, ":"), typeof base === "string" ? base : undefined, id);
+}
+
+/** The model that grades, by the assertion's own word, else the case's. */
+function graderOf(spot: Spot, context: AssertionContext): string | undefined {
+  const provider = providerFor("text", spot, context);
+  return provider && modelAt(provider, "The grader", context);
+}
+
+/** How an answer is judged. */
+type Judging = Pick<ScorerExpectation, "expected" | "judges"> & { verdict: VerdictOf };
+
+function turned(judging: Judging, isOpposite: boolean): Judging {
+  const { verdict } = judging;
+  return isOpposite ? { ...judging, verdict: async (input) => opposed(await verdict(input)) } : judging;
 }
 
 /** The highest of the weighted means of the other expectations wins; of several, the first. */
@@ -191,12 +201,7 @@ function maxScore(others: readonly Expectation[]): Comparison["compare"] {
   };
 }
 
-async function graded(
-  base: string,
-  spot: Spot,
-  filled: FilledAssertion,
-  context: AssertionContext,
-): Promise<ScorerExpectation | undefined> {
+async function graded(base: string, spot: Spot, filled: FilledAssertion, context: AssertionContext): Promise<Judging> {
   const grader = graderOf(spot, context);
   const judge = JUDGES[base];
   const own = spot.at("rubricPrompt").value ?? context.rubricPrompt;
@@ -211,19 +216,25 @@ async function graded(
     embedder: () => embedderOf(spot, context),
     templates: context.templates,
   };
-  if (judge && assertion.rubricPrompt !== undefined && judge.name === "rubric")
-    return { scorer: base, expected: filled.value ?? null, ...ownQuestion(assertion, filled.value) };
-  if (judge) {
-    const expected = {
-      [judge.field]: filled.value ?? null,
+  const expected = filled.value ?? null;
+  if (judge?.name === "rubric" && assertion.rubricPrompt !== undefined)
+    return { expected, ...ownQuestion(assertion, filled.value) };
+  if (judge)
+    return ofScorer(spot, judge.name, {
+      [judge.field]: expected,
       ...(judge.name === "rubric" && filled.threshold !== undefined ? { atLeast: filled.threshold } : {}),
       ...(grader === undefined ? {} : { judge: grader }),
-    };
-    const made = placing(spot, () => expectationNamed(judge.name, expected)) as ScorerExpectation;
-    return { ...made, scorer: base };
-  }
+    });
   const make = gradedAssertions[base];
-  return make && { scorer: base, expected: filled.value ?? null, ...make(assertion) };
+  return make ? { expected, ...make(assertion) } : spot.fail(`There is no assertion \`${base}\`.`);
+}
+
+/** Judging by a scorer of ours that has a verdict of its own. */
+function ofScorer(spot: Spot, name: string, expected: JsonValue): Judging {
+  const made = placing(spot, () => expectationNamed(name, expected));
+  return "verdict" in made && made.verdict
+    ? { ...made, verdict: made.verdict }
+    : spot.fail(`\`${name}\` judges nothing.`);
 }
 
 async function promptText(written: JsonValue, { files }: AssertionContext): Promise<string> {
@@ -235,28 +246,39 @@ async function promptText(written: JsonValue, { files }: AssertionContext): Prom
 /** promptfoo's own, where none is named. */
 const USUAL_EMBEDDER = "openai/text-embedding-3-large";
 
-/** The model that makes vectors: the assertion's provider, or the `embedding` of the case's grader. */
+/** The model that makes vectors. */
 function embedderOf(spot: Spot, context: AssertionContext): string {
-  const own = spot.at("provider");
-  const provider = own.value === undefined ? context.grader : own;
-  const isSeveral = isMapping(provider.value) && ("embedding" in provider.value || "text" in provider.value);
-  const chosen = isSeveral ? provider.at("embedding") : own;
-  if (chosen.value === undefined) return USUAL_EMBEDDER;
-  const id = isMapping(chosen.value) ? chosen.at("id") : chosen;
-  const { config } = isMapping(chosen.value) ? chosen.value : {};
-  const base = isMapping(config) ? (config.apiBaseUrl ?? config.apiHost) : undefined;
-  const name = textAt(id, "The embedding model").replace(/:embeddings?:/, ":");
-  return modelName(name, typeof base === "string" ? base : undefined, id);
+  const provider = providerFor("embedding", spot, context);
+  return provider ? modelAt(provider, "The embedding model", context) : USUAL_EMBEDDER;
 }
 
-function similarity(base: string, spot: Spot, filled: FilledAssertion, context: AssertionContext): ScorerExpectation {
-  const expected = {
-    text: Array.isArray(filled.value) ? filled.value : [filled.value ?? null],
-    threshold: filled.threshold ?? 0.75,
-    by: SIMILAR[base] ?? "cosine",
-    model: embedderOf(spot, context),
-  };
-  return placing(spot, () => expectationNamed("similar", expected)) as ScorerExpectation;
+/** Judging by code of the person's own, which is turned round by itself: where it breaks, the answer fails either way. */
+async function coded(
+  language: "JavaScript" | "Python",
+  spot: Spot,
+  context: AssertionContext,
+  about: { threshold: number | undefined; isOpposite: boolean },
+): Promise<Judging> {
+  const at = spot.at("value");
+  const { value } = at;
+  const isFilled = typeof value === "string" && isTemplate(value) && !fileReference(value);
+  const code = isFilled ? at.with(placing(at, () => context.templates.fill(value, context.vars))) : at;
+  const config = spot.at("config").value as JsonValue | undefined;
+  const verdict = await codeVerdict(code, language, context.files, { ...about, config });
+  return { expected: typeof value === "string" ? value : "function", verdict };
+}
+
+/** Judging by what an assertion says, not turned round. */
+async function judging(base: string, spot: Spot, filled: FilledAssertion, context: AssertionContext): Promise<Judging> {
+  const { value, threshold } = filled;
+  const text = textAssertions[base];
+  if (text) return { expected: value ?? threshold ?? true, verdict: text(filled) };
+  if (base === "webhook") return { expected: value ?? null, verdict: webhookVerdict(filled, context.fetch) };
+  const by = Object.hasOwn(SIMILAR, base) ? SIMILAR[base] : undefined;
+  if (by === undefined) return graded(base, spot, filled, context);
+  const texts = Array.isArray(value) ? value : [value ?? null];
+  const model = embedderOf(spot, context);
+  return ofScorer(spot, "similar", { text: texts, threshold: threshold ?? 0.75, by, model });
 }
 
 async function oneAssertion(spot: Spot, context: AssertionContext): Promise<ScorerExpectation | Comparison> {
@@ -265,59 +287,20 @@ async function oneAssertion(spot: Spot, context: AssertionContext): Promise<Scor
   const isOpposite = written.startsWith(OPPOSITE);
   const base = isOpposite ? written.slice(OPPOSITE.length) : written;
   checkType(spot.at("type"), base);
-  const settings = settingsOf(spot, context);
+  const named = { scorer: written, ...settingsOf(spot, context) };
   const threshold = numberAt(spot.at("threshold"), "`threshold`");
   const transform = await transformAt(spot.at("transform"), context.files);
   const changing = transform ? { transform } : {};
-  const fail = (sentence: string): never => spot.fail(`Assertion \`${written}\`: ${sentence}`);
   const language = CODE[base];
-  if (language) {
-    const at = spot.at("value");
-    const filled =
-      typeof at.value === "string" && isTemplate(at.value) && !fileReference(at.value)
-        ? at.with(placing(at, () => context.templates.fill(at.value as string, context.vars)))
-        : at;
-    const config = spot.at("config").value as JsonValue | undefined;
-    const verdict = await codeVerdict(filled, language, context.files, { threshold, config, isOpposite });
-    const expected = typeof at.value === "string" ? at.value : "function";
-    return { scorer: written, expected, verdict, ...changing, ...settings };
-  }
+  if (language) return { ...(await coded(language, spot, context, { threshold, isOpposite })), ...changing, ...named };
+  const fail = (sentence: string): never => spot.fail(`Assertion \`${written}\`: ${sentence}`);
   const filled: FilledAssertion = { value: await filledValue(spot, context), threshold, fail };
-  if (base === "webhook") {
-    const verdict = turned(webhookVerdict(filled, context.fetch), isOpposite);
-    return { scorer: written, expected: filled.value ?? null, verdict, ...changing, ...settings };
-  }
   if (base === "select-best") {
     const grader = graderOf(spot, context);
     const expected = { criterion: filled.value ?? null, ...(grader === undefined ? {} : { judge: grader }) };
-    return {
-      ...(placing(spot, () => expectationNamed("preferred", expected)) as Comparison),
-      scorer: written,
-      ...settings,
-    };
+    return { ...(placing(spot, () => expectationNamed("preferred", expected)) as Comparison), ...named };
   }
-  const text = textAssertions[base];
-  if (text)
-    return {
-      scorer: written,
-      expected: filled.value ?? threshold ?? true,
-      verdict: turned(text(filled), isOpposite),
-      ...changing,
-      ...settings,
-    };
-  if (Object.hasOwn(SIMILAR, base)) {
-    const made = similarity(base, spot, filled, context);
-    return {
-      ...made,
-      scorer: written,
-      ...(made.verdict ? { verdict: turned(made.verdict, isOpposite) } : {}),
-      ...changing,
-      ...settings,
-    };
-  }
-  const made = await graded(base, spot, filled, context);
-  if (!made?.verdict) return spot.fail(`There is no assertion \`${written}\`.`);
-  return { ...made, scorer: written, verdict: turned(made.verdict, isOpposite), ...changing, ...settings };
+  return { ...turned(await judging(base, spot, filled, context), isOpposite), ...changing, ...named };
 }
 
 async function groupOf(spot: Spot, context: AssertionContext): Promise<GroupExpectation> {

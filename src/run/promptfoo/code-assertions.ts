@@ -3,6 +3,7 @@
  * an answer fails that answer, as there; code that is broken for every answer is refused before anything is paid.
  * Source: https://www.promptfoo.dev/docs/configuration/expected-outputs/javascript/, .../python/ (2026-11-27).
  */
+import { askAddress } from "../../models/plain-http.ts";
 import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { messageOf } from "../../record/setup-error.ts";
 import { JudgeFailed } from "../../scorers/judge.ts";
@@ -125,11 +126,9 @@ export function webhookVerdict(
   return async (input) => {
     try {
       const body = JSON.stringify({ output: input.output, context: { prompt: input.prompt, vars: input.vars } });
-      const headers = { "content-type": "application/json" };
-      const signal = AbortSignal.timeout(60_000);
-      const response = await fetch(value, { method: "POST", headers, body, signal });
-      if (!response.ok) throw new Error(`it answered ${response.status}`);
-      return returnedVerdict(await response.json(), threshold, "webhook");
+      const request = { url: value, method: "POST", headers: { "content-type": "application/json" }, body };
+      const { text, json = text } = await askAddress(fetch, request, AbortSignal.timeout(60_000));
+      return returnedVerdict(json, threshold, "webhook");
     } catch (error) {
       throw new JudgeFailed(`${value}: ${messageOf(error)}`);
     }

@@ -17,6 +17,7 @@ import {
   checkKeys,
   isMapping,
   itemsAt,
+  lastAt,
   mappingAt,
   numberAt,
   placed,
@@ -152,7 +153,7 @@ function runSettings(root: Spot): { epochs: number; concurrency?: number; delayM
   const spots = [root.at("commandLineOptions"), root.at("evaluateOptions")].filter((each) => each.value !== undefined);
   for (const each of spots) checkKeys(each, "The options", EVALUATE_KEYS);
   const last = (key: string, least: number): number | undefined => {
-    const at = spots.map((each) => each.at(key)).findLast((each) => each.value !== undefined);
+    const at = lastAt(spots, key);
     return at && numberAt(at, `\`${key}\``, least);
   };
   const concurrency = last("maxConcurrency", 1);

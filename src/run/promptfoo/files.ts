@@ -3,6 +3,7 @@ import { extname, resolve } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { SetupError } from "../../record/setup-error.ts";
 import { runProgram } from "../../sandbox/run-program.ts";
+import { filesOf } from "../../store/file-list.ts";
 import { readTextFile } from "../../store/text-file.ts";
 import { importedValue, type ReadSuiteContext } from "../imported-value.ts";
 
@@ -12,6 +13,8 @@ export interface Files {
   folder: string;
   /** Environment of the programs that are called. */
   env: { [name: string]: string | undefined };
+  /** Paths that fit a pattern, in order; a path that is none alone. Throws SetupError if nothing fits. */
+  matching: (path: string) => Promise<string[]>;
   /** Text of a file. Throws SetupError. */
   text: (path: string) => Promise<string>;
   /** Content of a file by its ending: JSON and YAML parsed, else its text. Throws SetupError. */
@@ -77,6 +80,14 @@ async function calledPython(folder: string, env: Files["env"], ask: { [key: stri
   throw new Error(`Python failed: ${why === "" ? `it ended with ${code}` : why}`);
 }
 
+async function matching(folder: string, path: string): Promise<string[]> {
+  if (!/[*?[{]/.test(path)) return [path];
+  const found: string[] = [];
+  for await (const each of filesOf(resolve(folder, path))) found.push(each);
+  if (found.length === 0) throw new SetupError(`No file fits \`${path}\`: check the pattern.`);
+  return found.toSorted();
+}
+
 /** Files of a folder. */
 export function createFiles(folder: string, env: Files["env"], context: ReadSuiteContext): Files {
   const full = (path: string): string => resolve(folder, path);
@@ -84,6 +95,7 @@ export function createFiles(folder: string, env: Files["env"], context: ReadSuit
   return {
     folder,
     env,
+    matching: (path) => matching(folder, path),
     text,
     content: async (path) => {
       const written = await text(path);

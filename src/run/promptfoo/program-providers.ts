@@ -5,6 +5,7 @@
  */
 import { type Answered, answeringModel } from "../../models/answering-model.ts";
 import type { Model } from "../../models/model.ts";
+import { askAddress, type PlainRequest } from "../../models/plain-http.ts";
 import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { textOf } from "../../record/message.ts";
 import type { Request } from "../../record/request.ts";
@@ -135,15 +136,8 @@ const HTTP_KEYS = [
   "maxRetries",
 ];
 
-interface HttpRequest {
-  url: string;
-  method: string;
-  headers: { [name: string]: string };
-  body?: string;
-}
-
 /** A request that is written as it goes over the wire. */
-function rawRequest(text: string, id: string, spot: Spot): HttpRequest {
+function rawRequest(text: string, id: string, spot: Spot): PlainRequest {
   const [head = "", ...rest] = text.replaceAll("\r\n", "\n").trim().split("\n\n");
   const [first = "", ...lines] = head.split("\n");
   const [method = "", path = ""] = first.trim().split(/\s+/);
@@ -161,7 +155,7 @@ function rawRequest(text: string, id: string, spot: Spot): HttpRequest {
   return { url, method, headers, ...(body === "" ? {} : { body }) };
 }
 
-function httpRequest({ config, id, templates, spot }: ProgramContext, vars: Vars): HttpRequest {
+function httpRequest({ config, id, templates, spot }: ProgramContext, vars: Vars): PlainRequest {
   // Inside a JSON body a text must keep the string that it stands in whole.
   const escaped = Object.fromEntries(
     Object.entries(vars).map(([name, value]) => [
@@ -206,19 +200,9 @@ async function httpModel(context: ProgramContext): Promise<Model> {
       : await codeFunction(spot.with(parser), ["json", "text", "context"], files, { arrows: true });
   const address = typeof config.url === "string" ? config.url : id;
   return modelOf("http", address.replace(/^https?:\/\//, ""), async (request, signal) => {
-    const { url, method, headers, body } = httpRequest(context, { ...varsIn(request), prompt: promptText(request) });
-    const response = await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`it answered ${response.status}: ${text.slice(0, 200)}`);
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      json = undefined;
-    }
-    if (!read) return answeredBy(json ?? text);
-    const about = { response: { status: response.status, headers: Object.fromEntries(response.headers) } };
-    return answeredBy(await read(json ?? text, text, about));
+    const asked = httpRequest(context, { ...varsIn(request), prompt: promptText(request) });
+    const { status, headers, text, json = text } = await askAddress(fetch, asked, signal);
+    return answeredBy(read ? await read(json, text, { response: { status, headers } }) : json);
   });
 }
 

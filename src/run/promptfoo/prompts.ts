@@ -2,15 +2,15 @@
  * Prompts of promptfoo configurations: texts, files of many kinds, functions of JavaScript and Python, conversations as JSON or YAML.
  * Source: https://www.promptfoo.dev/docs/configuration/prompts/ (2026-11-27).
  */
-import { basename, extname, resolve } from "node:path";
+import { basename, extname } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
 import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { type Message, type Role, textMessage } from "../../record/message.ts";
 import { messageOf, SetupError } from "../../record/setup-error.ts";
-import { filesOf } from "../../store/file-list.ts";
 import type { SuitePrompt, Vars } from "../suite.ts";
 import { type Files, isJavaScript, programReference } from "./files.ts";
+import { distinctNames } from "./names.ts";
 import { readConfig, withFiles } from "./provider-config.ts";
 import { checkKeys, isMapping, itemsAt, placed, type Spot, shownValue, textAt } from "./spot.ts";
 import type { Templates } from "./templates.ts";
@@ -64,16 +64,18 @@ function parsed(text: string): JsonValue | undefined {
   return undefined;
 }
 
+/** The messages of a text: those of the conversation that it may be, else one. */
+function messagesIn(text: string): Message[] {
+  const value = parsed(text);
+  return (value === undefined ? undefined : conversationIn(value)) ?? [textMessage("user", text)];
+}
+
 /** The messages of a template. A conversation is filled text by text, so that quotation marks in a variable break nothing. */
 export function messagesOf(text: string, vars: Vars, templates: Templates): Message[] {
   const before = parsed(text);
-  if (before !== undefined) {
-    const filled = templates.fillAll(before, vars);
-    return conversationIn(filled) ?? [textMessage("user", JSON.stringify(filled))];
-  }
-  const filled = templates.fill(text, vars);
-  const after = parsed(filled);
-  return (after === undefined ? undefined : conversationIn(after)) ?? [textMessage("user", filled)];
+  if (before === undefined) return messagesIn(templates.fill(text, vars));
+  const filled = templates.fillAll(before, vars);
+  return conversationIn(filled) ?? [textMessage("user", JSON.stringify(filled))];
 }
 
 function ofText(text: string, about: { name: string; ids: string[] }, templates: Templates): ReadPrompt {
@@ -86,10 +88,7 @@ function ofText(text: string, about: { name: string; ids: string[] }, templates:
 
 function madeMessages(made: unknown): Message[] {
   const value = isMapping(made) && "prompt" in made ? made.prompt : made;
-  if (typeof value === "string") {
-    const found = parsed(value);
-    return (found === undefined ? undefined : conversationIn(found)) ?? [textMessage("user", value)];
-  }
+  if (typeof value === "string") return messagesIn(value);
   const messages = conversationIn(JSON.parse(JSON.stringify(value ?? null)) as JsonValue);
   return messages ?? [textMessage("user", JSON.stringify(value))];
 }
@@ -158,12 +157,10 @@ async function ofPath(
   files: Files,
   templates: Templates,
 ): Promise<ReadPrompt[]> {
-  if (!/[*?[\]{}]/.test(path)) return ofFile(programReference(path), label, files, templates);
-  const found: string[] = [];
-  for await (const each of filesOf(resolve(files.folder, path))) found.push(each);
-  if (found.length === 0) throw new SetupError(`No file fits ${path}: check the pattern.`);
+  const found = await files.matching(path);
+  if (found.length === 1 && found[0] === path) return ofFile(programReference(path), label, files, templates);
   const prompts: ReadPrompt[] = [];
-  for (const each of found.toSorted()) prompts.push(...(await ofFile({ path: each }, undefined, files, templates)));
+  for (const each of found) prompts.push(...(await ofFile({ path: each }, undefined, files, templates)));
   return prompts;
 }
 
@@ -187,7 +184,7 @@ async function unconfigured(spot: Spot, number: number, files: Files, templates:
     return [ofFunction(value as Function, { name: value.name || `prompt ${number}`, ids: [value.name] })];
   if (typeof value === "string") {
     const path = pathIn(value);
-    if (path !== undefined) return placed(spot, () => ofPath(path, undefined, files, templates));
+    if (path !== undefined) return ofPath(path, undefined, files, templates);
     const name = textName(value, number);
     return [ofText(value, { name, ids: [value, name] }, templates)];
   }
@@ -200,7 +197,7 @@ async function unconfigured(spot: Spot, number: number, files: Files, templates:
   const path = pathIn(text);
   if (path === undefined)
     return [ofText(text, { name: name ?? textName(text, number), ids: [text, ...ids] }, templates)];
-  const prompts = await placed(spot, () => ofPath(path, name, files, templates));
+  const prompts = await ofPath(path, name, files, templates);
   return prompts.map((each) => ({ ...each, ids: [...each.ids, ...ids] }));
 }
 
@@ -214,10 +211,6 @@ export async function promptsOf(spot: Spot, files: Files, templates: Templates):
   const prompts: ReadPrompt[] = [];
   for (const [index, each] of spots.entries()) prompts.push(...(await ofEntry(each, index + 1, files, templates)));
   if (prompts.length === 0) return spot.fail("The configuration has no prompt: add at least one.");
-  const seen = new Map<string, number>();
-  return prompts.map((prompt) => {
-    const times = (seen.get(prompt.name) ?? 0) + 1;
-    seen.set(prompt.name, times);
-    return times === 1 ? prompt : { ...prompt, name: `${prompt.name} (${times})` };
-  });
+  const names = distinctNames(prompts.map((prompt) => prompt.name));
+  return prompts.map((prompt, index) => ({ ...prompt, name: names[index] as string }));
 }

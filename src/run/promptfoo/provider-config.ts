@@ -115,7 +115,7 @@ export function codeOutput({ call, output }: Pick<ScoringInput, "call" | "output
 /** A change of the answer that is written at a spot. Absent: none. */
 export async function transformAt(spot: Spot, files: Files): Promise<Transform | undefined> {
   if (spot.value === undefined) return undefined;
-  const change: Code = await codeFunction(spot, ["output", "context"], files, { arrows: false });
+  const change: Code = await codeFunction(spot, ["output", "context"], files);
   return async (output, { vars, prompt }) => {
     const changed = await change(output, { vars, prompt: { raw: prompt, label: prompt }, metadata: {} });
     if (changed === undefined || changed === null) throw new Error("it returned nothing");

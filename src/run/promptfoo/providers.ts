@@ -8,10 +8,11 @@ import type { JsonObject, JsonValue } from "../../record/json.ts";
 import { nearestHint } from "../../record/nearest.ts";
 import type { SuiteModel, Transform } from "../suite.ts";
 import { type Files, fileReference } from "./files.ts";
+import { chosenNames, distinctNames } from "./names.ts";
 import { functionModel, optionsWithVars, type ProgramContext, programModel } from "./program-providers.ts";
 import type { ReadPrompt } from "./prompts.ts";
 import { codeOutput, readConfig, transformAt, withFiles } from "./provider-config.ts";
-import { checkKeys, isMapping, itemsAt, placed, placing, type Spot, shownValue, textAt } from "./spot.ts";
+import { checkKeys, isMapping, itemsAt, placed, placing, type Spot, shownValue } from "./spot.ts";
 import type { Templates } from "./templates.ts";
 
 /** What reading providers needs. */
@@ -111,23 +112,6 @@ function written(spot: Spot): WrittenProvider {
   return { id: only, spot, more: spot.at(only) };
 }
 
-/** Names of the prompts that a provider is asked: by label, by path, or by a beginning with `*`. */
-function promptsFor(spot: Spot, prompts: readonly ReadPrompt[]): string[] | undefined {
-  if (spot.value === undefined) return undefined;
-  return itemsAt(spot).flatMap((each) => {
-    const wanted = textAt(each, "A prompt's name").replace(/^file:\/\//, "");
-    const fits = (id: string): boolean => id === wanted || (wanted.endsWith("*") && id.startsWith(wanted.slice(0, -1)));
-    const found = prompts.filter(({ name, ids }) => [name, ...ids].some((id) => fits(id.replace(/^file:\/\//, ""))));
-    if (found.length > 0) return found.map(({ name }) => name);
-    return each.fail(
-      `There is no prompt \`${wanted}\`.${nearestHint(
-        wanted,
-        prompts.map(({ name }) => name),
-      )}`,
-    );
-  });
-}
-
 /** Providers that a file lists. */
 async function inFile(spot: Spot, files: Files): Promise<Spot[] | undefined> {
   const file = typeof spot.value === "string" ? fileReference(spot.value) : undefined;
@@ -156,7 +140,7 @@ async function providerModel(
         })
   ) as JsonObject;
   const transform = more && (await transformAt(more.at("transform"), files));
-  const chosen = more && promptsFor(more.at("prompts"), prompts);
+  const chosen = more && chosenNames(more.at("prompts"), "prompt", prompts);
   const delayMs = settings.delay;
   const shared = {
     label: typeof settings.label === "string" ? settings.label : name,
@@ -197,12 +181,9 @@ export async function modelsOf(
   context: ProviderContext,
 ): Promise<SuiteModel[]> {
   const models: SuiteModel[] = [];
-  for (const item of itemsAt(spot)) {
-    for (const each of (await inFile(item, context.files)) ?? [item]) {
-      const model = await providerModel(written(each), prompts, context);
-      const same = models.filter(({ label }) => label?.replace(/ \(\d+\)$/, "") === model.label).length;
-      models.push(same === 0 ? model : { ...model, label: `${model.label} (${same + 1})` });
-    }
-  }
-  return models;
+  for (const item of itemsAt(spot))
+    for (const each of (await inFile(item, context.files)) ?? [item])
+      models.push(await providerModel(written(each), prompts, context));
+  const labels = distinctNames(models.map(({ label, name }) => label ?? name));
+  return models.map((model, index) => ({ ...model, label: labels[index] as string }));
 }

@@ -20,15 +20,38 @@ export interface Spot {
 /** A list, or a mapping. */
 type Indexed = { [step: string | number]: unknown };
 
+/** Errors that tell a place of a configuration already. */
+const told = new WeakSet<Error>();
+
+function refuse(place: string, sentence: string): never {
+  const error = new SetupError(`${place}: ${sentence}`);
+  told.add(error);
+  throw error;
+}
+
 /** The spot of a value that stands at a path of a file. */
 export function spotAt(source: SuiteSource, path: Path, value: unknown): Spot {
   return {
-    value,
-    place: source.place(path),
-    fail: (sentence) => source.fail(path, sentence),
+    ...spotIn(source.place(path), value),
     at: (step) => spotAt(source, [...path, step], (value as Indexed | null | undefined)?.[step]),
     with: (other) => spotAt(source, path, other),
   };
+}
+
+/** A spot whose parts all stand at the same place, such as the line of a row. */
+export function spotIn(place: string, value: unknown): Spot {
+  return {
+    value,
+    place,
+    fail: (sentence) => refuse(place, sentence),
+    at: (step) => spotIn(place, (value as Indexed | null | undefined)?.[step]),
+    with: (other) => spotIn(place, other),
+  };
+}
+
+/** What stands under a key in the last of the mappings that have it. */
+export function lastAt(spots: readonly Spot[], key: string): Spot | undefined {
+  return spots.map((spot) => spot.at(key)).findLast((each) => each.value !== undefined);
 }
 
 /** Whether a value is a mapping. */
@@ -91,13 +114,17 @@ export function numberAt(spot: Spot, what: string, least: number = Number.NEGATI
       );
 }
 
+function replaced(spot: Spot, error: unknown): never {
+  if (error instanceof Error && told.has(error)) throw error;
+  return spot.fail(messageOf(error).split("\n")[0] ?? "");
+}
+
 /** Does something that may be refused, and tells the place of what is. */
 export function placing<T>(spot: Spot, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SetupError && error.message.startsWith(spot.place)) throw error;
-    return spot.fail(messageOf(error).split("\n")[0] ?? "");
+    return replaced(spot, error);
   }
 }
 
@@ -106,7 +133,6 @@ export async function placed<T>(spot: Spot, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (error) {
-    if (error instanceof SetupError && /^[^\s:]+:\d+: /.test(error.message)) throw error;
-    return spot.fail(messageOf(error).split("\n")[0] ?? "");
+    return replaced(spot, error);
   }
 }

@@ -26,11 +26,9 @@ export interface FilledAssertion {
   fail: (sentence: string) => never;
 }
 
-type TextTest = (answer: string, input: ScoringInput) => { passed: boolean; why: string };
-
-function tested(test: TextTest): VerdictOf {
+function tested(test: (answer: string) => { passed: boolean; why: string }): VerdictOf {
   return async (input) => {
-    const { passed, why } = test(textOf(input.call.parts), input);
+    const { passed, why } = test(textOf(input.call.parts));
     return { value: passed ? 1 : 0, passed, why };
   };
 }
