@@ -99,18 +99,8 @@ export const assertionTypes: readonly string[] = [
   "assert-set",
 ];
 
-const KEYS = [
-  "type",
-  "value",
-  "threshold",
-  "weight",
-  "metric",
-  "provider",
-  "rubricPrompt",
-  "transform",
-  "config",
-  "contextTransform",
-];
+const KEYS = ["type", "value", "threshold", "weight", "metric", "provider", "rubricPrompt", "transform", "config"];
+const KEYS_BEYOND = { contextTransform: "the context is the variable `context`" };
 
 function checkType(spot: Spot, type: string): void {
   if (Object.hasOwn(BEYOND, type)) spot.fail(`Assertion \`${type}\` is not run here: ${BEYOND[type]}.`);
@@ -219,6 +209,8 @@ async function graded(base: string, spot: Spot, filled: FilledAssertion, context
   const expected = filled.value ?? null;
   if (judge?.name === "rubric" && assertion.rubricPrompt !== undefined)
     return { expected, ...ownQuestion(assertion, filled.value) };
+  if (assertion.rubricPrompt !== undefined)
+    return spot.fail(`\`rubricPrompt\` is asked for \`llm-rubric\` only; \`${base}\` has a question of its own.`);
   if (judge)
     return ofScorer(spot, judge.name, {
       [judge.field]: expected,
@@ -282,7 +274,7 @@ async function judging(base: string, spot: Spot, filled: FilledAssertion, contex
 }
 
 async function oneAssertion(spot: Spot, context: AssertionContext): Promise<ScorerExpectation | Comparison> {
-  checkKeys(spot, "The assertion", KEYS);
+  checkKeys(spot, "The assertion", KEYS, KEYS_BEYOND);
   const written = textAt(spot.at("type"), "`type`");
   const isOpposite = written.startsWith(OPPOSITE);
   const base = isOpposite ? written.slice(OPPOSITE.length) : written;

@@ -12,7 +12,7 @@ import type { SuiteSource } from "../suite-source.ts";
 import { codeFunction } from "./code.ts";
 import { createFiles, type Files, fileReference } from "./files.ts";
 import { promptsOf } from "./prompts.ts";
-import { modelsOf } from "./providers.ts";
+import { modelName, modelsOf } from "./providers.ts";
 import {
   checkKeys,
   isMapping,
@@ -27,7 +27,7 @@ import {
   textAt,
 } from "./spot.ts";
 import { createTemplates, type Filter } from "./templates.ts";
-import { testCases, withSurroundings } from "./tests.ts";
+import { TEST_BEYOND, testCases, withSurroundings } from "./tests.ts";
 
 const KEYS = [
   "$schema",
@@ -68,9 +68,6 @@ const EVALUATE_KEYS = [
   "generateSuggestions",
   "timeoutMs",
   "maxEvalTimeMs",
-  "filterFailing",
-  "filterFirstN",
-  "filterPattern",
   "verbose",
   "table",
   "progressBar",
@@ -78,6 +75,16 @@ const EVALUATE_KEYS = [
   "write",
   "share",
 ];
+
+const FILTER = "`--filter` chooses cases";
+const EVALUATE_BEYOND = { filterFailing: FILTER, filterFirstN: FILTER, filterPattern: FILTER };
+
+/** Keys that are not read, and what to do instead. */
+const UNREAD = {
+  cache: "`--no-cache` asks again what the log has answers to",
+  timeoutMs: "a call has a time limit of its own",
+  maxEvalTimeMs: "Ctrl-C stops a run, and the same command goes on",
+};
 
 /** The content with each `{ $ref: "#/path" }` replaced with what stands there. */
 function referred(value: unknown, root: unknown, fail: (sentence: string) => never, depth = 0): unknown {
@@ -112,7 +119,7 @@ async function defaultsOf(spot: Spot, files: Files): Promise<Spot> {
   const file = typeof spot.value === "string" ? fileReference(spot.value) : undefined;
   const at = file ? spot.with(await placed(spot, () => files.content(file.path))) : spot;
   if (at.value === undefined || at.value === null) return spot.with({});
-  checkKeys(at, "`defaultTest`", ["description", "vars", "assert", "options", "threshold", "metadata", "provider"]);
+  checkKeys(at, "`defaultTest`", ["description", "vars", "assert", "options", "threshold", "metadata"], TEST_BEYOND);
   return at;
 }
 
@@ -149,19 +156,28 @@ function environment(
 }
 
 /** What is said of running, under either of two keys. */
-function runSettings(root: Spot): { epochs: number; concurrency?: number; delayMs?: number } {
+function runSettings(
+  root: Spot,
+  note: (sentence: string) => void,
+): { epochs: number; concurrency?: number; delayMs?: number; judge?: string } {
   const spots = [root.at("commandLineOptions"), root.at("evaluateOptions")].filter((each) => each.value !== undefined);
-  for (const each of spots) checkKeys(each, "The options", EVALUATE_KEYS);
+  for (const each of spots) checkKeys(each, "The options", EVALUATE_KEYS, EVALUATE_BEYOND);
   const last = (key: string, least: number): number | undefined => {
     const at = lastAt(spots, key);
     return at && numberAt(at, `\`${key}\``, least);
   };
+  for (const [key, instead] of Object.entries(UNREAD)) {
+    const at = lastAt(spots, key);
+    if (at && at.value !== true) note(`${at.place}: \`${key}\` is not read: ${instead}.`);
+  }
+  const grader = lastAt(spots, "grader");
   const concurrency = last("maxConcurrency", 1);
   const delayMs = last("delay", 0);
   return {
     epochs: last("repeat", 1) ?? 1,
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(delayMs === undefined ? {} : { delayMs }),
+    ...(grader ? { judge: modelName(textAt(grader, "`grader`"), undefined, grader) } : {}),
   };
 }
 
@@ -180,12 +196,16 @@ export async function promptfooSuite(source: SuiteSource, folder: string, contex
   const notes: string[] = [];
   const prompts = await promptsOf(root.at("prompts"), files, templates);
   const named = root.at("providers").value === undefined ? root.at("targets") : root.at("providers");
-  const { delayMs, ...settings } = runSettings(root);
+  const note = (sentence: string): void => void notes.push(sentence);
+  const { delayMs, ...settings } = runSettings(root, note);
+  const output = root.at("outputPath");
+  if (output.value !== undefined)
+    note(`${output.place}: \`outputPath\` is not written: run \`penny eval export last -o FILE\`.`);
   const read = await modelsOf(named, prompts, {
     files,
     templates,
     fetch: context.fetch,
-    note: (text) => notes.push(text),
+    note,
   });
   const models = read.map((model) => (delayMs === undefined ? model : { delayMs, ...model }));
   const defaults = await defaultsOf(root.at("defaultTest"), files);

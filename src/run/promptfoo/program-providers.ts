@@ -6,7 +6,8 @@
 import { type Answered, answeringModel } from "../../models/answering-model.ts";
 import type { Model } from "../../models/model.ts";
 import { askAddress, type PlainRequest } from "../../models/plain-http.ts";
-import type { JsonObject, JsonValue } from "../../record/json.ts";
+import { sha256 } from "../../record/hash.ts";
+import { canonicalJson, type JsonObject, type JsonValue } from "../../record/json.ts";
 import { textOf } from "../../record/message.ts";
 import type { Request } from "../../record/request.ts";
 import { SetupError } from "../../record/setup-error.ts";
@@ -14,7 +15,7 @@ import { runProgram } from "../../sandbox/run-program.ts";
 import type { Vars } from "../suite.ts";
 import { codeFunction } from "./code.ts";
 import { type Files, isJavaScript, programReference } from "./files.ts";
-import { checkKeys, isMapping, type Spot, shownValue } from "./spot.ts";
+import { checkKeys, isMapping, numberAt, type Spot, shownValue } from "./spot.ts";
 import type { Templates } from "./templates.ts";
 
 /** What a program is given beside the prompt. */
@@ -36,9 +37,22 @@ export interface ProgramContext {
 /** Key under which the variables of a case stand in a request to a program, so that they are part of what was asked. */
 const VARS = "vars";
 
-/** Options that carry the variables of a case to a program. */
-export function optionsWithVars(vars: Vars): { provider: JsonObject } {
-  return { provider: { [VARS]: vars } };
+/** Options of a call to a program: the variables of the case, and what tells the program from one that was changed. */
+export function programOptions(vars: Vars, program: string): { provider: JsonObject } {
+  return { provider: { [VARS]: vars, program } };
+}
+
+/**
+ * What tells a program from others, so that answers of an older one are not taken for its own: a hash of its configuration and of the
+ * files that its name holds. What these import or call is not in it.
+ */
+export async function programMark({ config, files }: ProgramContext, named: string): Promise<string> {
+  const texts: string[] = [];
+  for (const word of wordsOf(named.replace(/^(file:\/\/|exec:|python:|javascript:)/, ""))) {
+    const { path } = programReference(word);
+    texts.push(await files.text(path).catch(() => word));
+  }
+  return sha256(canonicalJson([config, ...texts])).slice(0, 16);
 }
 
 function varsIn(request: Request): Vars {
@@ -131,10 +145,12 @@ const HTTP_KEYS = [
   "request",
   "transformResponse",
   "responseParser",
-  "validateStatus",
   "timeout",
-  "maxRetries",
 ];
+const HTTP_BEYOND = {
+  validateStatus: "a status of 400 or more is an error",
+  maxRetries: "a program is asked once; what it does twice is yours to say",
+};
 
 /** A request that is written as it goes over the wire. */
 function rawRequest(text: string, id: string, spot: Spot): PlainRequest {
@@ -191,7 +207,7 @@ function httpRequest({ config, id, templates, spot }: ProgramContext, vars: Vars
 
 async function httpModel(context: ProgramContext): Promise<Model> {
   const { config, spot, fetch, id, files } = context;
-  checkKeys(spot.with(config), "The `config` of an address", HTTP_KEYS);
+  checkKeys(spot.with(config), "The `config` of an address", HTTP_KEYS, HTTP_BEYOND);
   if (!fetch) return spot.fail(`${id} cannot be asked: there is no network here.`);
   const parser = config.transformResponse ?? config.responseParser;
   const read =
@@ -199,9 +215,11 @@ async function httpModel(context: ProgramContext): Promise<Model> {
       ? undefined
       : await codeFunction(spot.with(parser), ["json", "text", "context"], files, { arrows: true });
   const address = typeof config.url === "string" ? config.url : id;
+  const mostMs = numberAt(spot.with(config).at("timeout"), "`timeout`", 1);
   return modelOf("http", address.replace(/^https?:\/\//, ""), async (request, signal) => {
     const asked = httpRequest(context, { ...varsIn(request), prompt: promptText(request) });
-    const { status, headers, text, json = text } = await askAddress(fetch, asked, signal);
+    const until = mostMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(mostMs)]);
+    const { status, headers, text, json = text } = await askAddress(fetch, asked, until);
     return answeredBy(read ? await read(json, text, { response: { status, headers } }) : json);
   });
 }

@@ -284,3 +284,61 @@ test.each([
   expect(sentence).toContain(message);
   expect(sentence).toMatch(/^promptfooconfig.json:\d+: /);
 });
+
+const passing = { vars: { q: "a" }, assert: [{ type: "is-json" }] };
+
+test.each([
+  [{ ...good, tests: [{ ...passing, providerOutput: "x" }] }, "`providerOutput` is not run here"],
+  [{ ...good, tests: [passing], defaultTest: { provider: "echo" } }, "`provider` is not run here"],
+  [
+    { ...good, providers: [{ id: "echo", env: { A: "b" } }], tests: [passing] },
+    "`env` is not run here: write it at the top",
+  ],
+  [
+    { ...good, tests: [passing], commandLineOptions: { filterFirstN: 1 } },
+    "`filterFirstN` is not run here: `--filter`",
+  ],
+  [
+    {
+      ...good,
+      tests: [
+        { vars: { q: "a", context: "c" }, assert: [{ type: "context-faithfulness", contextTransform: "output" }] },
+      ],
+    },
+    "`contextTransform` is not run here",
+  ],
+  [
+    { ...good, tests: [{ vars: { q: "a" }, assert: [{ type: "factuality", value: "b", rubricPrompt: "c" }] }] },
+    "`rubricPrompt` is asked for `llm-rubric` only",
+  ],
+  [
+    { ...good, providers: [{ id: "http://127.0.0.1:1", config: { validateStatus: "true" } }], tests: [passing] },
+    "`validateStatus` is not run here",
+  ],
+])("what would change a verdict is not passed over in silence, %#", async (content, message) => {
+  const sentence = await refused({ "promptfooconfig.json": JSON.stringify(content, null, 1) });
+  expect(sentence).toContain(message);
+  expect(sentence).toMatch(/^promptfooconfig.json:\d+: /);
+});
+
+test("an answer of a program that was changed since is not taken for its own", async () => {
+  const path = written({
+    "promptfooconfig.yaml":
+      "prompts: [hi]\nproviders: [file://answer.mjs]\ntests: [{ assert: [{ type: contains, value: one }] }]\noutputPath: x.json\n",
+    "answer.mjs": "export default async () => 'one';",
+  });
+  const workbench = await openWorkbench({ dir: temporaryFolder(), env: {} });
+  const answer = async (): Promise<string | undefined> => {
+    const suite = await workbench.loadSuite(path);
+    expect(suite.notes.join()).toContain("promptfooconfig.yaml:4: `outputPath` is not written");
+    return (await workbench.evaluate(suite)).cells.map(({ answer: text, cached }) => `${text} ${cached}`).join();
+  };
+  try {
+    expect(await answer()).toBe("one false");
+    expect(await answer()).toBe("one true");
+    writeFileSync(join(dirname(path), "answer.mjs"), "export default async () => 'two';");
+    expect(await answer()).toBe("two false");
+  } finally {
+    await workbench.close();
+  }
+});

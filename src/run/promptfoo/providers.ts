@@ -9,7 +9,7 @@ import { nearestHint } from "../../record/nearest.ts";
 import type { SuiteModel, Transform } from "../suite.ts";
 import { type Files, fileReference } from "./files.ts";
 import { chosenNames, distinctNames } from "./names.ts";
-import { functionModel, optionsWithVars, type ProgramContext, programModel } from "./program-providers.ts";
+import { functionModel, type ProgramContext, programMark, programModel, programOptions } from "./program-providers.ts";
 import type { ReadPrompt } from "./prompts.ts";
 import { codeOutput, readConfig, transformAt, withFiles } from "./provider-config.ts";
 import { checkKeys, isMapping, itemsAt, placed, placing, type Spot, shownValue } from "./spot.ts";
@@ -92,7 +92,8 @@ export function modelName(id: string, base: string | undefined, spot: Spot): str
   return `${base.replace(/\/+$/, "")}#${name}`;
 }
 
-const PROVIDER_KEYS = ["id", "label", "config", "prompts", "transform", "delay", "env", "inputs"];
+const PROVIDER_KEYS = ["id", "label", "config", "prompts", "transform", "delay"];
+const PROVIDER_BEYOND = { env: "write it at the top, under `env`", inputs: "it belongs to red teaming" };
 
 interface WrittenProvider {
   id: unknown;
@@ -126,7 +127,7 @@ async function providerModel(
   context: ProviderContext,
 ): Promise<SuiteModel> {
   const { files, templates } = context;
-  if (more) checkKeys(more, "The provider", PROVIDER_KEYS);
+  if (more) checkKeys(more, "The provider", PROVIDER_KEYS, PROVIDER_BEYOND);
   const settings = (more?.value ?? {}) as { [key: string]: unknown };
   const name = typeof id === "string" ? placing(spot, () => templates.fill(id, {})) : "function";
   const at = more?.at("config") ?? spot;
@@ -154,7 +155,10 @@ async function providerModel(
     typeof id === "function"
       ? functionModel(program, id, id.name || "function")
       : await placed(spot, () => programModel(program));
-  if (model) return { ...shared, name, make: () => model, options: {}, optionsFor: optionsWithVars };
+  if (model) {
+    const mark = await programMark(program, typeof id === "function" ? String(id) : name);
+    return { ...shared, name, make: () => model, options: {}, optionsFor: (vars) => programOptions(vars, mark) };
+  }
   const { base, ...read } = readConfig(config, at, context.note);
   const isFunction = config.functions !== undefined;
   // Also where the configuration changes nothing, so that code sees what it would see there.

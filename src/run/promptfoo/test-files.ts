@@ -22,7 +22,6 @@ export const TEST_KEYS: readonly string[] = [
   "metadata",
   "prompts",
   "providers",
-  "providerOutput",
 ];
 
 /** A row's own cells and those whose names begin with `__`, as a test. */
@@ -42,7 +41,7 @@ function testOfRow(values: { [column: string]: unknown }, spot: Spot): Spot {
     else if (column === "__providerOutput") test.providerOutput = text;
     else if (!/^__(metric|metadata:.*|config:.*)$/.test(column))
       spot.fail(
-        `There is no column \`${column}\`.${nearestHint(column, ["__expected", "__description", "__threshold", "__prefix", "__suffix", "__metric", "__providerOutput"])}`,
+        `There is no column \`${column}\`.${nearestHint(column, ["__expected", "__description", "__threshold", "__prefix", "__suffix", "__metric"])}`,
       );
   }
   for (const [column, value] of Object.entries(values)) {

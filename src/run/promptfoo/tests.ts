@@ -32,9 +32,11 @@ export interface TestContext {
 }
 
 const LATER = "state between tests is not kept: every call stands alone";
-const TEST_BEYOND = {
+/** Keys that are left out on purpose, and why. */
+export const TEST_BEYOND = {
   provider: "write `providers` with a list",
   assertScoringFunction: "weights and `threshold` say how assertions count",
+  providerOutput: "answers come from providers; write a provider that gives it, such as `echo`",
 };
 const OPTION_KEYS = [
   "transform",
