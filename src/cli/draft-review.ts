@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Io } from "./io.ts";
 import { type KeyReader, keyReader } from "./key-reader.ts";
 import { oneLine, withoutControls } from "./plain-text.ts";
+import { rule } from "./shown-answer.ts";
 import { styled, wrapText } from "./wrap-text.ts";
 
 const KEYS = "a accept · e edit · s skip · q quit";
@@ -25,12 +26,10 @@ function field(name: string, text: string, io: Io): string {
 }
 
 function show(draft: CaseDraft, scorer: string | undefined, place: string, io: Io): void {
-  const width = Math.max(20, Math.min(io.width, 100));
-  const rule = styled(`── ${place} ${"─".repeat(Math.max(2, width - place.length - 4))}\n`, ["dim"], io.color);
   const vars = Object.entries(draft.vars).map(([name, value]) => field(oneLine(name), shownValue(value), io));
   const expect = draft.expect === undefined ? "" : field(scorer ?? "expect", draft.expect, io);
   const why = draft.why === "" ? "" : styled(field("why", draft.why, { ...io, color: false }), ["dim"], io.color);
-  io.err(`\n${rule}${vars.join("")}${expect}${why}${styled(`${KEYS}\n`, ["dim"], io.color)}`);
+  io.err(`\n${rule(place, io)}${vars.join("")}${expect}${why}${styled(`${KEYS}\n`, ["dim"], io.color)}`);
 }
 
 /** A typed line as the value that stood there: what was no text is read as JSON if it is some. */

@@ -4,6 +4,7 @@
  */
 import { carriedModalities } from "./carried-types.ts";
 import { type CatalogueEntry, catalogueEntry } from "./catalogue.ts";
+import { withEmbeddings } from "./embedding-route.ts";
 import { type KeyFile, keyFor, keyOwner } from "./keys.ts";
 import type { Capabilities, Model } from "./model.ts";
 import type { Access, Environment, ProviderRow } from "./provider-row.ts";
@@ -81,10 +82,7 @@ export async function hostedModel(input: HostedModelInput): Promise<FormattedMod
     return { baseUrl: baseUrlOf(row, env), env, fetch, ...(key === undefined ? {} : { key }) };
   };
   if (!input.keyLater) access(input.fetch);
-  const [{ aiSdkModel }, { withEmbeddings }] = await Promise.all([
-    import("./ai-sdk.ts"),
-    import("./openai-embeddings.ts"),
-  ]);
+  const { aiSdkModel } = await import("./ai-sdk.ts");
   const writing = aiSdkModel({
     id: input.id ?? `${own.name}/${name}`,
     provider: own.name,

@@ -8,28 +8,10 @@ import type { JsonValue } from "../record/json.ts";
 import type { Request } from "../record/request.ts";
 import { type ErrorAnswer, modelErrorFrom } from "./ai-sdk-error.ts";
 import { embeddedText, embeddingEvents } from "./embedder.ts";
-import { type Model, type ModelContext, ModelError, type ModelEvent } from "./model.ts";
+import { type ModelContext, ModelError, type ModelEvent } from "./model.ts";
 import type { Access } from "./provider-row.ts";
 import { rawFetch } from "./raw-fetch.ts";
 import type { WireFormat } from "./wire-format.ts";
-
-/**
- * Where the route lies under a provider's base URL, by wire format. Formats that are not here have none. Google's:
- * https://ai.google.dev/gemini-api/docs/openai#embeddings (read 2026-11-27); it was not called.
- */
-const ROUTES: { readonly [format in WireFormat]?: string } = {
-  "openai-responses": "/embeddings",
-  "openai-chat": "/embeddings",
-  "openai-compatible": "/embeddings",
-  openrouter: "/embeddings",
-  mistral: "/embeddings",
-  google: "/openai/embeddings",
-};
-
-/** Whether a provider that writes so has the route, as far as its format tells. */
-export function hasEmbeddingsRoute(format: WireFormat): boolean {
-  return ROUTES[format] !== undefined;
-}
 
 /** What an embeddings route is asked with. */
 export interface EmbeddingsInput {
@@ -37,6 +19,8 @@ export interface EmbeddingsInput {
   name: string;
   /** Wire format of the provider. */
   format: WireFormat;
+  /** Where the route lies under the base URL. */
+  route: string;
   /** Key and address; read at each attempt. Throws SetupError if they are missing. */
   access: () => Access;
 }
@@ -50,8 +34,8 @@ function parsed(text: string): JsonValue {
 }
 
 /** One attempt at a vector. */
-async function* attempt(
-  { name, format, access }: EmbeddingsInput,
+export async function* embeddingAttempt(
+  { name, format, route, access }: EmbeddingsInput,
   request: Request,
   context: ModelContext,
 ): AsyncGenerator<ModelEvent> {
@@ -60,7 +44,7 @@ async function* attempt(
   let isGood = false;
   let answer: ErrorAnswer | undefined;
   try {
-    const response = await raw.fetch(`${baseUrl}${ROUTES[format] ?? "/embeddings"}`, {
+    const response = await raw.fetch(`${baseUrl}${route}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
       body: JSON.stringify({ model: name, input: embeddedText(request), encoding_format: "float" }),
@@ -82,16 +66,4 @@ async function* attempt(
     for (const { status, headers, body, ms } of isGood ? [] : raw.answers)
       context.onRaw({ status, headers, body: body() }, ms);
   }
-}
-
-/** A provider's model that makes vectors too, where the provider has the route; else the model as it is. */
-export function withEmbeddings(model: Model, input: EmbeddingsInput): Model {
-  if (!hasEmbeddingsRoute(input.format)) return model;
-  const { stream } = model;
-  return {
-    ...model,
-    embeds: true,
-    stream: (request, context) =>
-      request.options.embedding ? attempt(input, request, context) : stream(request, context),
-  };
 }

@@ -29,7 +29,7 @@ function sumsByCase(cells: readonly EvalCell[], names: readonly string[]): numbe
  */
 export function derivedMetrics(cells: readonly EvalCell[], derived: readonly DerivedMetric[]): MetricMean[] {
   const scored = cells.filter((cell) => cell.passed !== undefined);
-  if (derived.length === 0 || scored.length === 0) return [];
+  if (scored.length === 0) return [];
   const names = [...new Set(scored.flatMap((cell) => cell.scores.flatMap((score) => score.metric ?? [])))];
   const columns = sumsByCase(scored, names);
   const cases = columns[0]?.length ?? 0;

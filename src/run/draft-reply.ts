@@ -1,6 +1,7 @@
 /** Drafts of cases in what a model answered. Takes their form alone; whether a suite can use them is not known here. */
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import { embeddedJson } from "../scorers/embedded-json.ts";
+import { isObject } from "../scorers/reading.ts";
 
 /** A draft as a model wrote it. */
 export interface WrittenDraft {
@@ -23,10 +24,6 @@ export interface DraftReply {
 /** What stands for a value in the form that the model is shown. */
 export const PLACEHOLDER = "…";
 
-function isObject(value: unknown): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
 /** The members of what is found that are meant as drafts; `undefined`: it is something else. */
 function membersOf(value: object): JsonValue[] | undefined {
   if (Array.isArray(value)) return value.some(isObject) ? (value as JsonValue[]) : undefined;
@@ -43,10 +40,10 @@ function textOf(value: JsonValue | undefined): string | undefined {
 function draftOf(value: JsonValue, wantsExpectation: boolean): WrittenDraft | string {
   if (!isObject(value)) return "A draft is no object.";
   const { vars, expect, why } = value;
-  if (!isObject(vars as unknown)) return "A draft has no object `vars`.";
-  if (Object.values(vars as JsonObject).includes(PLACEHOLDER) || expect === PLACEHOLDER)
+  if (!isObject(vars)) return "A draft has no object `vars`.";
+  if (Object.values(vars).includes(PLACEHOLDER) || expect === PLACEHOLDER)
     return "A draft is the form that was asked for, not filled in.";
-  const base = { vars: vars as JsonObject, why: typeof why === "string" ? why : "" };
+  const base = { vars, why: typeof why === "string" ? why : "" };
   if (!wantsExpectation) return base;
   const text = textOf(expect);
   return text === undefined ? "A draft has no text in `expect`." : { ...base, expect: text };

@@ -5,28 +5,19 @@ import type { Call } from "../record/call.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { EmbeddingFailed } from "../scorers/embed.ts";
 import type { EvaluateContext } from "./eval-context.ts";
+import { oncePerRun, type RunModel } from "./run-models.ts";
 
 /** The model that makes vectors where a suite names none: it needs no key and no network. */
 export const USUAL_EMBEDDER = "pocket";
 
-const embedders = new WeakMap<EvaluateContext, Map<string, Promise<Model>>>();
-
-async function resolved(context: EvaluateContext, name: string): Promise<Model> {
+/** The model that makes vectors; looked up once for a run. Throws SetupError if there is none of that name, or it makes none. */
+export const embedder: RunModel = oncePerRun(async (context, name = USUAL_EMBEDDER) => {
   const model = await context.resolve(name, { embedding: true });
   if (isEmbedder(model)) return model;
   throw new SetupError(
     `${model.id} makes no embeddings, as far as is known: name one that does, such as openai/text-embedding-3-small, ollama/nomic-embed-text or pocket.`,
   );
-}
-
-/** The model that makes vectors; looked up once for a run. Throws SetupError if there is none of that name, or it makes none. */
-export function embedder(context: EvaluateContext, name: string = USUAL_EMBEDDER): Promise<Model> {
-  const known = embedders.get(context) ?? new Map<string, Promise<Model>>();
-  embedders.set(context, known);
-  const found = known.get(name) ?? resolved(context, name);
-  known.set(name, found);
-  return found;
-}
+});
 
 /** One vector to be made. */
 export interface EmbedInput {

@@ -117,14 +117,18 @@ export interface FinishedCell {
 /** By how much a model may be worse than the best and still do, unless it is said. */
 export const USUAL_MARGIN = 0.05;
 
+/** Rows with the metrics that are reckoned from others. */
+function withDerived(rows: EvalRow[], cells: readonly EvalCell[], derived: readonly DerivedMetric[]): EvalRow[] {
+  if (derived.length === 0) return rows;
+  return cellsOfRows(rows, cells).map(({ row, cells: own }) => ({
+    ...row,
+    metrics: [...row.metrics, ...derivedMetrics(own, derived)],
+  }));
+}
+
 /** The whole report of a run. */
 export function reportOf(run: EvalRun, settings: ReportSettings = {}): EvalReport {
-  const rows = cellsOfRows(rowsOf(run.cells), run.cells).map(
-    ({ row, cells }): EvalRow => ({
-      ...row,
-      metrics: [...row.metrics, ...derivedMetrics(cells, settings.derived ?? [])],
-    }),
-  );
+  const rows = withDerived(rowsOf(run.cells), run.cells, settings.derived ?? []);
   const grid = scoreGrid(rows, run.cells);
   const statistics = statisticsOf(grid, settings.baseline);
   const decision = decisionOf(grid, statistics, settings.margin ?? USUAL_MARGIN);

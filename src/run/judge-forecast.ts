@@ -1,12 +1,12 @@
 /** What judging answers will take, before there are any. Sends nothing. */
 import { embeddingRequest } from "../models/embedder.ts";
-import type { Model } from "../models/model.ts";
 import { requestHash } from "../record/hash.ts";
 import { textMessage, textOf } from "../record/message.ts";
 import type { JurorCalls } from "../scorers/judge.ts";
 import { embedder } from "./embed-text.ts";
 import { type Estimate, type Range, sumEstimates } from "./estimate.ts";
 import type { CellPlan, EvaluateContext } from "./eval-context.ts";
+import { oncePerRun, type RunModel } from "./run-models.ts";
 import type { Expectation, Suite } from "./suite.ts";
 
 /** Tokens of an answer whose length nothing bounds. */
@@ -22,16 +22,8 @@ export function judgesOf(expectation: Expectation): (JurorCalls & { about: strin
   return (expectation.judges ?? []).map((judge) => ({ ...judge, about }));
 }
 
-const judgeModels = new WeakMap<EvaluateContext, Map<string, Promise<Model>>>();
-
 /** The model that judges; looked up once for a run. Throws SetupError. */
-export function judgeModel(context: EvaluateContext, name: string | undefined): Promise<Model> {
-  const known = judgeModels.get(context) ?? new Map<string, Promise<Model>>();
-  judgeModels.set(context, known);
-  const found = known.get(name ?? "") ?? context.resolve(name);
-  known.set(name ?? "", found);
-  return found;
-}
+export const judgeModel: RunModel = oncePerRun((context, name) => context.resolve(name));
 
 /** What making the vectors of texts takes, by hash of the request: each is paid once, however many answers it is compared with. */
 export type ForecastTexts = Map<string, Promise<Estimate>>;
@@ -52,7 +44,8 @@ export interface TextsForecast {
  */
 async function embeddingEstimate(
   context: EvaluateContext,
-  { model: name, embeds = [] }: JurorCalls,
+  name: string | undefined,
+  embeds: readonly string[],
   answerWords: number,
   { counted, reuses, shared }: TextsForecast,
 ): Promise<Estimate> {
@@ -91,14 +84,7 @@ export async function judgeEstimate(
   const length = Math.min(answer?.outputTokens?.high ?? USUAL_ANSWER_TOKENS, 4 * USUAL_ANSWER_TOKENS);
   for (const { calls, model: name, about, embeds } of expectations.flatMap(judgesOf)) {
     if (embeds) {
-      estimates.push(
-        await embeddingEstimate(
-          context,
-          { calls, embeds, ...(name === undefined ? {} : { model: name }) },
-          length,
-          texts,
-        ),
-      );
+      estimates.push(await embeddingEstimate(context, name, embeds, length, texts));
       continue;
     }
     const model = await judgeModel(context, name ?? suite.judge);

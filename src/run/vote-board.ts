@@ -98,26 +98,31 @@ function placeOf({ rating, low, high, rankUpperBound }: RatingBounds, model: num
   };
 }
 
-/** The votes between rated models. */
-function ratedVotes(votes: readonly Vote[], rated: readonly string[]): OrderedVotes & { kept: number[] } {
-  const place = new Map(rated.map((model, index) => [model, index]));
-  const kept = [...votes.keys()].filter((index) => {
-    const vote = votes[index] as Vote;
-    return place.has(vote.a) && place.has(vote.b);
-  });
-  const side = (name: "a" | "b"): Int32Array =>
-    Int32Array.from(kept, (index) => place.get((votes[index] as Vote)[name]) as number);
-  const outcome = Float64Array.from(kept, (index) => outcomeFor((votes[index] as Vote).winner));
-  return { kept, size: rated.length, a: side("a"), b: side("b"), outcome };
+/** Votes with their places among all that were read. */
+type PlacedVotes = OrderedVotes & { kept: ArrayLike<number> };
+
+/** The votes between some of the models, which are numbered anew. */
+function votesWithin({ size, a, b, outcome }: OrderedVotes, group: readonly number[]): PlacedVotes {
+  const number = new Int32Array(size).fill(-1);
+  for (const [index, model] of group.entries()) number[model] = index;
+  const among = (model: number | undefined): number => number[model as number] as number;
+  const kept = Int32Array.from(a, (_, vote) => vote).filter((vote) => among(a[vote]) >= 0 && among(b[vote]) >= 0);
+  return {
+    kept,
+    size: group.length,
+    a: kept.map((vote) => among(a[vote])),
+    b: kept.map((vote) => among(b[vote])),
+    outcome: Float64Array.from(kept, (vote) => outcome[vote] as number),
+  };
 }
 
 /** The same with their style. */
-function styledVotes({ kept, ...votes }: OrderedVotes & { kept: number[] }, style: VoteStyle): StyledVotes {
+function styledVotes({ kept, ...votes }: PlacedVotes, style: VoteStyle): StyledVotes {
   const width = style.names.length;
   const gaps = new Float64Array(kept.length * width);
-  for (const [row, index] of kept.entries())
+  for (let row = 0; row < kept.length; row++)
     for (let column = 0; column < width; column++)
-      gaps[row * width + column] = style.gaps[index * width + column] as number;
+      gaps[row * width + column] = style.gaps[(kept[row] as number) * width + column] as number;
   return { ...votes, names: style.names, gaps };
 }
 
@@ -152,8 +157,8 @@ function unratedModels(graph: ComparisonGraph, names: readonly string[], votes: 
   );
 }
 
-/** Votes by pair, and the models by number. */
-function countsOf(votes: readonly Vote[]): { all: PairCounts; names: string[] } {
+/** Votes with models by number, and their names. */
+function numbered(votes: readonly Vote[]): { ordered: OrderedVotes; names: string[] } {
   const numbers = new Map<string, number>();
   const numberOf = (name: string): number => {
     const known = numbers.get(name);
@@ -161,9 +166,22 @@ function countsOf(votes: readonly Vote[]): { all: PairCounts; names: string[] } 
     numbers.set(name, numbers.size);
     return numbers.size - 1;
   };
+  const [a, b] = [new Int32Array(votes.length), new Int32Array(votes.length)];
+  const outcome = new Float64Array(votes.length);
+  for (const [index, vote] of votes.entries()) {
+    a[index] = numberOf(vote.a);
+    b[index] = numberOf(vote.b);
+    outcome[index] = outcomeFor(vote.winner);
+  }
+  return { ordered: { size: numbers.size, a, b, outcome }, names: [...numbers.keys()] };
+}
+
+/** Votes by pair. */
+function countsOf({ size, a, b, outcome }: OrderedVotes): PairCounts {
   const counter = new PairCounter();
-  for (const { a, b, winner } of votes) counter.add(numberOf(a), numberOf(b), outcomeFor(winner));
-  return { all: counter.counts(numbers.size), names: [...numbers.keys()] };
+  for (let vote = 0; vote < a.length; vote++)
+    counter.add(a[vote] as number, b[vote] as number, outcome[vote] as number);
+  return counter.counts(size);
 }
 
 /**
@@ -171,7 +189,8 @@ function countsOf(votes: readonly Vote[]): { all: PairCounts; names: string[] } 
  * @throws SetupError if no two models can be rated, or the anchor is none of them.
  */
 export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings = {}): VoteBoard {
-  const { all, names } = countsOf(votes);
+  const { ordered: given, names } = numbered(votes);
+  const all = countsOf(given);
   const graph = comparisonGraph(all);
   const [group = []] = graph.groups;
   if (group.length < 2)
@@ -186,7 +205,7 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
   const held = { anchor, ...(settings.confidence === undefined ? {} : { confidence: settings.confidence }) };
   const bounds = ratingBounds(natural, variance, held);
   const { rating: scores } = bounds;
-  const ordered = ratedVotes(votes, rated);
+  const ordered = votesWithin(given, group);
   const control = style && styleControl(styledVotes(ordered, style));
   const plain = control && ratingBounds(control.natural, control.variance, held);
   const ranges = rankRanges(scores, variance, settings.confidence);

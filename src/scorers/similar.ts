@@ -6,9 +6,10 @@
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import { EmbeddingFailed } from "./embed.ts";
 import type { Judge } from "./judge.ts";
-import { JudgeFailed } from "./judge-failed.ts";
+import { readSurely } from "./jury.ts";
 import { type Fail, isObject, knownFields, numberIn, reading, shown, wordIn } from "./reading.ts";
 import { type Judgement, problemIn, type Reading } from "./scorer.ts";
+import { quoted } from "./text-expectation.ts";
 
 /** How two vectors are compared. */
 export type Measure = "cosine" | "dot" | "euclidean";
@@ -88,17 +89,6 @@ function read(value: JsonValue): Reading<SimilarExpectation> {
   });
 }
 
-function surely(value: JsonValue): SimilarExpectation {
-  const result = read(value);
-  if ("problem" in result) throw new JudgeFailed(`\`similar\` cannot be measured: ${result.problem}`);
-  return result.expectation;
-}
-
-function quoted(text: string): string {
-  const line = text.trim().replace(/\s+/g, " ");
-  return `“${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
-}
-
 const WORDS: { readonly [by in Measure]: string } = {
   cosine: "cosine similarity to",
   dot: "dot product with",
@@ -129,11 +119,11 @@ export const similar: Judge = {
   example: { text: "You get your money back within five days", model: "openai/text-embedding-3-small", threshold: 0.7 },
   check: (expected) => problemIn(read(expected)),
   asks: (expected) => {
-    const { texts, model } = surely(expected);
+    const { texts, model } = readSurely("similar", read, expected);
     return [{ calls: 1 + texts.length, embeds: texts, ...(model === undefined ? {} : { model }) }];
   },
   judge: async ({ answer, expected, embed }) => {
-    const wanted = surely(expected);
+    const wanted = readSurely("similar", read, expected);
     // No provider makes a vector of nothing, and nothing is like no text.
     if (answer.trim() === "") return { value: 0, passed: false, why: "The answer has no text." };
     const by = wanted.model === undefined ? {} : { model: wanted.model };

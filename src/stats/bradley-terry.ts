@@ -28,6 +28,19 @@ export function winChance(difference: number): number {
   return difference >= 0 ? 1 / (1 + Math.exp(-difference)) : Math.exp(difference) / (1 + Math.exp(difference));
 }
 
+/** ln(1 + eˣ) without overflow. */
+export function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+}
+
+/** Adds what a pair brings to a matrix: votes move ratings along the difference of two models. */
+export function addDifference(matrix: Float64Array, size: number, a: number, b: number, value: number): void {
+  matrix[a * size + a] = (matrix[a * size + a] as number) + value;
+  matrix[b * size + b] = (matrix[b * size + b] as number) + value;
+  matrix[a * size + b] = (matrix[a * size + b] as number) - value;
+  matrix[b * size + a] = (matrix[b * size + a] as number) - value;
+}
+
 /** The loss, its slope, and its curvature with the mean of all ratings held at 0. */
 function curvature(counts: PairCounts, natural: Float64Array): { slope: Float64Array; matrix: Float64Array } {
   const { size, low, high, won, tied, lost } = counts;
@@ -42,10 +55,7 @@ function curvature(counts: PairCounts, natural: Float64Array): { slope: Float64A
     const weight = n * p * (1 - p);
     slope[a] = (slope[a] as number) + excess;
     slope[b] = (slope[b] as number) - excess;
-    matrix[a * size + a] = (matrix[a * size + a] as number) + weight;
-    matrix[b * size + b] = (matrix[b * size + b] as number) + weight;
-    matrix[a * size + b] = (matrix[a * size + b] as number) - weight;
-    matrix[b * size + a] = (matrix[b * size + a] as number) - weight;
+    addDifference(matrix, size, a, b, weight);
     trace += 2 * weight;
   }
   // Ratings may all be moved together; this holds their mean, and changes no difference.
@@ -59,9 +69,8 @@ function logLikelihood({ low, high, won, tied, lost }: PairCounts, natural: Floa
   for (let pair = 0; pair < low.length; pair++) {
     const difference = (natural[low[pair] as number] as number) - (natural[high[pair] as number] as number);
     const half = (tied[pair] as number) / 2;
-    // Log of the chance, without overflow for models far apart.
-    const logA = difference >= 0 ? -Math.log1p(Math.exp(-difference)) : difference - Math.log1p(Math.exp(difference));
-    sum += ((won[pair] as number) + half) * logA + ((lost[pair] as number) + half) * (logA - difference);
+    sum -=
+      ((won[pair] as number) + half) * softplus(-difference) + ((lost[pair] as number) + half) * softplus(difference);
   }
   return sum;
 }

@@ -3,8 +3,9 @@
  * answers apart, as their lengths. Newton's method on all parameters together; the sandwich variance of all of them. Pure.
  * Source: A. Agresti, Categorical Data Analysis, 3rd edition (2013), sections 5.4 and 11.6; variance as in rating-variance.ts.
  */
-import { POINTS, winChance } from "./bradley-terry.ts";
+import { POINTS, softplus, winChance } from "./bradley-terry.ts";
 import { choleskyFactor, choleskyInverse, choleskySolve } from "./cholesky.ts";
+import { squareProduct } from "./square-product.ts";
 
 /** Votes as rows. Equal rows may be added up. */
 export interface PairedRows {
@@ -55,11 +56,6 @@ interface Place {
   curved: Float64Array;
   /** Curvature's counterpart from what the votes really scatter: the middle of the sandwich. */
   middle: Float64Array;
-}
-
-/** ln(1 + eˣ) without overflow. */
-function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
 /** The log odds of one row. */
@@ -152,18 +148,6 @@ function sandwich(inverse: Float64Array, middle: Float64Array, all: number): Flo
     for (let column = row + 1; column < all; column++)
       middle[row * all + column] = middle[column * all + row] as number;
   return squareProduct(squareProduct(inverse, middle, all), inverse, all);
-}
-
-function squareProduct(one: Float64Array, other: Float64Array, size: number): Float64Array {
-  const result = new Float64Array(size * size);
-  for (let row = 0; row < size; row++)
-    for (let k = 0; k < size; k++) {
-      const value = one[row * size + k] as number;
-      for (let column = 0; column < size; column++)
-        result[row * size + column] =
-          (result[row * size + column] as number) + value * (other[k * size + column] as number);
-    }
-  return result;
 }
 
 const MOST_STEPS = 100;

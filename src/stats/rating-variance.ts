@@ -3,9 +3,10 @@
  * Source: P. J. Huber (1967) and H. White, Econometrica 50 (1982) 1–25, https://doi.org/10.2307/1912526; as LMArena reckons it,
  * arXiv 2403.04132 (2024), without the small constant that its code adds.
  */
-import { POINTS, winChance } from "./bradley-terry.ts";
+import { addDifference, POINTS, winChance } from "./bradley-terry.ts";
 import { choleskyFactor, choleskyInverse } from "./cholesky.ts";
 import type { PairCounts } from "./pair-counts.ts";
+import { squareProduct } from "./square-product.ts";
 
 /** Covariances of natural ratings whose mean is 0. */
 export interface RatingVariance {
@@ -28,13 +29,8 @@ export function curvatureInverse(counts: PairCounts, natural: Float64Array): Flo
   for (let pair = 0; pair < low.length; pair++) {
     const [a, b] = [low[pair] as number, high[pair] as number];
     const p = winChance((natural[a] as number) - (natural[b] as number));
-    addDifference(
-      curved,
-      size,
-      a,
-      b,
-      ((won[pair] as number) + (tied[pair] as number) + (lost[pair] as number)) * p * (1 - p),
-    );
+    const votes = (won[pair] as number) + (tied[pair] as number) + (lost[pair] as number);
+    addDifference(curved, size, a, b, votes * p * (1 - p));
   }
   const factor = choleskyFactor(curved, size);
   if (!factor) throw new RangeError("curvatureInverse: the votes have no finite ratings");
@@ -42,14 +38,6 @@ export function curvatureInverse(counts: PairCounts, natural: Float64Array): Flo
   // The part along which all ratings move together was only lent.
   for (let place = 0; place < inverse.length; place++) inverse[place] = (inverse[place] as number) - 1 / size;
   return inverse;
-}
-
-/** Adds what a pair brings to a matrix: votes move ratings along the difference of two models. */
-function addDifference(matrix: Float64Array, size: number, a: number, b: number, value: number): void {
-  matrix[a * size + a] = (matrix[a * size + a] as number) + value;
-  matrix[b * size + b] = (matrix[b * size + b] as number) + value;
-  matrix[a * size + b] = (matrix[a * size + b] as number) - value;
-  matrix[b * size + a] = (matrix[b * size + a] as number) - value;
 }
 
 /**
@@ -71,23 +59,8 @@ export function ratingVariance(counts: PairCounts, natural: Float64Array): Ratin
     addDifference(middle, size, a, b, spread);
   }
   const inverse = curvatureInverse(counts, natural);
-  const matrix = product(product(inverse, middle, size), inverse, size);
+  const matrix = squareProduct(squareProduct(inverse, middle, size), inverse, size);
   return { size, matrix, scatter: weights > 0 ? spreads / weights : 1 };
-}
-
-function product(one: Float64Array, other: Float64Array, size: number): Float64Array {
-  const result = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let k = 0; k < size; k++) {
-      const value = one[row * size + k] as number;
-      if (value === 0) continue;
-      for (let column = 0; column < size; column++) {
-        const place = row * size + column;
-        result[place] = (result[place] as number) + value * (other[k * size + column] as number);
-      }
-    }
-  }
-  return result;
 }
 
 function at({ matrix, size }: RatingVariance, row: number, column: number): number {

@@ -3,6 +3,7 @@
  * is not rated for its style. Coefficients are not shrunk. Pure.
  * Source: T. Li, A. Angelopoulos and W.-L. Chiang, "Does style matter?" (2024-08-28), https://lmsys.org/blog/2024-08-28-style-control/.
  */
+import { winChance } from "./bradley-terry.ts";
 import { type PairedRows, pairedLogit } from "./paired-logit.ts";
 import type { RatingVariance } from "./rating-variance.ts";
 
@@ -109,7 +110,7 @@ function scatterOf(rows: PairedRows, natural: Float64Array, coefficients: Float6
   for (let row = 0; row < rows.a.length; row++) {
     let odds = (natural[rows.a[row] as number] as number) - (natural[rows.b[row] as number] as number);
     for (const [k, each] of coefficients.entries()) odds += each * (rows.features[row * rows.width + k] as number);
-    const p = 1 / (1 + Math.exp(-odds));
+    const p = winChance(odds);
     spread += ((rows.outcome[row] as number) - p) ** 2;
     weight += p * (1 - p);
   }
