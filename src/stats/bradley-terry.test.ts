@@ -3,96 +3,69 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import {
+  goldenAnchor,
+  goldenColumn,
+  goldenCounts,
+  goldenFolder,
+  goldenModels,
+  goldenRefits,
+  goldenVotes,
+} from "../../test/support/golden-votes.ts";
 import { bradleyTerry, POINTS, points } from "./bradley-terry.ts";
 import { comparisonGraph, countsWithin } from "./comparison-graph.ts";
-import { PairCounter, type PairCounts, votesByModel } from "./pair-counts.ts";
+import { PairCounter, votesByModel } from "./pair-counts.ts";
 import { createRandom } from "./random.ts";
 import { rankRanges, rankUpperBound } from "./rating-rank.ts";
 import { differenceError, ratingErrors, ratingVariance } from "./rating-variance.ts";
 import { votesToSeparate } from "./votes-to-separate.ts";
 
-const folder = join(import.meta.dirname, "fixtures");
-
-function table(name: string): { [column: string]: string }[] {
-  const [head = "", ...lines] = readFileSync(join(folder, name), "utf8").trim().split(/\r?\n/);
-  const columns = head.split(",");
-  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, index) => [columns[index], cell])));
-}
-
-const rows = table("bt_unique_rows.csv");
-const refits = table("boot_exact_20rounds_anchored.csv");
-const models = Object.keys(refits[0] ?? {});
-const golden = new Map(table("golden_100k_m100.csv").map((row) => [row.model, row]));
-const anchor = { model: models.indexOf("mixtral-8x7b-instruct-v0.1"), points: 1114 };
-
-/** The counts of all rows, or of as many of each as a resample drew. */
-function countsOf(drawn?: Int32Array): PairCounts {
-  const counter = new PairCounter();
-  for (const [index, row] of rows.entries())
-    counter.add(
-      Number(row.a),
-      Number(row.b),
-      Number(row.outcome_for_a),
-      drawn ? (drawn[index] as number) : Number(row.count),
-    );
-  return counter.counts(models.length);
-}
-
-function column(name: string): number[] {
-  return models.map((model) => Number(golden.get(model)?.[name]));
-}
-
 function furthest(found: ArrayLike<number>, wanted: readonly number[]): number {
   return wanted.reduce((most, value, index) => Math.max(most, Math.abs(value - (found[index] as number))), 0);
 }
 
-const counts = countsOf();
+const counts = goldenCounts();
 const fitted = bradleyTerry(counts);
 const variance = ratingVariance(counts, fitted.natural);
 
 test("ratings are the exact maximum", () => {
-  expect(furthest(fitted.natural, column("exact_natural_sum0"))).toBeLessThan(1e-8);
-  expect(furthest(points(fitted.natural, anchor), column("exact_anchored"))).toBeLessThan(1e-6);
-  expect(furthest(points(fitted.natural), column("exact_centred_1000"))).toBeLessThan(1e-6);
+  expect(furthest(fitted.natural, goldenColumn("exact_natural_sum0"))).toBeLessThan(1e-8);
+  expect(furthest(points(fitted.natural, goldenAnchor), goldenColumn("exact_anchored"))).toBeLessThan(1e-6);
+  expect(furthest(points(fitted.natural), goldenColumn("exact_centred_1000"))).toBeLessThan(1e-6);
   // The reference stops early.
-  expect(furthest(points(fitted.natural, anchor), column("fastchat_compute_bt"))).toBeLessThan(1.5);
+  expect(furthest(points(fitted.natural, goldenAnchor), goldenColumn("fastchat_compute_bt"))).toBeLessThan(1.5);
   expect(fitted.slope).toBeLessThan(1e-6);
-  expect([...votesByModel(counts)]).toEqual(column("num_battles"));
+  expect([...votesByModel(counts)]).toEqual(goldenColumn("num_battles"));
 });
 
 test("refits of resampled votes", () => {
-  const bytes = gunzipSync(readFileSync(join(folder, "boot_counts_20xU.i32le.gz")));
+  const bytes = gunzipSync(readFileSync(join(goldenFolder, "boot_counts_20xU.i32le.gz")));
   const drawn = new Int32Array(new Uint8Array(bytes).buffer);
-  for (const [round, refit] of refits.entries()) {
-    const own = countsOf(drawn.subarray(round * rows.length, (round + 1) * rows.length));
+  for (const [round, refit] of goldenRefits.entries()) {
+    const own = goldenCounts(drawn.subarray(round * goldenVotes.length, (round + 1) * goldenVotes.length));
     const { natural } = bradleyTerry(own, fitted.natural);
-    expect(
-      furthest(
-        points(natural, anchor),
-        models.map((model) => Number(refit[model])),
-      ),
-    ).toBeLessThan(1e-6);
+    expect(furthest(points(natural, goldenAnchor), refit)).toBeLessThan(1e-6);
   }
 });
 
 test("errors are those of the sandwich, about the anchor and about the mean", () => {
   const relative = (found: Float64Array, name: string): number =>
-    column(name).reduce(
+    goldenColumn(name).reduce(
       (most, value, index) => (value === 0 ? most : Math.max(most, Math.abs((found[index] as number) / value - 1))),
       0,
     );
   expect(relative(ratingErrors(variance), "sandwich_se_centred")).toBeLessThan(1e-6);
-  const anchored = ratingErrors(variance, anchor.model);
+  const anchored = ratingErrors(variance, goldenAnchor.model);
   expect(relative(anchored, "sandwich_se_anchored")).toBeLessThan(1e-6);
-  expect(anchored[anchor.model]).toBe(0);
+  expect(anchored[goldenAnchor.model]).toBe(0);
 });
 
 test("Rank (UB) from stored bounds", () => {
-  const ranks = rankUpperBound(column("fastchat_boot100_q025"), column("fastchat_boot100_q975"));
-  expect(ranks).toEqual(column("rank_ub_fastchat_boot100"));
+  const ranks = rankUpperBound(goldenColumn("fastchat_boot100_q025"), goldenColumn("fastchat_boot100_q975"));
+  expect(ranks).toEqual(goldenColumn("rank_ub_fastchat_boot100"));
   // Named after its gauge; the bounds are those of arena-rank, which adds a small constant.
-  const centred = rankUpperBound(column("arenarank_lower"), column("arenarank_upper"));
-  expect(centred).toEqual(column("rank_ub_sandwich_centred"));
+  const centred = rankUpperBound(goldenColumn("arenarank_lower"), goldenColumn("arenarank_upper"));
+  expect(centred).toEqual(goldenColumn("rank_ub_sandwich_centred"));
 });
 
 test("rank ranges hold the rank, whatever the scale is held by", () => {
@@ -103,15 +76,14 @@ test("rank ranges hold the rank, whatever the scale is held by", () => {
     expect(ranges[model]?.best).toBeLessThanOrEqual(place + 1);
     expect(ranges[model]?.worst).toBeGreaterThanOrEqual(place + 1);
   }
-  expect(rankRanges(points(fitted.natural, anchor), variance)).toEqual(ranges);
+  expect(rankRanges(points(fitted.natural, goldenAnchor), variance)).toEqual(ranges);
 });
 
 test("the order of votes and of sides does not matter", () => {
   const one = new PairCounter();
   const other = new PairCounter();
-  for (const row of rows.slice(0, 3000)) one.add(Number(row.a), Number(row.b), Number(row.outcome_for_a));
-  for (const row of rows.slice(0, 3000).toReversed())
-    other.add(Number(row.b), Number(row.a), 1 - Number(row.outcome_for_a));
+  for (const [a, b, outcome] of goldenVotes.slice(0, 3000)) one.add(a, b, outcome);
+  for (const [a, b, outcome] of goldenVotes.slice(0, 3000).toReversed()) other.add(b, a, 1 - outcome);
   expect(other.counts()).toEqual(one.counts());
 });
 
@@ -157,11 +129,14 @@ test("simulated truths lie in 95 % intervals of differences", { timeout: 60_000 
 });
 
 test("votes that would tell two models apart do", () => {
-  const [one, other] = [anchor.model, column("exact_anchored").findIndex((value) => Math.abs(value - 1120) < 4)];
+  const [one, other] = [
+    goldenAnchor.model,
+    goldenColumn("exact_anchored").findIndex((value) => Math.abs(value - 1120) < 4),
+  ];
   const rating = points(fitted.natural);
   const needed = votesToSeparate(rating, variance, [one, other], { power: 0.5 });
   expect(needed).toBeGreaterThan(100);
-  const more = countsOf();
+  const more = goldenCounts();
   const counter = new PairCounter();
   for (const pair of more.low.keys())
     for (const [outcome, votes] of [
@@ -176,7 +151,7 @@ test("votes that would tell two models apart do", () => {
   counter.add(one, other, 0.5, ties);
   counter.add(one, other, 1, needed * p - ties / 2);
   counter.add(one, other, 0, needed * (1 - p) - ties / 2);
-  const after = counter.counts(models.length);
+  const after = counter.counts(goldenModels.length);
   const again = bradleyTerry(after);
   const now = points(again.natural);
   const z =

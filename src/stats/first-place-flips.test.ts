@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
+import { goldenCounts } from "../../test/support/golden-votes.ts";
 import { bradleyTerry } from "./bradley-terry.ts";
 import { comparisonGraph } from "./comparison-graph.ts";
 import { countsWithout } from "./fewer-votes.ts";
@@ -84,15 +83,7 @@ test.each(["drop", "turn"] as const)("no smaller number of votes changes first p
 });
 
 test("the golden arena's first place hangs on 4 of 100,000 votes", () => {
-  const counter = new PairCounter();
-  const rows = readFileSync(join(import.meta.dirname, "fixtures", "bt_unique_rows.csv"), "utf8")
-    .trim()
-    .split(/\r?\n/);
-  for (const row of rows.slice(1)) {
-    const [a, b, outcome, count] = row.split(",").map(Number) as [number, number, number, number];
-    counter.add(a, b, outcome, count);
-  }
-  const counts = counter.counts();
+  const counts = goldenCounts();
   const { natural } = bradleyTerry(counts);
   const drop = firstPlaceFlip(counts, natural);
   const turn = firstPlaceFlip(counts, natural, { kind: "turn" });

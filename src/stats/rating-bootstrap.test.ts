@@ -1,32 +1,19 @@
 /** Resampled ratings against the sandwich variance and against the golden bootstraps of another program. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
+import {
+  goldenAnchor as anchor,
+  goldenColumn as column,
+  goldenCounts,
+  goldenModels as models,
+} from "../../test/support/golden-votes.ts";
 import { bradleyTerry, points } from "./bradley-terry.ts";
 import { PairCounter } from "./pair-counts.ts";
 import { createRandom } from "./random.ts";
 import { bootstrapBounds, bootstrapRatings, resampledCounts } from "./rating-bootstrap.ts";
 import { ratingErrors, ratingVariance } from "./rating-variance.ts";
 
-const folder = join(import.meta.dirname, "fixtures");
-const lines = (name: string): string[][] =>
-  readFileSync(join(folder, name), "utf8")
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(","));
-
-const models = lines("boot_exact_20rounds_anchored.csv")[0] as string[];
-const [head = [], ...golden] = lines("golden_100k_m100.csv");
-const counter = new PairCounter();
-for (const [a, b, outcome, count] of lines("bt_unique_rows.csv").slice(1))
-  counter.add(Number(a), Number(b), Number(outcome), Number(count));
-const counts = counter.counts(100);
+const counts = goldenCounts();
 const fitted = bradleyTerry(counts);
-const anchor = { model: models.indexOf("mixtral-8x7b-instruct-v0.1"), points: 1114 };
-
-function column(name: string): number[] {
-  return models.map((model) => Number(golden.find(([first]) => first === model)?.[head.indexOf(name)]));
-}
 
 function mean(values: number[]): number {
   return values.reduce((sum, each) => sum + each, 0) / values.length;

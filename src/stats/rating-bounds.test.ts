@@ -1,8 +1,7 @@
 /** Bounds and ranks against golden figures, and what must not change them: the order of votes, sides, a constant. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { goldenColumn as column, goldenCounts, goldenModels as models } from "../../test/support/golden-votes.ts";
 import { bradleyTerry, points } from "./bradley-terry.ts";
 import { comparisonGraph } from "./comparison-graph.ts";
 import { PairCounter, type PairCounts } from "./pair-counts.ts";
@@ -11,19 +10,6 @@ import { ratingBounds, ratingDifference } from "./rating-bounds.ts";
 import { rankRanges } from "./rating-rank.ts";
 import { ratingVariance } from "./rating-variance.ts";
 import { votesToSeparate } from "./votes-to-separate.ts";
-
-const folder = join(import.meta.dirname, "fixtures");
-const lines = (name: string): string[][] =>
-  readFileSync(join(folder, name), "utf8")
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(","));
-const models = lines("boot_exact_20rounds_anchored.csv")[0] as string[];
-const [head = [], ...golden] = lines("golden_100k_m100.csv");
-
-function column(name: string): number[] {
-  return models.map((model) => Number(golden.find(([first]) => first === model)?.[head.indexOf(name)]));
-}
 
 type Vote = { a: number; step: number; outcome: number };
 const SIZE = 5;
@@ -51,10 +37,7 @@ function furthest(one: ArrayLike<number>, other: ArrayLike<number>): number {
 }
 
 test("Rank (UB) of own intervals is that of golden figures, and another where an anchor holds the scale", () => {
-  const counter = new PairCounter();
-  for (const [a, b, outcome, count] of lines("bt_unique_rows.csv").slice(1))
-    counter.add(Number(a), Number(b), Number(outcome), Number(count));
-  const counts = counter.counts(100);
+  const counts = goldenCounts();
   const { natural } = bradleyTerry(counts);
   const variance = ratingVariance(counts, natural);
   const centred = ratingBounds(natural, variance);
