@@ -16,6 +16,20 @@ export type { Interval } from "./interval.ts";
  */
 export function wilsonInterval(successes: number, n: number, confidence = 0.95): Interval | undefined {
   requireCount("wilsonInterval", successes, n);
+  return scoreInterval(successes, n, confidence);
+}
+
+/**
+ * The same where a trial may also be half a success, as a tie of votes is. Halves scatter less than successes and failures, so that it
+ * is rather too wide than too narrow.
+ * @throws RangeError as `wilsonInterval`, for counts of half successes.
+ */
+export function wilsonIntervalOfHalves(successes: number, n: number, confidence = 0.95): Interval | undefined {
+  requireCount("wilsonIntervalOfHalves", 2 * successes, 2 * n);
+  return scoreInterval(successes, n, confidence);
+}
+
+function scoreInterval(successes: number, n: number, confidence: number): Interval | undefined {
   requireConfidence("wilsonInterval", confidence);
   if (n === 0) return undefined;
   const value = successes / n;
