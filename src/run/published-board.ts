@@ -17,7 +17,8 @@ export interface RanksAbove {
   merged: [string, string][];
 }
 
-function textAt(row: Row, columns: readonly string[]): string | undefined {
+/** The first of these columns that holds text. */
+export function textAt(row: Row, columns: readonly string[]): string | undefined {
   for (const column of columns) {
     const value = row.values[column];
     if (typeof value === "string" && value.trim() !== "") return value.trim();

@@ -68,7 +68,14 @@ export function totalOf(rows: readonly SpendRow[]): SpendRow {
     failed: sumOf(rows, "failed") ?? 0,
     unknownCost: sumOf(rows, "unknownCost") ?? 0,
   };
-  for (const name of ["inputTokens", "outputTokens", "picodollars", "energyLowWh", "energyHighWh"] as const) {
+  for (const name of [
+    "inputTokens",
+    "outputTokens",
+    "picodollars",
+    "energyLowWh",
+    "energyHighWh",
+    "energyCalls",
+  ] as const) {
     const sum = sumOf(rows, name);
     if (sum !== undefined) total[name] = sum;
   }

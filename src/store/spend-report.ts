@@ -35,6 +35,8 @@ export interface SpendRow {
   energyLowWh?: number;
   /** Energy of the calls where it is known, upper bound, watt-hours. Absent: none is known. */
   energyHighWh?: number;
+  /** Calls whose energy is known. Absent: none. */
+  energyCalls?: number;
 }
 
 /** All time zones in use are whole quarters of an hour from UTC, so a quarter lies within one day everywhere. */
@@ -61,6 +63,9 @@ function dayNamer(zone: string): (ms: number) => string {
   return (ms) => format.format(ms);
 }
 
+/** Sums that are absent where nothing is known. */
+const SUMS = ["inputTokens", "outputTokens", "picodollars", "energyLowWh", "energyHighWh", "energyCalls"] as const;
+
 type Sums = Omit<{ [name in keyof SpendRow]-?: bigint | number | null }, "key">;
 
 function add(into: Map<string, Sums>, key: string, sums: Sums): void {
@@ -84,7 +89,7 @@ function rowOf(key: string, sums: Sums): SpendRow {
     failed: Number(sums.failed),
     unknownCost: Number(sums.unknownCost),
   };
-  for (const name of ["inputTokens", "outputTokens", "picodollars", "energyLowWh", "energyHighWh"] as const) {
+  for (const name of SUMS) {
     const value = sums[name];
     if (value !== null) row[name] = Number(value);
   }
@@ -105,7 +110,8 @@ export function readSpend(database: Database, question: SpendQuestion): SpendRow
        sum(reason IN ('error', 'aborted', 'pending')) AS failed,
        sum(input_tokens) AS inputTokens, sum(output_tokens) AS outputTokens, sum(picodollars) AS picodollars,
        sum(picodollars IS NULL AND (answer IS NOT NULL OR output_tokens > 0)) AS unknownCost,
-       sum(energy_low_wh) AS energyLowWh, sum(energy_high_wh) AS energyHighWh
+       sum(energy_low_wh) AS energyLowWh, sum(energy_high_wh) AS energyHighWh,
+       nullif(count(energy_low_wh), 0) AS energyCalls
      FROM call WHERE ${sql} AND NOT ${running.sql} GROUP BY 1`,
   );
   statement.setReadBigInts(true);

@@ -247,6 +247,7 @@ describe("what was spent", () => {
         unknownCost: 0,
         energyLowWh: 0.001,
         energyHighWh: 0.01,
+        energyCalls: 1,
       },
       expect.objectContaining({ key: "openai/a", calls: 2, failed: 1, picodollars: 1, unknownCost: 0 }),
       expect.objectContaining({ key: "plain", calls: 1, failed: 0, unknownCost: 1 }),
