@@ -2,49 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { goldenModels, goldenVotes } from "../../test/support/golden-votes.ts";
+import { type Said, voteTableOf } from "../../test/support/vote-table-of.ts";
 import { winners } from "../record/vote.ts";
 import { createRandom } from "../stats/random.ts";
-import type { TextColumn, VoteTable } from "./vote-table.ts";
 import { isQuick, isUnlike, voterNotes } from "./voter-notes.ts";
 import { type VoterRow, voterReport } from "./voter-report.ts";
 
-interface Said {
-  a: string;
-  b: string;
-  winner: (typeof winners)[number];
-  voter?: string;
-  kind?: "human" | "model";
-  battle?: string;
-  prompt?: string;
-  at?: number;
-}
-
-function column(values: readonly (string | undefined)[]): TextColumn | undefined {
-  if (values.every((value) => value === undefined)) return undefined;
-  const texts = [...new Set(values.flatMap((value) => value ?? []))];
-  return { texts, of: Int32Array.from(values, (value) => (value === undefined ? -1 : texts.indexOf(value))) };
-}
-
-function tableOf(votes: readonly Said[]): VoteTable {
-  const models = [...new Set(votes.flatMap(({ a, b }) => [a, b]))];
-  const columns = {
-    voter: column(votes.map((vote) => vote.voter)),
-    voterKind: column(votes.map((vote) => vote.kind)),
-    battle: column(votes.map((vote) => vote.battle)),
-    prompt: column(votes.map((vote) => vote.prompt)),
-  };
-  return {
-    models,
-    a: Int32Array.from(votes, ({ a }) => models.indexOf(a)),
-    b: Int32Array.from(votes, ({ b }) => models.indexOf(b)),
-    winner: Uint8Array.from(votes, ({ winner }) => winners.indexOf(winner)),
-    ...Object.fromEntries(Object.entries(columns).filter(([, value]) => value)),
-    ...(votes.some(({ at }) => at !== undefined) ? { at: Float64Array.from(votes, ({ at }) => at ?? Number.NaN) } : {}),
-  };
-}
-
 function row(votes: readonly Said[], name: string, kind = "human"): VoterRow {
-  const found = voterReport(tableOf(votes)).voters.find((each) => each.voter === name && each.kind === kind);
+  const found = voterReport(voteTableOf(votes)).voters.find((each) => each.voter === name && each.kind === kind);
   if (!found) throw new Error(name);
   return found;
 }
@@ -95,7 +60,7 @@ describe("riggers among 100,000 golden votes", () => {
     // One who always takes the first.
     ...honest.slice(3_000, 3_060).map((vote): Said => ({ ...vote, winner: "a", voter: "lazy" })),
   ];
-  const report = voterReport(tableOf([...honest, ...rigged]));
+  const report = voterReport(voteTableOf([...honest, ...rigged]));
   const of = (name: string): VoterRow => report.voters.find(({ voter }) => voter === name) as VoterRow;
 
   test("they are named, and nobody else", () => {
@@ -155,7 +120,7 @@ test("a voter without whom another model is first is named", () => {
     ...Array.from({ length: 9 }, (): Said => ({ a: "x", b: "y", winner: "b", voter: "crowd" })),
     ...Array.from({ length: 4 }, (): Said => ({ a: "y", b: "x", winner: "a", voter: "one" })),
   ];
-  const report = voterReport(tableOf(votes));
+  const report = voterReport(voteTableOf(votes));
   expect(report.first).toMatchObject({ model: "y", over: "x" });
   expect(row(votes, "one").influence?.without).toMatchObject({ first: "x" });
   expect(voterNotes(report).join(" ")).toContain(
@@ -169,11 +134,11 @@ test("a voter without whom models have no rating is told as such", () => {
     { a: "x", b: "y", winner: "b", voter: "ben" },
   ];
   expect(row(votes, "ann").influence?.without).toBe("unrated");
-  expect(voterNotes(voterReport(tableOf(votes))).join(" ")).toContain("some models could not be rated");
+  expect(voterNotes(voterReport(voteTableOf(votes))).join(" ")).toContain("some models could not be rated");
 });
 
 test("models that nothing ties together leave influence out, and the rest is told", () => {
-  const report = voterReport(tableOf([{ a: "x", b: "y", winner: "a", voter: "ann" }]));
+  const report = voterReport(voteTableOf([{ a: "x", b: "y", winner: "a", voter: "ann" }]));
   expect(report.first).toBeUndefined();
   expect(report.voters).toMatchObject([{ voter: "ann", votes: 1 }]);
   expect(report.voters[0]).not.toHaveProperty("influence");
@@ -186,7 +151,7 @@ test("people and models that judge stay apart, under one name too", () => {
     { a: "x", b: "y", winner: "tie", voter: "p/m", kind: "human" },
     { a: "x", b: "y", winner: "tie" },
   ];
-  const report = voterReport(tableOf(votes));
+  const report = voterReport(voteTableOf(votes));
   expect(report).toMatchObject({ votes: 4, unnamed: 1 });
   expect(report.voters.map(({ voter, kind, votes: count }) => [voter, kind, count]).sort()).toEqual([
     ["p/m", "human", 1],
@@ -230,7 +195,7 @@ test("votes on what was voted on before are counted by voter", () => {
 });
 
 test("votes without voters are refused with what is missing", () => {
-  const table = tableOf([{ a: "x", b: "y", winner: "a" }]);
+  const table = voteTableOf([{ a: "x", b: "y", winner: "a" }]);
   expect(() => voterReport(table)).toThrow("column `voter` or `judge`");
   expect(() => voterReport({ ...table, voter: { texts: [], of: Int32Array.of(-1) } })).toThrow("is empty");
 });
@@ -245,7 +210,7 @@ test("the order of votes changes nothing but times", () => {
     fc.property(fc.array(vote, { minLength: 1, maxLength: 30 }), (drawn) => {
       const votes = drawn.map((each): Said => ({ ...each, b: "z" }));
       const plain = (list: readonly Said[]): unknown =>
-        voterReport(tableOf(list))
+        voterReport(voteTableOf(list))
           .voters.map(({ voter, votes: count, ties, side }) => [voter, count, ties.value, side?.share.value])
           .sort();
       expect(plain(votes.toReversed())).toEqual(plain(votes));
