@@ -12,19 +12,17 @@ import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
 import type { KeyName } from "./models/keys.ts";
 import { lazyHttpFetch, lazyRegistry } from "./models/lazy-registry.ts";
-import type { Model } from "./models/model.ts";
 import type { ModelRegistry } from "./models/registry.ts";
 import type { PriceRow } from "./price/price-row.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import type { FilePart } from "./record/message.ts";
-import type { Request } from "./record/request.ts";
-import { SetupError } from "./record/setup-error.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
-import { attach, fragment, readFileToSend } from "./run/attach.ts";
+import { readFileToSend } from "./run/attach.ts";
 import type { Timeouts } from "./run/attempt.ts";
+import { battleBench } from "./run/battle-bench.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
 import type { Estimate } from "./run/estimate.ts";
 import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
@@ -35,13 +33,14 @@ import type { EvaluateSettings } from "./run/evaluate.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
 import type { RowPurpose } from "./run/map-request.ts";
 import { createPacer } from "./run/pace.ts";
-import { type PrepareContext, type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
+import { type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
+import { estimateOf, evaluateContext, goodCalls, liveContext, once, prepareContext, type Rooms } from "./run/rooms.ts";
 import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import type { SuiteContent } from "./run/suite-content.ts";
-import { type LazySandbox, lazySandbox } from "./sandbox/lazy-sandbox.ts";
+import { lazySandbox } from "./sandbox/lazy-sandbox.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { fragmentsIn, type NamedTexts, templatesIn } from "./store/lazy-texts.ts";
 import { openStore } from "./store/open-store.ts";
@@ -211,55 +210,6 @@ export async function parseSuite(text: string, source: string): Promise<Suite> {
   return (await import("./run/parse-suite.ts")).parseSuite(text, source);
 }
 
-interface Rooms {
-  dir: string;
-  store: Store;
-  registry: ModelRegistry;
-  ask: AskContext;
-  fetch: typeof globalThis.fetch;
-  sandbox: LazySandbox;
-}
-
-async function conversation(store: Store, id: string | true): Promise<Call> {
-  const call = id === true ? await store.lastConversation() : await store.call(id);
-  if (call) return call;
-  if (id === true) throw new SetupError("There is no conversation to continue yet: ask something first.");
-  throw new SetupError(`There is no call \`${id}\` in the log: \`penny log\` lists them.`);
-}
-
-function prepareContext(rooms: Rooms, settings: { keyLater?: boolean } = {}): PrepareContext {
-  return {
-    resolve: (name) => rooms.registry.resolve(name, settings),
-    attach: (input, storeBytes) => attach(rooms, input, storeBytes),
-    fragment: (name) => fragment(rooms, name),
-    template: async (name) => (await import("./store/templates.ts")).readTemplate(rooms.dir, name),
-    conversation: (id) => conversation(rooms.store, id),
-    check: (model, request) => rooms.registry.check(model, request),
-  };
-}
-
-/** Loads something once, when it is first needed: asked for every call, even an import that is there already takes its time. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    loaded ??= load();
-    return loaded;
-  };
-}
-
-const estimating = once(() => import("./run/estimate-call.ts"));
-
-async function estimateOf(rooms: Rooms, model: Model, request: Request): Promise<Estimate> {
-  const { estimateCall } = await estimating();
-  return estimateCall({
-    model,
-    request,
-    readFile: rooms.store.readFile,
-    at: rooms.ask.clock.now(),
-    overrides: rooms.ask.priceOverrides,
-  });
-}
-
 async function askFor(rooms: Rooms, input: PromptInput & CallSettings): Promise<Call> {
   const { model, request, parent } = await prepare(prepareContext(rooms), input);
   return ask(rooms.ask, {
@@ -286,29 +236,6 @@ function streamOf(rooms: Rooms, input: PromptInput & CallSettings): AnswerStream
       },
     }),
   );
-}
-
-/** The newest calls of a model that ended well. */
-function goodCalls(store: Store, model: string, limit: number): Promise<Call[]> {
-  return store.calls({ model, reason: ["stop", "length"], limit });
-}
-
-function evaluateContext(rooms: Rooms): EvaluateContext {
-  return {
-    resolve: (name, settings) => rooms.registry.resolve(name, settings),
-    check: (model, request) => rooms.registry.check(model, request),
-    ask: (input) => ask(rooms.ask, input),
-    estimate: (model, request) => estimateOf(rooms, model, request),
-    earlierMs: async (model) => (await goodCalls(rooms.store, model, 50)).flatMap(({ timing }) => timing.modelMs ?? []),
-    earlierCalls: rooms.store.finishedIds,
-    call: rooms.store.call,
-    readFile: rooms.store.readFile,
-    attach: (input) => attach(rooms, input, false),
-    sandbox: rooms.sandbox.get,
-    runs: { begin: rooms.store.beginRun, put: rooms.store.putAnswers, end: rooms.store.endRun },
-    clock: rooms.ask.clock,
-    newId: rooms.ask.newId,
-  };
 }
 
 async function evaluateWith(
@@ -447,7 +374,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
-    arena: arenaBench(() => rooms.ask.clock.now()),
+    arena: arenaBench(battleBench(liveContext(rooms)), rooms.ask.clock.now),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),

@@ -1,12 +1,13 @@
 /** What can be done with votes and leaderboards in files. Reads the files; the reckoning is in files of its own. */
 import { resolve } from "node:path";
 import type { Row } from "../store/row-source.ts";
+import type { BattleBench } from "./battle-bench.ts";
 import type { RanksAbove } from "./published-board.ts";
 import type { BoardSettings, VoteBoard } from "./vote-board.ts";
 import type { PairVote, VotePair } from "./vote-pairs.ts";
 
 /** Votes and leaderboards. */
-export interface ArenaBench {
+export interface ArenaBench extends BattleBench {
   /**
    * The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite; with `style` also with the effects of
    * length and Markdown taken out. Throws SetupError.
@@ -29,9 +30,10 @@ async function rowsAt(path: string): Promise<Row[]> {
   return rows;
 }
 
-/** The bench. @param now milliseconds since 1970. */
-export function arenaBench(now: () => number): ArenaBench {
+/** The bench. @param battles those of the log. @param now milliseconds since 1970. */
+export function arenaBench(battles: BattleBench, now: () => number): ArenaBench {
   return {
+    ...battles,
     pairs: async (path) => (await import("./vote-pairs.ts")).pairsIn(await rowsAt(path), path),
     voted: async (path, judge) => {
       const [{ fileBytes }, { votedKeys }] = await Promise.all([

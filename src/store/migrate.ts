@@ -6,10 +6,11 @@ import { scorePassed } from "./migrations/002-score-passed.ts";
 import { resized } from "./migrations/003-resized.ts";
 import { cells } from "./migrations/004-cells.ts";
 import { scoreMetric } from "./migrations/005-score-metric.ts";
+import { arena } from "./migrations/006-arena.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** All migrations in order. A new one is added at the end. */
-export const migrations: readonly Migration[] = [initial, scorePassed, resized, cells, scoreMetric];
+export const migrations: readonly Migration[] = [initial, scorePassed, resized, cells, scoreMetric, arena];
 
 /** `PRAGMA application_id` of our files: the letters PENY. */
 const APPLICATION_ID = 0x50454e59;

@@ -1,5 +1,15 @@
 /** Opens the log on SQLite: one file, `penny.db`, in the person's folder. */
 import { resolve } from "node:path";
+import {
+  putBattles,
+  putModelWithdrawal,
+  putVote,
+  readBattles,
+  readModelWithdrawals,
+  readOpenBattles,
+  readVotes,
+  withdrawVote,
+} from "./battle-rows.ts";
 import { putAnswers, putPlannedCells, readCells } from "./cell-rows.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { fileBytesOf, putFileRow } from "./file-rows.ts";
@@ -106,6 +116,30 @@ function storeOn(database: Database, now: () => number): Store {
     runs: (limit) => ask(() => readRuns(database, limit)),
     judgeSums: (run) => ask(() => readJudgeSums(database, run)),
     cellsOf: (run) => ask(() => readCells(database, run)),
+    ...arenaOn(database, ask),
     close: async () => database.close(),
+  };
+}
+
+type ArenaQuestion =
+  | "putBattles"
+  | "battles"
+  | "openBattles"
+  | "putVote"
+  | "votes"
+  | "withdrawVote"
+  | "putModelWithdrawal"
+  | "modelWithdrawals";
+
+function arenaOn(database: Database, ask: <T>(work: () => T | Promise<T>) => Promise<T>): Pick<Store, ArenaQuestion> {
+  return {
+    putBattles: (battles) => ask(() => database.write(() => putBattles(database, battles))),
+    battles: (prompt) => ask(() => readBattles(database, prompt)),
+    openBattles: (voter) => ask(() => readOpenBattles(database, voter)),
+    putVote: (vote) => ask(() => database.write(() => putVote(database, vote))),
+    votes: () => ask(() => readVotes(database)),
+    withdrawVote: (id, withdrawal) => ask(() => database.write(() => withdrawVote(database, id, withdrawal))),
+    putModelWithdrawal: (withdrawal) => ask(() => putModelWithdrawal(database, withdrawal)),
+    modelWithdrawals: () => ask(() => readModelWithdrawals(database)),
   };
 }

@@ -2,9 +2,11 @@
  * The Store contract: everything that is kept, as questions. Functions are async and say nothing of tables, so that another
  * database can stand behind the same questions. `open-store.ts` opens the one on SQLite.
  */
+import type { Battle, BattleVote, ModelWithdrawal, Voter, Withdrawal } from "../record/battle.ts";
 import type { Call, RawResponse } from "../record/call.ts";
 import type { HumanLabel } from "../record/human-label.ts";
 import type { FilePart } from "../record/message.ts";
+import type { VoteOnBattle } from "./battle-rows.ts";
 import type { CallFilter } from "./call-filter.ts";
 import type { CellAnswer, PlannedCell, RunCell } from "./cell-rows.ts";
 import type { FileMeta } from "./file-rows.ts";
@@ -95,6 +97,22 @@ export interface Store {
   putHuman: (run: string, cells: readonly LabelledCell[], label: HumanLabel | undefined) => Promise<void>;
   /** Removes a run with its cells and scores, those by people too; its calls stay. Gives whether it was there. */
   removeRun: (run: string) => Promise<boolean>;
+  /** Writes battles; one between the same two calls that is there already stays. Gives those that are new. */
+  putBattles: (battles: readonly Battle[]) => Promise<Battle[]>;
+  /** Battles in the order made; with `prompt` only those on it. */
+  battles: (prompt?: string) => Promise<Battle[]>;
+  /** Battles whose two answers are there and on which somebody has not voted, in the order made. */
+  openBattles: (voter: Voter) => Promise<Battle[]>;
+  /** Writes a vote. Throws SetupError if there is no such battle, or the voter has a vote on it. */
+  putVote: (vote: BattleVote) => Promise<void>;
+  /** All votes with their battles, in the order cast, those that were taken back too. */
+  votes: () => Promise<VoteOnBattle[]>;
+  /** Takes back the vote with an id, or with the only id that ends so. Throws SetupError if there is none to take back. */
+  withdrawVote: (idOrEnding: string, withdrawal: Withdrawal) => Promise<BattleVote>;
+  /** Notes that a model was taken out of the arena, or put back. */
+  putModelWithdrawal: (withdrawal: ModelWithdrawal) => Promise<void>;
+  /** Each time that a model was taken out or put back, in order. */
+  modelWithdrawals: () => Promise<ModelWithdrawal[]>;
   /** Closes the log. Nothing may be asked afterwards. */
   close: () => Promise<void>;
 }
