@@ -6,9 +6,9 @@ import { rowName } from "../run/eval-rows.ts";
 import { shortNames } from "../run/eval-verdict.ts";
 import type { Interval } from "../stats/interval.ts";
 import { duration, tokens } from "./amounts.ts";
-import { displayWidth, truncated } from "./display-width.ts";
+import { truncated } from "./display-width.ts";
 import { oneLine } from "./plain-text.ts";
-import { renderTable, type TableColumn, type TableSettings } from "./table.ts";
+import { fittingColumns, type RankedColumn, renderTable, type TableColumn, type TableSettings } from "./table.ts";
 import { styled, wrapText } from "./wrap-text.ts";
 
 /** A pass rate with its 95 % interval in whole per cent: `67 % [48–81]`; `–` for nothing scored. */
@@ -49,10 +49,7 @@ function timeOf(quantile: { value: number } | undefined): string {
   return duration(quantile?.value);
 }
 
-interface Ranked extends TableColumn<EvalRow> {
-  /** Columns with the highest number go first where there is no room. */
-  rank: number;
-}
+type Ranked = RankedColumn<EvalRow>;
 
 const BAR_CELLS = 21;
 
@@ -178,29 +175,13 @@ function scoreText(score: Interval | undefined): string {
   return `${two(score.value)} [${two(score.low)}–${two(score.high)}]`;
 }
 
-/** Columns that fit: those of the highest rank are left out until all do. */
-function fitting(rows: readonly EvalRow[], columns: readonly Ranked[], width: number): Ranked[] {
-  const kept = [...columns];
-  const wide = (): number =>
-    Math.max(
-      0,
-      ...renderTable(rows, kept, { width: Number.POSITIVE_INFINITY, color: false }).split("\n").map(displayWidth),
-    );
-  while (kept.length > 4 && wide() > width) {
-    const last = kept.reduce((most, each) => (each.rank >= most.rank ? each : most));
-    if (last.rank === 0) break;
-    kept.splice(kept.indexOf(last), 1);
-  }
-  return kept;
-}
-
 /** The leaderboard, best first. */
 export function leaderboard(report: EvalReport, settings: TableSettings): string {
   const { rows } = report;
   const names = shortNames(rows);
   const onTerminal = Number.isFinite(settings.width);
   const name = (row: EvalRow): string => (onTerminal ? (names.get(rowName(row)) ?? rowName(row)) : rowName(row));
-  return renderTable(rows, fitting(rows, columnsOf(report, name, onTerminal), settings.width), settings);
+  return renderTable(rows, fittingColumns(rows, columnsOf(report, name, onTerminal), settings.width), settings);
 }
 
 /** Text broken into lines, a number never parted from its unit. */

@@ -2,9 +2,10 @@
 import type { EvalCell, EvalReport } from "../index.ts";
 import { PICODOLLARS_PER_USD } from "../price/money.ts";
 
-type Value = string | number | boolean | undefined;
+/** What stands in a field. `undefined`: nothing. */
+export type CsvValue = string | number | boolean | undefined;
 
-const COLUMNS: { [name: string]: (cell: EvalCell) => Value } = {
+const COLUMNS: { [name: string]: (cell: EvalCell) => CsvValue } = {
   model: (cell) => cell.model,
   prompt: (cell) => cell.prompt,
   case: (cell) => cell.case,
@@ -40,14 +41,22 @@ function plain(picodollars: number | undefined): string | undefined {
 }
 
 /** Quoted where needed; what a spreadsheet would take for a formula is text, since models write it. */
-function field(value: Value): string {
+function field(value: CsvValue): string {
   if (value === undefined) return "";
   const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The cells as CSV (RFC 4180) with a heading line. */
+/** Rows as CSV (RFC 4180) with a heading line. */
+export function csvText<Row>(
+  rows: readonly Row[],
+  columns: { readonly [name: string]: (row: Row) => CsvValue },
+): string {
+  const lines = rows.map((row) => Object.values(columns).map((value) => field(value(row))));
+  return [Object.keys(columns), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+/** The cells as CSV with a heading line. */
 export function csvReport(report: EvalReport): string {
-  const lines = report.cells.map((cell) => Object.values(COLUMNS).map((value) => field(value(cell))));
-  return [Object.keys(COLUMNS), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+  return csvText(report.cells, COLUMNS);
 }

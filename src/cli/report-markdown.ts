@@ -8,7 +8,7 @@ import { differenceText, passRateText, whyNot } from "./eval-tables.ts";
 import { oneLine } from "./plain-text.ts";
 
 /** Text on one line in which nothing is Markdown or HTML. */
-function plain(text: string): string {
+export function plainMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&")
     .replaceAll("<", "&lt;")
@@ -23,7 +23,8 @@ function code(text: string): string {
   return line === "" ? "" : `${fence} ${line} ${fence}`;
 }
 
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+/** A table of cells that are Markdown already. */
+export function markdownTable(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }
@@ -33,11 +34,11 @@ function leaderboard({ rows, statistics }: EvalReport): string {
   const behind = new Map(statistics.toBest.map((each) => [each.row, each.difference]));
   const several = statistics.toBest.length > 0;
   const name = (row: EvalRow): string => {
-    const text = plain(rowName(row));
+    const text = plainMarkdown(rowName(row));
     return several && tied.has(rowName(row)) ? `**${text}**` : text;
   };
   const errors = rows.some((row) => row.errors > 0);
-  return table(
+  return markdownTable(
     [
       "model",
       "passed",
@@ -76,26 +77,26 @@ function failures({ cells }: EvalReport): string {
   const lines = wrong
     .slice(0, MOST_SHOWN)
     .map((cell) => [
-      plain(cell.epoch > 1 ? `${cell.case} #${cell.epoch}` : cell.case),
-      plain(cell.model),
+      plainMarkdown(cell.epoch > 1 ? `${cell.case} #${cell.epoch}` : cell.case),
+      plainMarkdown(cell.model),
       code(cut(cell.answer ?? "")),
-      plain(cut(whyNot(cell))),
+      plainMarkdown(cut(whyNot(cell))),
     ]);
   const more = wrong.length > MOST_SHOWN ? `\nand ${wrong.length - MOST_SHOWN} more\n` : "";
   const title = `${counted(wrong.length, "answer")} did not pass`;
-  return `\n<details><summary>${title}</summary>\n\n${table(["case", "model", "answer", "why"], lines)}${more}\n</details>\n`;
+  return `\n<details><summary>${title}</summary>\n\n${markdownTable(["case", "model", "answer", "why"], lines)}${more}\n</details>\n`;
 }
 
 /** The Markdown text. */
 export function markdownReport(report: EvalReport): string {
   const gates = report.gates.map(
-    ({ gate, passed, why }) => `- ${passed ? "✅" : "❌"} ${plain(gate)}. ${plain(why)}\n`,
+    ({ gate, passed, why }) => `- ${passed ? "✅" : "❌"} ${plainMarkdown(gate)}. ${plainMarkdown(why)}\n`,
   );
-  const notes = notesOf(report).map((note) => `- ${plain(note)}.\n`);
+  const notes = notesOf(report).map((note) => `- ${plainMarkdown(note)}.\n`);
   const spent = `${formatUsd(report.spentPicodollars)} spent; run \`${report.id}\`\n`;
   return [
-    `## ${plain(report.suite)}\n\n`,
-    `${plain(report.verdict)}.\n\n`,
+    `## ${plainMarkdown(report.suite)}\n\n`,
+    `${plainMarkdown(report.verdict)}.\n\n`,
     ...(gates.length > 0 ? [gates.join(""), "\n"] : []),
     leaderboard(report),
     "\n",

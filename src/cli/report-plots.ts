@@ -2,7 +2,7 @@
  * The plots of the HTML report as inline SVG: intervals, quality against cost or time, latency. Pure. Colours are classes that the
  * page's style gives, so that they follow light and dark. All text is escaped.
  */
-import { escapedHtml } from "./report-escape.ts";
+import { element, line, niceStep, svg, text } from "./report-svg.ts";
 
 /** A value with its interval; a bound that is not known is not drawn. */
 export interface Spread {
@@ -12,31 +12,6 @@ export interface Spread {
   low?: number;
   /** Upper bound. Absent: unknown. */
   high?: number;
-}
-
-type Attributes = { [name: string]: string | number };
-
-function element(name: string, attributes: Attributes, content = ""): string {
-  const list = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${typeof value === "number" ? Number(value.toFixed(2)) : escapedHtml(value)}"`,
-  );
-  return `<${name}${list.join("")}>${content}</${name}>`;
-}
-
-function line(x1: number, y1: number, x2: number, y2: number, kind: string): string {
-  return element("line", { x1, y1, x2, y2, class: kind });
-}
-
-function text(x: number, y: number, content: string, kind: string): string {
-  return element("text", { x, y, class: kind }, escapedHtml(content));
-}
-
-function svg(width: number, height: number, label: string, content: string): string {
-  return element(
-    "svg",
-    { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
-    content,
-  );
 }
 
 const SMALL_WIDTH = 190;
@@ -67,13 +42,6 @@ export function intervalPlot(spread: Spread, from: number, to: number, label: st
 interface Scale {
   at: (value: number) => number;
   ticks: number[];
-}
-
-function niceStep(span: number, parts: number): number {
-  const rough = span / parts;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((each) => each * power >= rough) ?? 10;
-  return step * power;
 }
 
 function linearScale(most: number): Scale {

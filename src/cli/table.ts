@@ -113,3 +113,29 @@ export function renderTable<Row>(
   );
   return [heading, ...body].map((text) => `${text}\n`).join("");
 }
+
+/** A column that may be left out where there is no room. */
+export interface RankedColumn<Row> extends TableColumn<Row> {
+  /** Columns with the highest number go first; 0: never. */
+  rank: number;
+}
+
+/** Columns that fit: those of the highest rank are left out until all do, four at least. */
+export function fittingColumns<Row>(
+  rows: readonly Row[],
+  columns: readonly RankedColumn<Row>[],
+  width: number,
+): RankedColumn<Row>[] {
+  const kept = [...columns];
+  const wide = (): number =>
+    Math.max(
+      0,
+      ...renderTable(rows, kept, { width: Number.POSITIVE_INFINITY, color: false }).split("\n").map(displayWidth),
+    );
+  while (kept.length > 4 && wide() > width) {
+    const last = kept.reduce((most, each) => (each.rank >= most.rank ? each : most));
+    if (last.rank === 0) break;
+    kept.splice(kept.indexOf(last), 1);
+  }
+  return kept;
+}
