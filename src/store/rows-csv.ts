@@ -15,12 +15,12 @@ interface CsvInfo {
   lines: number;
 }
 
-/** The line with the column names, without what stands in quotes. */
-async function headingOf(path: string): Promise<string> {
+/** The line with the column names, `name` for each that stands in quotes. Throws what the file system does. */
+export async function headingOf(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
-    const text = buffer.toString("utf8", 0, bytesRead).replace(/"(?:[^"]|"")*"/g, "");
+    const text = buffer.toString("utf8", 0, bytesRead).replace(/"(?:[^"]|"")*"/g, "name");
     return text.split(/\r\n|\n|\r/).find((line) => line.trim() !== "") ?? "";
   } finally {
     await file.close();
@@ -28,13 +28,13 @@ async function headingOf(path: string): Promise<string> {
 }
 
 /** The delimiter that occurs most in the heading; a comma if none does. */
-function delimiterOf(heading: string): string {
+export function delimiterOf(heading: string): string {
   const count = (delimiter: string): number => heading.split(delimiter).length;
   return DELIMITERS.reduce<string>((best, each) => (count(each) > count(best) ? each : best), ",");
 }
 
-/** Column names as written; a column without one is named by its place. */
-function columnNames(record: readonly string[], name: string): string[] {
+/** Column names as written; a column without one is named by its place. @throws SetupError for a name that stands twice. */
+export function columnNames(record: readonly string[], name: string): string[] {
   const names = record.map((each, index) => (each.trim() === "" ? `column ${index + 1}` : each.trim()));
   for (const [index, each] of names.entries())
     if (names.indexOf(each) !== index)
