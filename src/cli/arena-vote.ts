@@ -1,91 +1,133 @@
-/** `penny arena vote`: shows two answers side by side without names, and keeps which is better. Decides nothing else. */
-import type { PairVote, VotePair, Workbench } from "../index.ts";
+/** `penny arena vote`: votes on battles in the log, or on pairs of answers in a file. Decides nothing else. */
+import type { VotePair, Workbench } from "../index.ts";
+import type { Battle, Voter } from "../record/battle.ts";
+import { sha256 } from "../record/hash.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { Winner } from "../record/vote.ts";
 import { counted } from "../run/eval-notes.ts";
 import { WINNER_WORDS } from "../run/vote-pairs.ts";
 import { fromFolder } from "./ask-options.ts";
+import { type Ballot, voteThrough } from "./ballot.ts";
 import type { Io } from "./io.ts";
-import { type KeyReader, keyReader } from "./key-reader.ts";
 import { oneLine } from "./plain-text.ts";
-import { rule, shownAnswer, wrapped } from "./shown-answer.ts";
-import { styled } from "./wrap-text.ts";
 
 /** How to vote. */
 export interface VoteFlags {
   /** Who votes. */
   voter?: string;
-  /** File that votes are added to. */
+  /** File that votes are added to; for pairs in a file. */
   output?: string;
 }
 
-const KEYS = "a first · b second · t as good · n neither · r reason · s skip · q quit";
-
-const WINNERS: { readonly [key: string]: Winner } = { a: "a", b: "b", t: "tie", n: "both-bad" };
-
-async function show(pair: VotePair, place: string, io: Io, workbench: Workbench): Promise<void> {
-  const first = await shownAnswer(pair.answer_a, "penny-answer-a.png", workbench);
-  const second = await shownAnswer(pair.answer_b, "penny-answer-b.png", workbench);
-  io.err(`\n${rule(place, io)}${wrapped(pair.question, io)}`);
-  io.err(`${rule("a", io)}${wrapped(first, io)}${rule("b", io)}${wrapped(second, io)}`);
-  io.err(styled(`${KEYS}\n`, ["dim"], io.color));
+/** Who sits here: as told, else by the name on this machine. */
+export function voterNamed(flags: Pick<VoteFlags, "voter">, io: Io): Voter {
+  return { name: flags.voter?.trim() || io.env.USER || "somebody", kind: "human" };
 }
 
-async function hear(keys: KeyReader, io: Io): Promise<{ winner: Winner; reason?: string } | "skip" | "quit"> {
-  let reason: string | undefined;
-  for (;;) {
-    const key = (await keys.next()).toLowerCase();
-    const winner = Object.hasOwn(WINNERS, key) ? WINNERS[key] : undefined;
-    if (winner) return { winner, ...(reason?.trim() ? { reason: reason.trim() } : {}) };
-    if (key === "s") return "skip";
-    if (key === "q" || key === "end" || key === "escape") return "quit";
-    if (key === "r") reason = (await keys.line("reason: ")) ?? reason;
-    else io.err(styled(`${KEYS}\n`, ["dim"], io.color));
-  }
+/** @throws SetupError if nobody can see and press keys. */
+export function requireTerminal(io: Io): void {
+  if (!(io.terminal.in && io.terminal.err))
+    throw new SetupError("Answers are shown on a terminal and judged by keys, but there is none: run this in one.");
 }
 
-function voteOf(pair: VotePair, said: { winner: Winner; reason?: string }, judge: string): Omit<PairVote, "tstamp"> {
+/** Whether this voter sees the second side of a battle first: by chance, and the same each time. */
+function isSwapped(battle: Battle, voter: Voter): boolean {
+  return Number.parseInt(sha256(JSON.stringify([battle.id, voter.name])).slice(0, 8), 16) % 2 === 1;
+}
+
+function turned(winner: Winner): Winner {
+  return winner === "a" ? "b" : winner === "b" ? "a" : winner;
+}
+
+/** A battle of the log as a ballot. */
+export async function battleBallot(battle: Battle, voter: Voter, { arena }: Workbench): Promise<Ballot> {
+  const { question, a, b } = await arena.show(battle);
+  const swapped = isSwapped(battle, voter);
+  const sides = [
+    { ...battle.a, ...a },
+    { ...battle.b, ...b },
+  ] as const;
+  const [first, second] = swapped ? [sides[1], sides[0]] : sides;
+  return {
+    question,
+    first,
+    second,
+    cast: async ({ winner, reason }) => {
+      const said = { battle: battle.id, winner: swapped ? turned(winner) : winner, voter, swapped };
+      const { id } = await arena.vote({ ...said, ...(reason === undefined ? {} : { reason }) });
+      return async () => void (await arena.withdrawVote(id, "undone while voting"));
+    },
+  };
+}
+
+/** Lets a person vote on battles of the log. Gives how many votes were cast. */
+export async function voteOnBattles(battles: readonly Battle[], voter: Voter, io: Io): Promise<number> {
+  const workbench = await io.workbench();
+  const ballots = battles.map((battle) => () => battleBallot(battle, voter, workbench));
+  return (await voteThrough(ballots, 0, io, workbench)).cast;
+}
+
+function pairBallot(pair: VotePair, into: string, judge: string, { arena }: Workbench): Ballot {
   const { key, model_a, model_b } = pair;
-  const { winner, reason } = said;
-  const about = { pair: key, model_a, model_b, winner: WINNER_WORDS[winner], judge };
-  return { ...about, ...(reason === undefined ? {} : { reason }) };
+  return {
+    question: pair.question,
+    first: { text: pair.answer_a, name: model_a },
+    second: { text: pair.answer_b, name: model_b },
+    cast: async ({ winner, reason }) => {
+      const about = { pair: key, model_a, model_b, winner: WINNER_WORDS[winner], judge };
+      await arena.keep(into, { ...about, ...(reason === undefined ? {} : { reason }) });
+      return undefined;
+    },
+  };
 }
 
-/**
- * Lets a person vote on pairs of answers. Each vote is on the disk before the next pair is shown.
- * @throws SetupError if nobody sits at a terminal, or the file has no pairs.
- */
-export async function voteOnPairs(path: string, flags: VoteFlags, io: Io): Promise<void> {
+async function voteOnPairs(path: string, flags: VoteFlags, io: Io): Promise<void> {
   const workbench = await io.workbench();
   const { arena } = workbench;
   const from = fromFolder(io, path);
   const into =
     flags.output === undefined ? `${from.replace(/\.[^./\\]+$/, "")}.votes.jsonl` : fromFolder(io, flags.output);
-  const voter = flags.voter ?? io.env.USER ?? "somebody";
+  const { name } = voterNamed(flags, io);
   const pairs = await arena.pairs(from);
-  const voted = await arena.voted(into, voter);
+  const voted = await arena.voted(into, name);
   const open = pairs.filter((pair) => !voted.has(pair.key));
-  if (open.length > 0 && !(io.terminal.in && io.terminal.err))
-    throw new SetupError("Answers are shown on a terminal and judged by keys, but there is none: run this in one.");
-  let done = 0;
-  const keys = open.length > 0 ? keyReader(io) : undefined;
-  try {
-    for (const [index, pair] of open.entries()) {
-      if (!keys) break;
-      await show(pair, `${pairs.length - open.length + index + 1} of ${pairs.length}`, io, workbench);
-      const said = await hear(keys, io);
-      if (said === "quit") break;
-      if (said === "skip") continue;
-      await arena.keep(into, voteOf(pair, said, voter));
-      done++;
-      io.err(styled(`a was ${oneLine(pair.model_a)}, b was ${oneLine(pair.model_b)}\n`, ["dim"], io.color));
-    }
-  } finally {
-    keys?.close();
-  }
-  const left = open.length - done;
+  if (open.length > 0) requireTerminal(io);
+  const ballots = open.map((pair) => async () => pairBallot(pair, into, name, workbench));
+  const cast = open.length > 0 ? (await voteThrough(ballots, pairs.length - open.length, io, workbench)).cast : 0;
+  const left = open.length - cast;
   const goOn = left > 0 ? `, ${left} left: the same command goes on` : "; all have one";
   io.err(
-    `penny: ${counted(done, "vote")} by ${oneLine(voter)} in ${into}${goOn}. \`penny arena rank ${into}\` rates the models\n`,
+    `penny: ${counted(cast, "vote")} by ${oneLine(name)} in ${into}${goOn}. \`penny arena rank ${into}\` rates the models\n`,
   );
+}
+
+async function voteOnLog(flags: VoteFlags, io: Io): Promise<void> {
+  if (flags.output !== undefined)
+    throw new SetupError("-o names a file for votes on pairs in a file; votes on battles are kept in the log.");
+  const { arena } = await io.workbench();
+  const voter = voterNamed(flags, io);
+  const open = await arena.open(voter);
+  if (open.length === 0) {
+    const any = (await arena.votes()).some(({ vote }) => vote.voter.name === voter.name && !vote.withdrawn);
+    if (!any)
+      throw new SetupError(
+        "There are no battles to vote on: `penny arena battle --run last` makes them from an eval run, `penny arena battle -m ONE -m OTHER` from prompts.",
+      );
+    io.err(`penny: ${oneLine(voter.name)} has voted on all battles. \`penny arena rank\` rates the models\n`);
+    return;
+  }
+  requireTerminal(io);
+  const cast = await voteOnBattles(open, voter, io);
+  const left = open.length - cast;
+  const goOn = left > 0 ? `, ${left} left: the same command goes on` : "; all battles have one";
+  io.err(`penny: ${counted(cast, "vote")} by ${oneLine(voter.name)}${goOn}. \`penny arena rank\` rates the models\n`);
+}
+
+/**
+ * Lets a person vote. Each vote is on the disk before the next pair is shown.
+ * @param path pairs in a file. Absent: battles of the log.
+ * @throws SetupError if nobody sits at a terminal, or there is nothing to vote on.
+ */
+export function vote(path: string | undefined, flags: VoteFlags, io: Io): Promise<void> {
+  return path === undefined ? voteOnLog(flags, io) : voteOnPairs(path, flags, io);
 }

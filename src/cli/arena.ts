@@ -3,7 +3,7 @@ import type { BoardRow, VoteBoard } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { counted } from "../run/eval-notes.ts";
 import { listed } from "../run/eval-verdict.ts";
-import type { VoteFlags } from "./arena-vote.ts";
+import { addBattleVerbs } from "./arena-verbs.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, runVerbs } from "./parse.ts";
@@ -14,6 +14,12 @@ import { wrapText } from "./wrap-text.ts";
 const SUMMARY = "vote on pairs of answers, rate models from votes, ask published leaderboards";
 
 const EXAMPLES: readonly Example[] = [
+  {
+    words: 'penny arena battle "Draw a pelican as SVG" -m pocket -m ollama/qwen3',
+    does: "two answers, then a blind vote",
+  },
+  { words: "penny arena battle --run last", does: "battles from the answers of the last eval run" },
+  { words: "penny arena vote", does: "vote on battles that wait" },
   { words: "penny arena rank votes.csv", does: "ratings with intervals and ranks, from any battle file" },
   { words: "penny arena rank battles.json --anchor mixtral-8x7b-instruct-v0.1=1114", does: "on LMArena's scale" },
   {
@@ -140,7 +146,9 @@ async function leaderboard(path: string, flags: { above?: string; json?: true },
 }
 
 async function run(words: string[], io: Io): Promise<ExitCode> {
-  const about = "Ratings from votes: which of two answers people prefer. Reads files; needs no log and asks no model.";
+  const about =
+    "Blind votes on pairs of answers, and ratings from votes: which of two answers people prefer. Votes are kept in the log; any battle file can be rated without it.";
+  let ended: ExitCode = exitCodes.ok;
   const command = commandParser("penny arena", about, io, EXAMPLES);
   command
     .command("rank")
@@ -150,13 +158,7 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     .option("--style", "also rate with length, headers, lists and bold text taken out, where the file tells them")
     .option("--json", "an array of rows, for programs")
     .action((path: string, flags: RankFlags) => rank(path, flags, io));
-  command
-    .command("vote")
-    .description("vote on pairs of answers, without names; a vote is kept at once, and the same command goes on")
-    .argument("<pairs>", "JSON lines from `penny eval export RUN --format pairs`")
-    .option("--voter <name>", "who votes (default: your name on this machine)")
-    .option("-o, --output <file>", "file that votes are added to (default: PAIRS.votes.jsonl)")
-    .action(async (path: string, flags: VoteFlags) => (await import("./arena-vote.ts")).voteOnPairs(path, flags, io));
+  addBattleVerbs(command, io, (code) => (ended = code));
   command
     .command("leaderboard")
     .description("ask a published leaderboard what ranks above a model")
@@ -165,7 +167,7 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     .option("--json", "for programs")
     .action((path: string, flags: { above?: string; json?: true }) => leaderboard(path, flags, io));
   await runVerbs(command, words);
-  return exitCodes.ok;
+  return ended;
 }
 
 /** The command. */

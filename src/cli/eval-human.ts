@@ -8,7 +8,7 @@ import { rule, shownAnswer, wrapped } from "./shown-answer.ts";
 import { styled } from "./wrap-text.ts";
 
 /** One name, written over, so that a viewer that is open shows the next picture. */
-const PICTURE = "penny-answer.png";
+const PICTURE = "penny-answer";
 const KEYS = "p pass · f fail · s skip · n note · u undo · q quit";
 
 async function show(item: HumanItem, place: string, io: Io, workbench: Workbench): Promise<void> {
