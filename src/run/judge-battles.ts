@@ -1,0 +1,268 @@
+/**
+ * Lets a model vote on the battles of the log that it has not voted on: says first what it will take, asks each battle in both orders, and
+ * keeps each vote at once. A budget stops it before it is passed; what was interrupted goes on by the same command, and no verdict is
+ * paid twice. The question itself is battle-judge.ts's; the log is handed in.
+ */
+import type { Model } from "../models/model.ts";
+import type { Voter } from "../record/battle.ts";
+import type { Call } from "../record/call.ts";
+import { requestHash } from "../record/hash.ts";
+import type { Request } from "../record/request.ts";
+import { messageOf, SetupError } from "../record/setup-error.ts";
+import type { Interval } from "../stats/interval.ts";
+import { wilsonInterval } from "../stats/wilson.ts";
+import type { VoteToCast } from "./arena-log.ts";
+import {
+  areSame,
+  type BattleVerdict,
+  type JudgedBattle,
+  type JudgingSettings,
+  judgeBattle,
+  judgeRequests,
+} from "./battle-judge.ts";
+import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
+import { type Estimate, sumEstimates } from "./estimate.ts";
+import type { EvaluateContext } from "./eval-context.ts";
+
+/** Most battles at once, each of two calls; the pacer keeps them within what the provider allows. */
+const AT_ONCE = 4;
+
+/** A battle that may be judged. */
+export interface OpenBattle extends JudgedBattle {
+  /** Its id. */
+  id: string;
+  /** Who answered, in the battle's order. The judge is not told. */
+  names: [string, string];
+}
+
+/** What judging battles needs; wired by the library. */
+export interface JudgeContext extends Pick<EvaluateContext, "resolve" | "check" | "ask" | "estimate" | "earlierCalls"> {
+  /** Battles that a voter has not voted on, those that tell most first. */
+  open: (voter: Voter) => Promise<OpenBattle[]>;
+  /** Keeps a vote. Throws SetupError if the voter has one on that battle. */
+  vote: (vote: VoteToCast) => Promise<unknown>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** How battles are judged. */
+export interface JudgeBattlesSettings extends JudgingSettings {
+  /** Model that judges. Default: the default model. */
+  model?: string;
+  /** Name it votes under, for one that judges by other criteria. Default: the model's full name. */
+  voter?: string;
+  /** Most battles to judge now. Default: all. */
+  count?: number;
+  /** Most dollars to spend; no battle is begun whose upper forecast could pass it. Default: no limit. */
+  budgetUsd?: number;
+  /** Stops: calls in flight are cancelled; votes that were cast are kept. */
+  signal?: AbortSignal;
+  /** Hears what it will take, before anything is sent. Returning false stops. */
+  confirm?: (forecast: JudgeForecast) => Promise<boolean> | boolean;
+  /** Hears of each battle that is done. */
+  onProgress?: (progress: { done: number; total: number; spentPicodollars: number }) => void;
+}
+
+/** What judging will take. */
+export interface JudgeForecast {
+  /** Full name of the model. */
+  judge: string;
+  /** Battles to judge. */
+  battles: number;
+  /** Calls whose answer is in the log already; they are not in the estimate. */
+  earlier: number;
+  /** Battles in which one answer is the judge's own. */
+  own: number;
+  /** The calls to make. */
+  estimate: Estimate;
+}
+
+/** What came of one battle. */
+export interface BattleJudged {
+  /** Its id. */
+  battle: string;
+  /** The vote, or why there is none. */
+  verdict: BattleVerdict;
+}
+
+/** What came of it. */
+export interface JudgedBattles {
+  /** Full name of the model. */
+  judge: string;
+  /** Name it voted under. */
+  voter: string;
+  /** Battles that were judged, in the order in which they were to be, failed ones too. */
+  judged: BattleJudged[];
+  /** Battles that cannot be shown to this model, one sentence each. */
+  unshown: string[];
+  /** Share of the battles asked about whose verdicts differed between the orders. Absent: none was. */
+  byOrder?: Interval;
+  /** Battles that are still without its vote. */
+  left: number;
+  /** Picodollars spent now. Absent: the price of a call is unknown. */
+  spentPicodollars?: number;
+  /** Why not all were judged. Absent: all were, or failed. */
+  stopped?: "declined" | "budget" | "interrupted";
+}
+
+interface Planned {
+  battle: OpenBattle;
+  /** What the calls will take that the log has no answer to. */
+  estimates: Estimate[];
+}
+
+interface Job {
+  context: JudgeContext;
+  settings: JudgeBattlesSettings;
+  model: Model;
+  voter: Voter;
+}
+
+/** The battles that the model can be shown, with what they take; and what keeps it from the others. */
+async function plan(
+  { context, settings, model }: Job,
+  open: readonly OpenBattle[],
+): Promise<{ planned: Planned[]; unshown: string[]; earlier: number }> {
+  const planned: Planned[] = [];
+  const unshown: string[] = [];
+  let earlier = 0;
+  for (const battle of open) {
+    if (planned.length >= (settings.count ?? Number.POSITIVE_INFINITY)) break;
+    const requests = areSame(battle) ? [] : judgeRequests(model, battle, settings);
+    try {
+      for (const request of requests) context.check(model, request);
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      unshown.push(`Battle ${battle.id}: ${messageOf(error)}`);
+      continue;
+    }
+    const estimates: Estimate[] = [];
+    for (const request of requests) {
+      if ((await context.earlierCalls(requestHash(request), 1)).length > 0) earlier++;
+      else estimates.push(await context.estimate(model, request));
+    }
+    planned.push({ battle, estimates });
+  }
+  return { planned, unshown, earlier };
+}
+
+/** The vote that a verdict casts. `undefined`: none. */
+function voteOf(voter: Voter, battle: string, verdict: BattleVerdict): VoteToCast | undefined {
+  if ("failed" in verdict) return undefined;
+  const { winner, reason, calls, byOrder } = verdict;
+  return { battle, winner, voter, swapped: false, reason, calls, ...(byOrder ? { byOrder: true } : {}) };
+}
+
+interface Judging extends Pick<JudgedBattles, "judged" | "stopped"> {
+  spent: number | undefined;
+}
+
+/** Asks about one battle after another, a few at once, each only if it fits into the budget at its dearest. */
+async function judgePlanned({ context, settings, model, voter }: Job, planned: readonly Planned[]): Promise<Judging> {
+  const { signal } = settings;
+  const budget = budgetPicodollars(settings.budgetUsd);
+  const since = context.now();
+  const judged: (BattleJudged | undefined)[] = [];
+  let stopped: JudgedBattles["stopped"];
+  let spent: number | undefined = 0;
+  let reserved = 0;
+  let next = 0;
+  let done = 0;
+  const one = async ({ battle, estimates }: Planned): Promise<BattleJudged | undefined> => {
+    const most = estimates.reduce((sum, each) => sum + (each.picodollars?.high ?? 0), 0);
+    if (signal?.aborted) stopped ??= "interrupted";
+    else if (reserved + most > budget) stopped ??= "budget";
+    if (stopped) return undefined;
+    reserved += most;
+    const made: Call[] = [];
+    const ask = async (request: Request): Promise<Call> => {
+      const call = await context.ask({
+        model,
+        request,
+        origin: { command: "arena", ref: `battle/${battle.id}/judge` },
+        cache: true,
+        stream: model.where === "process",
+        ...(signal ? { signal } : {}),
+      });
+      made.push(call);
+      return call;
+    };
+    const verdict = await judgeBattle(ask, model, battle, settings);
+    const cost = costOf(made, since);
+    reserved += (cost ?? most) - most;
+    spent = spent === undefined || cost === undefined ? undefined : spent + cost;
+    if (made.some((call) => call.finish.reason === "aborted")) {
+      stopped ??= "interrupted";
+      return undefined;
+    }
+    const vote = voteOf(voter, battle.id, verdict);
+    if (vote) await context.vote(vote);
+    return { battle: battle.id, verdict };
+  };
+  const lane = async (): Promise<void> => {
+    for (let at = next++; at < planned.length && !stopped; at = next++) {
+      judged[at] = await one(planned[at] as Planned);
+      settings.onProgress?.({ done: ++done, total: planned.length, spentPicodollars: spent ?? 0 });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, planned.length) }, lane));
+  return { judged: judged.filter((each) => each !== undefined), spent, ...(stopped ? { stopped } : {}) };
+}
+
+/** Picodollars of the calls that were made now. `undefined`: the price of one is unknown. */
+function costOf(calls: readonly Call[], since: number): number | undefined {
+  let sum = 0;
+  for (const { cost, timing, error } of calls) {
+    // An answer of the log was paid before.
+    if (timing.startedAt < Math.floor(since)) continue;
+    if (cost) sum += cost.picodollars;
+    else if (!error) return undefined;
+  }
+  return sum;
+}
+
+/** How often the orders disagreed. `undefined`: nothing was asked. */
+function orderShare(judged: readonly BattleJudged[]): Interval | undefined {
+  const asked = judged.flatMap(({ verdict }) => ("failed" in verdict || verdict.calls.length === 0 ? [] : [verdict]));
+  return wilsonInterval(asked.filter(({ byOrder }) => byOrder).length, asked.length);
+}
+
+/**
+ * Lets a model vote on the battles that it has not voted on.
+ * @throws SetupError before anything is sent: the model is unknown, the budget cannot be kept.
+ */
+export async function judgeBattles(context: JudgeContext, settings: JudgeBattlesSettings = {}): Promise<JudgedBattles> {
+  const model = await context.resolve(settings.model);
+  const voter: Voter = { name: settings.voter ?? model.id, kind: "model" };
+  const job: Job = { context, settings, model, voter };
+  const open = await context.open(voter);
+  const { planned, unshown, earlier } = await plan(job, open);
+  const estimate = sumEstimates(
+    model.id,
+    planned.flatMap(({ estimates }) => estimates),
+  );
+  if (estimate.calls > 0)
+    refuseUnkeepableBudget(
+      model,
+      settings.options ?? {},
+      estimate.picodollars?.high,
+      settings.budgetUsd,
+      "with -o maxOutputTokens=2000",
+    );
+  const about = { judge: model.id, voter: voter.name, unshown };
+  const own = planned.filter(({ battle }) => battle.names.includes(model.id)).length;
+  const forecast = { judge: model.id, battles: planned.length, earlier, own, estimate };
+  if (planned.length > 0 && (await settings.confirm?.(forecast)) === false)
+    return { ...about, judged: [], left: open.length, spentPicodollars: 0, stopped: "declined" };
+  const { judged, spent, stopped } = await judgePlanned(job, planned);
+  const byOrder = orderShare(judged);
+  const voted = judged.filter(({ verdict }) => !("failed" in verdict)).length;
+  return {
+    ...about,
+    judged,
+    ...(byOrder ? { byOrder } : {}),
+    left: open.length - voted,
+    ...(spent === undefined ? {} : { spentPicodollars: spent }),
+    ...(stopped ? { stopped } : {}),
+  };
+}
