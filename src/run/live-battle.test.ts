@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
-import { textMessage } from "../record/message.ts";
+import { textMessage, textOf } from "../record/message.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { pending, plainCall, testIds } from "../store/fixtures/plain-call.ts";
 import { openStore } from "../store/open-store.ts";
@@ -36,7 +36,7 @@ afterEach(async () => {
 async function answer({ request }: Prepared, cache: boolean): Promise<Call> {
   const earlier = cache ? await store.finishedByHash(requestHash(request)) : undefined;
   if (earlier) return earlier;
-  const prompt = (request.messages[0]?.parts[0] as { text: string }).text;
+  const prompt = textOf(request.messages.at(-1)?.parts ?? []);
   asked.push(`${request.model}: ${prompt}`);
   const said = (answers[request.model] ?? ((text: string) => `${request.model} on ${text}`))(prompt);
   const failed = said instanceof Error;
