@@ -35,7 +35,16 @@ import type { RowPurpose } from "./run/map-request.ts";
 import { createPacer } from "./run/pace.ts";
 import { type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
-import { estimateOf, evaluateContext, goodCalls, liveContext, once, prepareContext, type Rooms } from "./run/rooms.ts";
+import {
+  estimateOf,
+  evaluateContext,
+  goodCalls,
+  judgeContext,
+  liveContext,
+  once,
+  prepareContext,
+  type Rooms,
+} from "./run/rooms.ts";
 import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
@@ -74,6 +83,7 @@ export type { EvaluateSettings } from "./run/evaluate.ts";
 export type { CaseDrafts, GenerateSettings, RefusedDraft } from "./run/generate-cases.ts";
 export type { HumanItem } from "./run/human-scoring.ts";
 export type { JudgeReport, ScorerAgreement } from "./run/judge-agreement.ts";
+export type { JudgeBattlesSettings, JudgedBattles, JudgeForecast } from "./run/judge-battles.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { RanksAbove } from "./run/published-board.ts";
@@ -87,8 +97,21 @@ export type {
   PromptFunction,
   SuiteContent,
 } from "./run/suite-content.ts";
-export type { BoardRow, BoardSettings, StyledPlace, UnratedModel, VoteBoard } from "./run/vote-board.ts";
+export type {
+  BoardRow,
+  BoardSettings,
+  BootstrapCheck,
+  EloOrder,
+  StyledPlace,
+  UnratedModel,
+  VoteBoard,
+} from "./run/vote-board.ts";
+export type { RepeatedPrompts } from "./run/vote-cap.ts";
+export type { ChosenVotes, VoteChoice, Voters, VotesLeftOut } from "./run/vote-choice.ts";
+export type { WhereClause, WhereOperator } from "./run/vote-filter.ts";
 export type { PairVote, VotePair } from "./run/vote-pairs.ts";
+export type { GroupBoard, RankSettings } from "./run/vote-rank.ts";
+export type { GroupColumn, TextColumn, VoteStyle, VoteTable } from "./run/vote-table.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
@@ -374,7 +397,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
-    arena: arenaBench(battleBench(liveContext(rooms)), rooms.ask.clock.now),
+    arena: arenaBench(battleBench(liveContext(rooms), judgeContext(rooms)), rooms.ask.clock.now),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),

@@ -3,16 +3,16 @@ import { resolve } from "node:path";
 import type { Row } from "../store/row-source.ts";
 import type { BattleBench } from "./battle-bench.ts";
 import type { RanksAbove } from "./published-board.ts";
-import type { BoardSettings, VoteBoard } from "./vote-board.ts";
+import type { VoteBoard } from "./vote-board.ts";
 import type { PairVote, VotePair } from "./vote-pairs.ts";
+import type { RankSettings, rankVotesBy } from "./vote-rank.ts";
 
 /** Votes and leaderboards. */
 export interface ArenaBench extends BattleBench {
-  /**
-   * The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite; with `style` also with the effects of
-   * length and Markdown taken out. Throws SetupError.
-   */
-  rank: (path: string, settings?: BoardSettings & { style?: boolean }) => Promise<VoteBoard>;
+  /** The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite. Throws SetupError. */
+  rank: (path: string, settings?: RankSettings) => Promise<VoteBoard>;
+  /** A leaderboard for each value of a column, that of most votes first, and which votes count. Throws SetupError. */
+  rankBy: (path: string, column: string, settings?: RankSettings) => ReturnType<typeof rankVotesBy>;
   /** The pairs of answers in a file, as `penny eval export --format pairs` writes them. Throws SetupError. */
   pairs: (path: string) => Promise<VotePair[]>;
   /** Keys of the pairs that somebody voted on, in a file of votes. Empty: there is no such file. Throws SetupError. */
@@ -48,13 +48,18 @@ export function arenaBench(battles: BattleBench, now: () => number): ArenaBench 
         JSON.stringify({ ...vote, tstamp: Math.floor(now() / 1000) }),
       ),
     rank: async (path, settings) => {
-      const [{ openRows }, { readVotes }, { voteBoard }] = await Promise.all([
+      const [{ openRows }, { rankVotes }] = await Promise.all([
         import("../store/open-rows.ts"),
-        import("./vote-rows.ts"),
-        import("./vote-board.ts"),
+        import("./vote-rank.ts"),
       ]);
-      const source = await openRows({ from: resolve(path), name: path });
-      return voteBoard(await readVotes(source, settings?.style), settings);
+      return rankVotes(await openRows({ from: resolve(path), name: path }), settings);
+    },
+    rankBy: async (path, column, settings) => {
+      const [{ openRows }, { rankVotesBy }] = await Promise.all([
+        import("../store/open-rows.ts"),
+        import("./vote-rank.ts"),
+      ]);
+      return rankVotesBy(await openRows({ from: resolve(path), name: path }), column, settings);
     },
     above: async (path, model) => {
       const { ranksAbove } = await import("./published-board.ts");

@@ -1,20 +1,23 @@
 /** The leaderboard of votes: ratings with intervals, ranks, and what cannot be rated. Pure. */
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { outcomeFor, type Vote } from "../record/vote.ts";
+import { outcomeFor, winners } from "../record/vote.ts";
 import { bradleyTerry } from "../stats/bradley-terry.ts";
 import { type ComparisonGraph, comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
 import { firstPlaceFlip } from "../stats/first-place-flips.ts";
-import type { OrderedVotes } from "../stats/online-elo.ts";
+import { type OrderedVotes, onlineElo } from "../stats/online-elo.ts";
 import { PairCounter, type PairCounts, votesByModel } from "../stats/pair-counts.ts";
 import { type PositionBias, positionBias } from "../stats/position-bias.ts";
 import { type ProvisionalReason, provisionalReason } from "../stats/provisional.ts";
+import { createRandom } from "../stats/random.ts";
+import { type BootstrapBounds, bootstrapBounds, bootstrapRatings } from "../stats/rating-bootstrap.ts";
 import { type RatingBounds, ratingBounds } from "../stats/rating-bounds.ts";
 import { rankRanges } from "../stats/rating-rank.ts";
-import { ratingVariance } from "../stats/rating-variance.ts";
-import { type StyledVotes, type StyleEffect, styleControl } from "../stats/style-control.ts";
+import { type RatingVariance, ratingVariance } from "../stats/rating-variance.ts";
+import { type StyleControl, type StyledVotes, type StyleEffect, styleControl } from "../stats/style-control.ts";
 import { votesToSeparate } from "../stats/votes-to-separate.ts";
-import type { ReadVotes, VoteStyle } from "./vote-rows.ts";
+import type { ChosenVotes } from "./vote-choice.ts";
+import type { VoteStyle, VoteTable } from "./vote-table.ts";
 
 /** How to rate. */
 export interface BoardSettings {
@@ -22,6 +25,10 @@ export interface BoardSettings {
   anchor?: { model: string; score: number };
   /** Confidence of the intervals, 0 to 1. Default 0.95. */
   confidence?: number;
+  /** Whether to tell online Elo too, for comparison. Default: no. */
+  elo?: boolean;
+  /** Rounds of resampled votes, to check the intervals by. Absent: none. */
+  bootstrap?: { rounds: number; seed?: number };
 }
 
 /** One model that is rated. */
@@ -44,6 +51,10 @@ export interface BoardRow {
   votes: number;
   /** Its score with style taken out, and ranks by that. Absent: style was not asked for. */
   styled?: StyledPlace;
+  /** Online Elo, K = 4, for comparison only: it depends on the order of the votes. Absent: not asked for. */
+  elo?: number;
+  /** Bounds of the score from resampled votes. NaN: no round gave ratings. Absent: not asked for. */
+  boot?: { low: number; high: number };
   /** Why its place is provisional. Absent: it is not. */
   provisional?: ProvisionalReason;
 }
@@ -70,14 +81,29 @@ export interface UnratedModel {
   why: "unbeaten" | "winless" | "apart";
 }
 
+/** By what votes were put in order for online Elo: by their time, or as they stand, where some tell none. */
+export type EloOrder = "time" | "rows";
+
+/** What resampled votes say of the intervals. */
+export interface BootstrapCheck {
+  /** Rounds that gave ratings. */
+  rounds: number;
+  /** Rounds whose votes had none, left out. */
+  roundsWithout: number;
+  /** Width of the bounds from resampled votes as a ratio to that of the intervals, over the models. Absent: none has a width. */
+  width?: { least: number; mean: number; most: number };
+}
+
 /** A leaderboard. */
 export interface VoteBoard {
   /** Rated models, best first. */
   rows: BoardRow[];
   /** Models that cannot be rated beside them. Empty: there are none. */
   unrated: UnratedModel[];
-  /** Votes read. */
+  /** Votes that count. */
   votes: number;
+  /** How many of them said what. */
+  winners: { a: number; b: number; tie: number; bothBad: number };
   /** What style does. Absent: it was not asked for. */
   effects?: StyleEffect[];
   /** Fewest votes found that, taken out, put another model first; rated again to prove it. Absent: none were found. */
@@ -86,6 +112,12 @@ export interface VoteBoard {
   position: PositionBias;
   /** The first two that are not told apart, and how many more votes between them would be expected to. Absent: all neighbours are. */
   closest?: { models: [string, string]; votes: number };
+  /** By what votes were put in order for Elo. Absent: it was not asked for. */
+  eloOrder?: EloOrder;
+  /** What resampled votes say. Absent: not asked for. */
+  bootstrap?: BootstrapCheck;
+  /** Which votes count, and what was left out. Absent: all that were given do. */
+  choice?: Omit<ChosenVotes, "table">;
 }
 
 /** The place of a model in bounds. */
@@ -157,23 +189,72 @@ function unratedModels(graph: ComparisonGraph, names: readonly string[], votes: 
   );
 }
 
-/** Votes with models by number, and their names. */
-function numbered(votes: readonly Vote[]): { ordered: OrderedVotes; names: string[] } {
-  const numbers = new Map<string, number>();
-  const numberOf = (name: string): number => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
+/** Votes with what each is worth; models are numbered by name, so that the order of votes does not even change a rounding. */
+function orderedVotes({ models, a, b, winner }: VoteTable): { names: string[]; given: OrderedVotes } {
+  const names = [...models].sort();
+  const place = new Map(names.map((name, index) => [name, index]));
+  const number = Int32Array.from(models, (name) => place.get(name) as number);
+  const worth = Float64Array.from(winners, outcomeFor);
+  const given = {
+    size: names.length,
+    a: a.map((model) => number[model] as number),
+    b: b.map((model) => number[model] as number),
+    outcome: Float64Array.from(winner, (each) => worth[each] as number),
   };
-  const [a, b] = [new Int32Array(votes.length), new Int32Array(votes.length)];
-  const outcome = new Float64Array(votes.length);
-  for (const [index, vote] of votes.entries()) {
-    a[index] = numberOf(vote.a);
-    b[index] = numberOf(vote.b);
-    outcome[index] = outcomeFor(vote.winner);
-  }
-  return { ordered: { size: numbers.size, a, b, outcome }, names: [...numbers.keys()] };
+  return { names, given };
+}
+
+/** How many votes said what. */
+function winnerCounts(winner: Uint8Array): VoteBoard["winners"] {
+  const counts = winners.map(() => 0);
+  for (const each of winner) counts[each] = (counts[each] as number) + 1;
+  const [a = 0, b = 0, tie = 0, bothBad = 0] = counts;
+  return { a, b, tie, bothBad };
+}
+
+/** Online Elo of all models after all votes, by time where all votes tell theirs, else as they stand. */
+function eloOf(
+  { size, a, b, outcome }: OrderedVotes,
+  at: Float64Array | undefined,
+): { elo: Float64Array; by: EloOrder } {
+  const isTimed = at !== undefined && !at.some(Number.isNaN);
+  if (!isTimed) return { elo: onlineElo({ size, a, b, outcome }), by: "rows" };
+  const order = Int32Array.from(at, (_, vote) => vote).sort(
+    (one, other) => (at[one] as number) - (at[other] as number) || one - other,
+  );
+  const placed = {
+    size,
+    a: order.map((vote) => a[vote] as number),
+    b: order.map((vote) => b[vote] as number),
+    outcome: Float64Array.from(order, (vote) => outcome[vote] as number),
+  };
+  return { elo: onlineElo(placed), by: "time" };
+}
+
+/** Bounds from resampled votes, and how wide they are beside the sandwich's. */
+function bootstrapped(
+  counts: PairCounts,
+  natural: Float64Array,
+  bounds: RatingBounds,
+  { held, rounds, seed = 1 }: { held: Held; rounds: number; seed?: number },
+): { drawn: BootstrapBounds; check: BootstrapCheck } {
+  const found = bootstrapRatings(counts, natural, createRandom(seed), rounds);
+  const drawn = bootstrapBounds(found, held);
+  const ratios = [...bounds.low].flatMap((low, model) => {
+    const [wide, own] = [
+      (drawn.high[model] as number) - (drawn.low[model] as number),
+      (bounds.high[model] as number) - low,
+    ];
+    return own > 0 && wide > 0 ? [wide / own] : [];
+  });
+  const check: BootstrapCheck = { rounds: found.rounds, roundsWithout: found.roundsWithout };
+  if (ratios.length > 0)
+    check.width = {
+      least: Math.min(...ratios),
+      mean: ratios.reduce((sum, each) => sum + each, 0) / ratios.length,
+      most: Math.max(...ratios),
+    };
+  return { drawn, check };
 }
 
 /** Votes by pair. */
@@ -184,12 +265,42 @@ function countsOf({ size, a, b, outcome }: OrderedVotes): PairCounts {
   return counter.counts(size);
 }
 
+/** What holds the scale, and how sure intervals are. */
+interface Held {
+  anchor: { model: number; points: number } | undefined;
+  confidence?: number;
+}
+
+/** What was reckoned of the rated models, numbered among themselves. */
+interface Reckoned {
+  counts: PairCounts;
+  natural: Float64Array;
+  variance: RatingVariance;
+  bounds: RatingBounds;
+  held: Held;
+  control: StyleControl | undefined;
+}
+
+function reckon(
+  table: VoteTable,
+  { counts, ordered, rated }: { counts: PairCounts; ordered: PlacedVotes; rated: readonly string[] },
+  settings: BoardSettings,
+): Reckoned {
+  const { natural } = bradleyTerry(counts);
+  const variance = ratingVariance(counts, natural);
+  const anchor = scoreOf(settings.anchor, rated);
+  const held = { anchor, ...(settings.confidence === undefined ? {} : { confidence: settings.confidence }) };
+  const bounds = ratingBounds(natural, variance, held);
+  const control = table.style && styleControl(styledVotes(ordered, table.style));
+  return { counts, natural, variance, bounds, held, control };
+}
+
 /**
  * The leaderboard. The largest group of models that votes rate among themselves is rated; others are told apart.
  * @throws SetupError if no two models can be rated, or the anchor is none of them.
  */
-export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings = {}): VoteBoard {
-  const { ordered: given, names } = numbered(votes);
+export function voteBoard(table: VoteTable, settings: BoardSettings = {}): VoteBoard {
+  const { names, given } = orderedVotes(table);
   const all = countsOf(given);
   const graph = comparisonGraph(all);
   const [group = []] = graph.groups;
@@ -197,18 +308,14 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
     throw new SetupError(
       "The votes rate no two models: between any two, one has won every vote. Ties and wins of both are needed.",
     );
-  const counts = countsWithin(all, group);
   const rated = group.map((model) => names[model] as string);
-  const { natural } = bradleyTerry(counts);
-  const variance = ratingVariance(counts, natural);
-  const anchor = scoreOf(settings.anchor, rated);
-  const held = { anchor, ...(settings.confidence === undefined ? {} : { confidence: settings.confidence }) };
-  const bounds = ratingBounds(natural, variance, held);
-  const { rating: scores } = bounds;
   const ordered = votesWithin(given, group);
-  const control = style && styleControl(styledVotes(ordered, style));
+  const reckoned = reckon(table, { counts: countsWithin(all, group), ordered, rated }, settings);
+  const { counts, natural, variance, bounds, held, control } = reckoned;
   const plain = control && ratingBounds(control.natural, control.variance, held);
-  const ranges = rankRanges(scores, variance, settings.confidence);
+  const ranges = rankRanges(bounds.rating, variance, settings.confidence);
+  const boot = settings.bootstrap && bootstrapped(counts, natural, bounds, { held, ...settings.bootstrap });
+  const elo = settings.elo ? eloOf(given, table.at) : undefined;
   const total = votesByModel(all);
   const rows = rated.map((model, index): BoardRow => {
     const range = ranges[index] ?? { best: 1, worst: rated.length };
@@ -221,13 +328,15 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
       worstRank: range.worst,
       votes: own,
       ...(plain ? { styled: placeOf(plain, index) } : {}),
+      ...(elo ? { elo: elo.elo[group[index] as number] as number } : {}),
+      ...(boot ? { boot: { low: boot.drawn.low[index] as number, high: boot.drawn.high[index] as number } } : {}),
       ...(provisional ? { provisional } : {}),
     };
   });
-  rows.sort((a, b) => b.score - a.score);
+  rows.sort((a, b) => b.score - a.score || (a.model < b.model ? -1 : 1));
   const place = new Map(rated.map((model, index) => [model, index]));
   const closest = closestOf(rows, (one, other) =>
-    votesToSeparate(scores, variance, [place.get(one) ?? 0, place.get(other) ?? 0]),
+    votesToSeparate(bounds.rating, variance, [place.get(one) ?? 0, place.get(other) ?? 0]),
   );
   const flip = firstPlaceFlip(counts, natural);
   return {
@@ -235,8 +344,11 @@ export function voteBoard({ votes, style }: ReadVotes, settings: BoardSettings =
     position: positionBias(ordered),
     ...(flip ? { flip: { votes: flip.count, instead: rated[flip.instead] as string } } : {}),
     unrated: unratedModels(graph, names, total),
-    votes: votes.length,
+    votes: table.a.length,
+    winners: winnerCounts(table.winner),
     ...(control ? { effects: control.effects } : {}),
     ...(closest ? { closest } : {}),
+    ...(elo ? { eloOrder: elo.by } : {}),
+    ...(boot ? { bootstrap: boot.check } : {}),
   };
 }

@@ -11,6 +11,16 @@ export interface TextColumn {
   of: Int32Array;
 }
 
+/** A column whose cells may be lists, so that a vote may be in several groups. */
+export interface GroupColumn {
+  /** Names of the groups, each once, in the order met. */
+  texts: string[];
+  /** Different cells: the places in `texts` of what stands in each. */
+  sets: number[][];
+  /** The place in `sets`, vote by vote; −1: the vote tells none. */
+  of: Int32Array;
+}
+
 /** Style of votes: how the two answers of each differ. */
 export interface VoteStyle {
   /** Names of the features. */
@@ -40,7 +50,45 @@ export interface VoteTable {
   /** When, in milliseconds since 1970; NaN: unknown. Absent: no vote tells. */
   at?: Float64Array;
   /** The column that leaderboards are to be split by. Absent: it was not asked for. */
-  group?: TextColumn;
+  group?: GroupColumn;
   /** How the styles of the answers differ. Absent: it was not asked for. */
   style?: VoteStyle;
+}
+
+/** A column at some places. */
+function columnAt<Column extends { of: Int32Array }>(column: Column, kept: Int32Array): Column {
+  return { ...column, of: kept.map((vote) => column.of[vote] as number) };
+}
+
+/** Some of the votes, in the order given; models and texts keep their numbers. */
+export function votesAt(table: VoteTable, kept: Int32Array): VoteTable {
+  const { voter, voterKind, battle, prompt, group, at, style } = table;
+  return {
+    models: table.models,
+    a: kept.map((vote) => table.a[vote] as number),
+    b: kept.map((vote) => table.b[vote] as number),
+    winner: Uint8Array.from(kept, (vote) => table.winner[vote] as number),
+    ...(voter && { voter: columnAt(voter, kept) }),
+    ...(voterKind && { voterKind: columnAt(voterKind, kept) }),
+    ...(battle && { battle: columnAt(battle, kept) }),
+    ...(prompt && { prompt: columnAt(prompt, kept) }),
+    ...(group && { group: columnAt(group, kept) }),
+    ...(at && { at: Float64Array.from(kept, (vote) => at[vote] as number) }),
+    ...(style && { style: { names: style.names, gaps: gapsAt(style, kept) } }),
+  };
+}
+
+function gapsAt({ names, gaps }: VoteStyle, kept: Int32Array): Float64Array {
+  const width = names.length;
+  const some = new Float64Array(kept.length * width);
+  for (const [row, vote] of kept.entries()) some.set(gaps.subarray(vote * width, vote * width + width), row * width);
+  return some;
+}
+
+/** The places of the votes of which something is so. */
+export function votesWhere({ a }: Pick<VoteTable, "a">, isMeant: (vote: number) => boolean): Int32Array {
+  const found = new Int32Array(a.length);
+  let count = 0;
+  for (let vote = 0; vote < a.length; vote++) if (isMeant(vote)) found[count++] = vote;
+  return found.slice(0, count);
 }

@@ -11,6 +11,7 @@ export class ByteTexts implements Dictionary {
   #hashes = new Int32Array(64);
   /** Places by hash: a text's number + 1; 0 is free. Its length is a power of two. */
   #slots = new Int32Array(256);
+  /** How many texts there are. */
   #size = 0;
 
   /** How many there are. */

@@ -1,0 +1,207 @@
+/** `penny arena rank`: leaderboards from a file of votes. Parses and prints. */
+import type { Command } from "commander";
+import type { BoardRow, VoteBoard } from "../index.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { boardNotes, choiceNotes, methodNotes, whyUnrated } from "../run/board-notes.ts";
+import { counted } from "../run/eval-notes.ts";
+import { parseVoters } from "../run/vote-choice.ts";
+import { parseWhere } from "../run/vote-filter.ts";
+import type { GroupBoard, RankSettings } from "../run/vote-rank.ts";
+import { fromFolder } from "./ask-options.ts";
+import type { Io } from "./io.ts";
+import { numberFrom } from "./parse.ts";
+import { jsonText, oneLine } from "./plain-text.ts";
+import { renderTable, type TableColumn, tableSettings } from "./table.ts";
+import { wrapText } from "./wrap-text.ts";
+
+const PROVISIONAL = { "few-votes": "few votes", "no-rank": "no rank yet", "not-rated": "not rated" } as const;
+const BOOTSTRAP_ROUNDS = 1000;
+
+function whole(value: number): string {
+  return value.toFixed(0);
+}
+
+/** Columns that only some leaderboards have. */
+function furtherColumns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
+  const columns: TableColumn<BoardRow>[] = [];
+  const add = (key: keyof BoardRow, ...more: TableColumn<BoardRow>[]): void => {
+    if (rows.some((row) => row[key] !== undefined)) columns.push(...more);
+  };
+  add("boot", {
+    title: "boot 95 %",
+    value: ({ boot, score }) =>
+      boot && !Number.isNaN(boot.low) ? `+${whole(boot.high - score)}/−${whole(score - boot.low)}` : undefined,
+    align: "right",
+  });
+  add(
+    "styled",
+    { title: "rank (style)", value: (row) => row.styled?.rankUpperBound },
+    { title: "score (style)", value: (row) => row.styled && whole(row.styled.score), align: "right" },
+  );
+  add("elo", { title: "Elo", value: ({ elo }) => (elo === undefined ? undefined : whole(elo)), align: "right" });
+  return columns;
+}
+
+function columns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
+  return [
+    { title: "rank (UB)", value: (row) => row.rankUpperBound },
+    {
+      title: "rank",
+      value: (row) => (row.bestRank === row.worstRank ? `${row.bestRank}` : `${row.bestRank}–${row.worstRank}`),
+      align: "right",
+    },
+    { title: "model", value: (row) => oneLine(row.model) },
+    { title: "score", value: (row) => whole(row.score), align: "right" },
+    {
+      title: "95 %",
+      value: (row) => `+${whole(row.high - row.score)}/−${whole(row.score - row.low)}`,
+      align: "right",
+    },
+    ...furtherColumns(rows),
+    { title: "votes", value: (row) => row.votes.toLocaleString("en-US"), align: "right" },
+    ...(rows.some((row) => row.provisional)
+      ? [{ title: "provisional", value: (row: BoardRow) => (row.provisional ? PROVISIONAL[row.provisional] : "") }]
+      : []),
+  ];
+}
+
+function wrapped(notes: readonly string[], io: Io): string {
+  const { width } = tableSettings(io);
+  return notes.map((note) => `${wrapText([{ text: note, styles: [] }], width, io.color).join("\n")}\n`).join("");
+}
+
+function sizeNote({ votes, rows }: VoteBoard): string {
+  return `${counted(votes, "vote")}, ${counted(rows.length, "model")}.`;
+}
+
+function boardText(board: VoteBoard, anchored: boolean, io: Io): string {
+  const [how = "", ...ranks] = methodNotes(anchored);
+  const notes = [`${sizeNote(board)} ${how}`, ...ranks, ...boardNotes(board, oneLine)];
+  return `${renderTable(board.rows, columns(board.rows), tableSettings(io))}\n${wrapped(notes, io)}`;
+}
+
+function groupText({ value, votes, board, why }: GroupBoard, by: string, io: Io): string {
+  const heading = `${oneLine(by)}: ${oneLine(value)}`;
+  if (!board) return `${heading}\n${wrapped([`${counted(votes, "vote")}. ${why ?? ""}`], io)}`;
+  const notes = [sizeNote(board), ...boardNotes(board, oneLine)];
+  return `${heading}\n${renderTable(board.rows, columns(board.rows), tableSettings(io))}\n${wrapped(notes, io)}`;
+}
+
+function anchorOf(text: string | undefined): { model: string; score: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, model, score] = /^(.+)=(-?\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (model !== undefined && score !== undefined) return { model, score: Number(score) };
+  throw new SetupError(`--anchor is \`${text}\`, but must be a model and its score: \`--anchor NAME=1114\`.`);
+}
+
+/** The flags of `penny arena rank`. */
+export interface RankFlags {
+  /** A model and its score. */
+  anchor?: string;
+  /** Whether to take style out too. */
+  style?: true;
+  /** Conditions on votes. */
+  where?: string[];
+  /** The column to split by. */
+  by?: string;
+  /** Whose votes count. */
+  voters?: string;
+  /** Most votes of a voter on a day. */
+  voterCap?: number;
+  /** Most votes on a prompt, or `auto`. */
+  promptCap?: number | "auto";
+  /** Whether to tell Elo too. */
+  elo?: true;
+  /** Rounds of resampled votes; `true`: as many as usual. */
+  bootstrap?: number | true;
+  /** Whether to print for programs. */
+  json?: true;
+}
+
+/** What the flags ask for. @throws SetupError. */
+export function rankSettings(flags: RankFlags): RankSettings {
+  const anchor = anchorOf(flags.anchor);
+  const { style, where, voters, voterCap, promptCap, elo, bootstrap } = flags;
+  return {
+    ...(anchor && { anchor }),
+    ...(style && { style }),
+    ...(where && { where: where.map(parseWhere) }),
+    ...(voters !== undefined && { voters: parseVoters(voters) }),
+    ...(voterCap !== undefined && { voterCap }),
+    ...(promptCap !== undefined && { promptCap }),
+    ...(elo && { elo }),
+    ...(bootstrap !== undefined && { bootstrap: { rounds: bootstrap === true ? BOOTSTRAP_ROUNDS : bootstrap } }),
+  };
+}
+
+function tellUnrated(board: VoteBoard, io: Io): void {
+  for (const { model, why } of board.unrated) io.err(`penny: ${oneLine(model)} is not rated: ${whyUnrated[why]}\n`);
+}
+
+async function rankBy(path: string, by: string, flags: RankFlags, io: Io): Promise<void> {
+  const { arena } = await io.workbench();
+  const { groups, choice } = await arena.rankBy(path, by, rankSettings(flags));
+  if (!flags.json) {
+    io.out(groups.map((group) => groupText(group, by, io)).join("\n"));
+    io.out(`\n${wrapped([...methodNotes(flags.anchor !== undefined), ...choiceNotes(choice)], io)}`);
+    return;
+  }
+  io.out(jsonText(Object.fromEntries(groups.map(({ value, board }) => [value, board?.rows ?? []]))));
+  for (const { value, why } of groups)
+    if (why !== undefined) io.err(`penny: ${oneLine(by)} ${oneLine(value)}: ${why}\n`);
+  for (const note of choiceNotes(choice)) io.err(`penny: ${note}\n`);
+}
+
+async function rank(path: string, flags: RankFlags, io: Io): Promise<void> {
+  const from = fromFolder(io, path);
+  if (flags.by !== undefined) return rankBy(from, flags.by, flags, io);
+  const settings = rankSettings(flags);
+  const { arena } = await io.workbench();
+  const board = await arena.rank(from, settings);
+  if (!flags.json) return io.out(boardText(board, settings.anchor !== undefined, io));
+  io.out(jsonText(board.rows));
+  for (const note of board.choice ? choiceNotes(board.choice) : []) io.err(`penny: ${note}\n`);
+  tellUnrated(board, io);
+}
+
+/** Adds the flags that say which votes count and how they are rated. */
+export function addRankOptions(command: Command): Command {
+  const count = numberFrom("--prompt-cap", 1, true);
+  return command
+    .option("--anchor <model=score>", "hold a model's score; intervals are about it then")
+    .option("--style", "also rate with length, headers, lists and bold text taken out, where the votes tell them")
+    .option(
+      "--where <condition>",
+      "only votes of which it is true: language=English, turn>1 (= != > >= < <=); may be given again",
+      (each: string, before: string[] = []) => [...before, each],
+    )
+    .option("--by <column>", "a leaderboard for each value of a column; a list counts as each of its elements")
+    .option("--voters <who>", "humans, judges, both, or names with commas between (default: humans)")
+    .option(
+      "--voter-cap <count>",
+      "at most so many votes of each voter a day (UTC): the first",
+      numberFrom("--voter-cap", 1, true),
+    )
+    .option(
+      "--prompt-cap <count>",
+      "at most so many votes on one prompt, or auto: what 99.99 % do not pass",
+      (text: string) => (text === "auto" ? text : count(text)),
+    )
+    .option(
+      "--bootstrap [rounds]",
+      "check the intervals by votes drawn anew (default: 1000 times)",
+      numberFrom("--bootstrap", 2, true),
+    )
+    .option("--elo", "also online Elo, for comparison: it depends on the order of the votes");
+}
+
+/** Adds `rank`. */
+export function addRankVerb(command: Command, io: Io): void {
+  const verb = command
+    .command("rank")
+    .description("rate the models in a file of votes")
+    .argument("<file>", "CSV, JSON, JSON lines or Parquet with model_a, model_b and winner; or AlpacaEval annotations");
+  addRankOptions(verb)
+    .option("--json", "an array of rows, for programs; with --by an object of them")
+    .action((path: string, flags: RankFlags) => rank(path, flags, io));
+}
