@@ -4,6 +4,7 @@ import type { VoteOnBattle } from "../store/battle-rows.ts";
 import type { Row } from "../store/row-source.ts";
 import type { RunBattles, ShownBattle, VoteToCast } from "./arena-log.ts";
 import type { PairChance } from "./battle-pairs.ts";
+import type { JudgeBattlesSettings, JudgeContext, JudgedBattles } from "./judge-battles.ts";
 import type { BattleJob, BattleSettings, BattlesMade, LiveContext } from "./live-battle.ts";
 
 /** Battles and votes in the log. */
@@ -20,6 +21,8 @@ export interface BattleBench {
   show: (battle: Battle) => Promise<ShownBattle>;
   /** Keeps a vote. Throws SetupError if the voter has a vote on that battle. */
   vote: (vote: VoteToCast) => Promise<BattleVote>;
+  /** Lets a model vote on the battles that it has not voted on, in both orders. Throws SetupError before anything is sent. */
+  judge: (settings?: JudgeBattlesSettings) => Promise<JudgedBattles>;
   /** All votes with their battles, in the order cast, those that were taken back too. */
   votes: () => Promise<VoteOnBattle[]>;
   /** All votes as rows of a battle file; those that were taken back say so in `withdrawn`. */
@@ -32,8 +35,8 @@ export interface BattleBench {
   withdrawals: () => Promise<ModelWithdrawal[]>;
 }
 
-/** The bench. */
-export function battleBench(context: LiveContext): BattleBench {
+/** The bench. @param judging what a model that judges needs. */
+export function battleBench(context: LiveContext, judging: JudgeContext): BattleBench {
   const { log } = context;
   const arena = (): Promise<typeof import("./arena-log.ts")> => import("./arena-log.ts");
   return {
@@ -43,6 +46,7 @@ export function battleBench(context: LiveContext): BattleBench {
     open: async (voter) => (await arena()).openBattles(context, voter),
     show: async (battle) => (await arena()).showBattle(context, battle),
     vote: async (vote) => (await arena()).castVote(context, vote),
+    judge: async (settings) => (await import("./judge-battles.ts")).judgeBattles(judging, settings),
     votes: () => log.votes(),
     voteRows: async () => (await arena()).voteRows(await log.votes()),
     withdrawVote: (id, why) => log.withdrawVote(id, { at: context.now(), why }),

@@ -2,13 +2,14 @@
 import { describe, expect, test } from "vitest";
 import { askContext, fakeClock, memoryLog, scriptedModel } from "../../test/support/scripted-model.ts";
 import type { Model, ModelEvent } from "../models/model.ts";
+import type { Battle } from "../record/battle.ts";
 import type { Call } from "../record/call.ts";
 import { textOf } from "../record/message.ts";
 import type { Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { VoteToCast } from "./arena-log.ts";
 import { ask } from "./ask.ts";
-import { type JudgeBattlesSettings, type JudgeContext, judgeBattles, type OpenBattle } from "./judge-battles.ts";
+import { type JudgeBattlesSettings, type JudgeContext, judgeBattles } from "./judge-battles.ts";
 
 /** A model that replies to what it is asked. 10 picodollars an input token, of which each call is told to take 3. */
 function replying(
@@ -32,13 +33,15 @@ function fair(text: string): string {
   return text.indexOf("splendid") < text.indexOf("weak") ? "[[A]]" : "[[B]]";
 }
 
-function battle(number: number): OpenBattle {
+function battle(number: number, first = "test/one"): Battle {
   return {
     id: `b${number}`,
-    question: `Question ${number}`,
-    a: { text: `splendid ${number}`, files: [] },
-    b: { text: `weak ${number}`, files: [] },
-    names: ["test/one", "test/other"],
+    madeAt: number,
+    a: { name: first },
+    b: { name: "test/other" },
+    prompt: "",
+    source: "live",
+    tags: [],
   };
 }
 
@@ -48,7 +51,7 @@ interface Bench {
   completed: Call[];
 }
 
-function bench(model: Model, battles: readonly OpenBattle[], most: number | undefined = 50): Bench {
+function bench(model: Model, battles: readonly Battle[], most: number | undefined = 50): Bench {
   const log = memoryLog();
   const clock = fakeClock();
   const asking = askContext(clock, log);
@@ -71,13 +74,18 @@ function bench(model: Model, battles: readonly OpenBattle[], most: number | unde
     },
     open: async (voter) =>
       battles.filter(({ id }) => !votes.some((vote) => vote.battle === id && vote.voter.name === voter.name)),
+    show: async ({ id }) => ({
+      question: `Question ${id}`,
+      a: { text: `splendid ${id}`, files: [] },
+      b: { text: `weak ${id}`, files: [] },
+    }),
     vote: async (vote) => void votes.push(vote),
     now: clock.now,
   };
   return { context, votes, completed: log.completed };
 }
 
-const FIVE = [1, 2, 3, 4, 5].map(battle);
+const FIVE = [1, 2, 3, 4, 5].map((number) => battle(number));
 
 test("each battle is asked in both orders, and has a vote of a model with its calls", async () => {
   const model = replying(fair);
@@ -110,7 +118,7 @@ test("a judge that always takes the first says tie, and how often is told", asyn
 
 test("the forecast comes first, without what the log has; declining sends nothing", async () => {
   const model = replying(fair);
-  const own = { ...battle(9), names: ["test/model", "test/other"] as [string, string] };
+  const own = battle(9, "test/model");
   const { context, votes } = bench(model, [...FIVE, own]);
   const heard: unknown[] = [];
   const confirm: JudgeBattlesSettings["confirm"] = ({ battles, earlier, own: mine, estimate }) => {
@@ -183,7 +191,7 @@ test("stopping keeps the votes that were cast, and the same again goes on", asyn
 
 test("what cannot be judged has no vote, and the others do", async () => {
   const { context, votes } = bench(
-    replying((text) => (text.includes("Question 2") ? "Hm." : fair(text))),
+    replying((text) => (text.includes("Question b2") ? "Hm." : fair(text))),
     FIVE,
   );
   const found = await judgeBattles(context);
@@ -199,7 +207,7 @@ test("a battle that the model cannot be shown is told, and not asked", async () 
   const { context, votes } = bench(model, FIVE);
   context.check = (_model, request) => {
     const [message] = request.messages;
-    if (message && textOf(message.parts).includes("Question 3")) throw new SetupError("It reads no images.");
+    if (message && textOf(message.parts).includes("Question b3")) throw new SetupError("It reads no images.");
   };
   const found = await judgeBattles(context);
   expect(found.unshown).toEqual(["Battle b3: It reads no images."]);

@@ -4,7 +4,7 @@
  * paid twice. The question itself is battle-judge.ts's; the log is handed in.
  */
 import type { Model } from "../models/model.ts";
-import type { Voter } from "../record/battle.ts";
+import type { Battle, Voter } from "../record/battle.ts";
 import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
 import type { Request } from "../record/request.ts";
@@ -27,18 +27,12 @@ import type { EvaluateContext } from "./eval-context.ts";
 /** Most battles at once, each of two calls; the pacer keeps them within what the provider allows. */
 const AT_ONCE = 4;
 
-/** A battle that may be judged. */
-export interface OpenBattle extends JudgedBattle {
-  /** Its id. */
-  id: string;
-  /** Who answered, in the battle's order. The judge is not told. */
-  names: [string, string];
-}
-
 /** What judging battles needs; wired by the library. */
 export interface JudgeContext extends Pick<EvaluateContext, "resolve" | "check" | "ask" | "estimate" | "earlierCalls"> {
   /** Battles that a voter has not voted on, those that tell most first. */
-  open: (voter: Voter) => Promise<OpenBattle[]>;
+  open: (voter: Voter) => Promise<Battle[]>;
+  /** A battle as a voter sees it. Throws SetupError if an answer is gone. */
+  show: (battle: Battle) => Promise<JudgedBattle>;
   /** Keeps a vote. Throws SetupError if the voter has one on that battle. */
   vote: (vote: VoteToCast) => Promise<unknown>;
   /** Milliseconds since 1970. */
@@ -106,7 +100,8 @@ export interface JudgedBattles {
 }
 
 interface Planned {
-  battle: OpenBattle;
+  battle: Battle;
+  shown: JudgedBattle;
   /** What the calls will take that the log has no answer to. */
   estimates: Estimate[];
 }
@@ -121,15 +116,18 @@ interface Job {
 /** The battles that the model can be shown, with what they take; and what keeps it from the others. */
 async function plan(
   { context, settings, model }: Job,
-  open: readonly OpenBattle[],
+  open: readonly Battle[],
 ): Promise<{ planned: Planned[]; unshown: string[]; earlier: number }> {
   const planned: Planned[] = [];
   const unshown: string[] = [];
   let earlier = 0;
   for (const battle of open) {
     if (planned.length >= (settings.count ?? Number.POSITIVE_INFINITY)) break;
-    const requests = areSame(battle) ? [] : judgeRequests(model, battle, settings);
+    let shown: JudgedBattle;
+    let requests: Request[];
     try {
+      shown = await context.show(battle);
+      requests = areSame(shown) ? [] : judgeRequests(model, shown, settings);
       for (const request of requests) context.check(model, request);
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
@@ -141,7 +139,7 @@ async function plan(
       if ((await context.earlierCalls(requestHash(request), 1)).length > 0) earlier++;
       else estimates.push(await context.estimate(model, request));
     }
-    planned.push({ battle, estimates });
+    planned.push({ battle, shown, estimates });
   }
   return { planned, unshown, earlier };
 }
@@ -168,7 +166,7 @@ async function judgePlanned({ context, settings, model, voter }: Job, planned: r
   let reserved = 0;
   let next = 0;
   let done = 0;
-  const one = async ({ battle, estimates }: Planned): Promise<BattleJudged | undefined> => {
+  const one = async ({ battle, shown, estimates }: Planned): Promise<BattleJudged | undefined> => {
     const most = estimates.reduce((sum, each) => sum + (each.picodollars?.high ?? 0), 0);
     if (signal?.aborted) stopped ??= "interrupted";
     else if (reserved + most > budget) stopped ??= "budget";
@@ -187,7 +185,7 @@ async function judgePlanned({ context, settings, model, voter }: Job, planned: r
       made.push(call);
       return call;
     };
-    const verdict = await judgeBattle(ask, model, battle, settings);
+    const verdict = await judgeBattle(ask, model, shown, settings);
     const cost = costOf(made, since);
     reserved += (cost ?? most) - most;
     spent = spent === undefined || cost === undefined ? undefined : spent + cost;
@@ -250,7 +248,7 @@ export async function judgeBattles(context: JudgeContext, settings: JudgeBattles
       "with -o maxOutputTokens=2000",
     );
   const about = { judge: model.id, voter: voter.name, unshown };
-  const own = planned.filter(({ battle }) => battle.names.includes(model.id)).length;
+  const own = planned.filter(({ battle: { a, b } }) => a.name === model.id || b.name === model.id).length;
   const forecast = { judge: model.id, battles: planned.length, earlier, own, estimate };
   if (planned.length > 0 && (await settings.confirm?.(forecast)) === false)
     return { ...about, judged: [], left: open.length, spentPicodollars: 0, stopped: "declined" };

@@ -11,6 +11,7 @@ import { type AskContext, ask } from "./ask.ts";
 import { attach, fragment } from "./attach.ts";
 import type { Estimate } from "./estimate.ts";
 import type { EvaluateContext } from "./eval-context.ts";
+import type { JudgeContext } from "./judge-battles.ts";
 import type { LiveContext } from "./live-battle.ts";
 import { type PrepareContext, prepare } from "./prepare.ts";
 
@@ -109,5 +110,23 @@ export function liveContext(rooms: Rooms): LiveContext {
     earlier: (request) => store.finishedByHash(requestHash(request)),
     ask: ({ model, request }, { ref, ...settings }) =>
       ask(asking, { model, request, origin: { command: "arena", ref }, ...settings }),
+  };
+}
+
+/** What a model that judges battles needs. */
+export function judgeContext(rooms: Rooms): JudgeContext {
+  const { resolve, check, ask: call, estimate, earlierCalls } = evaluateContext(rooms);
+  const battles = liveContext(rooms);
+  const arena = once(() => import("./arena-log.ts"));
+  return {
+    resolve,
+    check,
+    ask: call,
+    estimate,
+    earlierCalls,
+    now: battles.now,
+    open: async (voter) => (await arena()).openBattles(battles, voter),
+    show: async (battle) => (await arena()).showBattle(battles, battle),
+    vote: async (vote) => (await arena()).castVote(battles, vote),
   };
 }

@@ -48,7 +48,7 @@ function who({ voters, votes, unnamed }: VoterReport): string[] {
           `Models that judge gave ${counted(
             judges.reduce((sum, each) => sum + each.votes, 0),
             "vote",
-          )}: a rating of all votes mixes people and models.`,
+          )}: influence and oddity are told of people, among people.`,
         ]
       : [];
   return [`${counted(votes, "vote")} by ${kinds}${nobody}.`, ...mixed];

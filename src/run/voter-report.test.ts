@@ -158,7 +158,17 @@ test("people and models that judge stay apart, under one name too", () => {
     ["p/m", "model", 2],
   ]);
   expect(voterNotes(report)[0]).toBe("4 votes by 1 person and 1 model that judges; 1 vote tells no voter.");
-  expect(voterNotes(report)[1]).toContain("mixes people and models");
+  expect(voterNotes(report)[1]).toContain("told of people, among people");
+});
+
+test("models that judge do nothing to the ratings by people, and are compared among themselves where there are no people", () => {
+  const judges = EVEN.map((vote): Said => ({ ...vote, voter: "p/m", kind: "model" }));
+  const both = [...judges, ...EVEN.map((vote): Said => ({ ...vote, kind: "human" }))];
+  expect(voterReport(voteTableOf(both)).raters).toBe("human");
+  expect(row(both, "p/m", "model")).not.toHaveProperty("influence");
+  expect(row(both, "zoe").influence?.without).toBe("unrated");
+  expect(voterReport(voteTableOf(judges)).raters).toBe("model");
+  expect(row(judges, "p/m", "model").influence?.without).toBe("unrated");
 });
 
 test("the median of the seconds between votes tells who does not read", () => {

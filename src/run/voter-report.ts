@@ -78,9 +78,9 @@ export interface VoterRow {
   bothBad: Interval;
   /** Whether the first side is preferred. Absent: no vote is for either. */
   side?: SideBias;
-  /** What the voter does to the ratings. Absent: no vote is on models that can be rated. */
+  /** What the voter does to the ratings. Absent: no vote is on models that can be rated, or it is a judge beside people. */
   influence?: InfluenceOfVoter;
-  /** How unlike the others. Absent: nobody else voted on the same models. */
+  /** How unlike the others. Absent: nobody else voted on the same models, or it is a judge beside people. */
   anomaly?: AnomalyOfVoter;
   /** Median of the seconds from one vote to the voter's next. Absent: fewer than two times are known, or they are told by the minute. */
   secondsBetween?: number;
@@ -96,7 +96,9 @@ export interface VoterReport {
   voters: VoterRow[];
   /** All votes. */
   votes: number;
-  /** Votes that tell no voter; they count in the ratings. */
+  /** Whose votes rate the models that influence is told of, and are compared with each other: people's, or judges' if there are only theirs. */
+  raters: VoterKind;
+  /** Votes that tell no voter; they count as people's. */
   unnamed: number;
   /** The two models with the highest scores, and by how many points the first leads. Absent: no two models can be rated. */
   first?: { model: string; over: string; lead: number };
@@ -154,18 +156,24 @@ function countsOf({ a, b, outcome }: VoterVotes, size: number): PairCounts {
   return counter.counts(size);
 }
 
+/** Some of the votes. */
+function votesWhere({ voter, a, b, outcome }: VoterVotes, isMeant: (vote: number) => boolean): VoterVotes {
+  const kept = Int32Array.from(a, (_, vote) => vote).filter(isMeant);
+  return {
+    voter: kept.map((vote) => voter[vote] as number),
+    a: kept.map((vote) => a[vote] as number),
+    b: kept.map((vote) => b[vote] as number),
+    outcome: Float64Array.from(kept, (vote) => outcome[vote] as number),
+  };
+}
+
 /** The votes between some of the models, which are numbered anew. */
-function votesWithin({ voter, a, b, outcome }: VoterVotes, group: readonly number[], size: number): VoterVotes {
+function votesWithin(votes: VoterVotes, group: readonly number[], size: number): VoterVotes {
   const number = new Int32Array(size).fill(-1);
   for (const [index, model] of group.entries()) number[model] = index;
   const among = (model: number | undefined): number => number[model as number] as number;
-  const kept = Int32Array.from(a, (_, vote) => vote).filter((vote) => among(a[vote]) >= 0 && among(b[vote]) >= 0);
-  return {
-    voter: kept.map((vote) => voter[vote] as number),
-    a: kept.map((vote) => among(a[vote])),
-    b: kept.map((vote) => among(b[vote])),
-    outcome: Float64Array.from(kept, (vote) => outcome[vote] as number),
-  };
+  const { voter, a, b, outcome } = votesWhere(votes, (vote) => among(votes.a[vote]) >= 0 && among(votes.b[vote]) >= 0);
+  return { voter, a: Int32Array.from(a, among), b: Int32Array.from(b, among), outcome };
 }
 
 interface Influences {
@@ -305,12 +313,15 @@ export function voterReport(table: VoteTable): VoterReport {
   if (names.length === 0)
     throw new SetupError("The votes do not tell who voted: `voter` or `judge` is empty in all of them.");
   const { a, b, models } = table;
-  const votes: VoterVotes = { voter, a, b, outcome: outcomesOf(table) };
+  const all: VoterVotes = { voter, a, b, outcome: outcomesOf(table) };
+  const isHuman = unnamed > 0 || names.some(({ kind }) => kind === "human");
+  const raters = isHuman ? "human" : "model";
+  const votes = votesWhere(all, (vote) => (names[voter[vote] as number]?.kind ?? "human") === raters);
   const counts = countsOf(votes, models.length);
   const influences = influencesOf(votes, counts, models, names.length);
   const anomalies = anomaliesOf(votes, counts, models);
   const at = isFine(table.at) ? table.at : undefined;
-  const places = votesOfVoters(votes);
+  const places = votesOfVoters(all);
   const plain = names.map((name, number) => plainRow(name, places[number] as Int32Array, table, at));
   const sides = holm(plain.map(({ first, second }) => mcnemarTest(first, second).exact));
   const voters = plain.map(({ first, second, ...row }, number): VoterRow => {
@@ -327,6 +338,7 @@ export function voterReport(table: VoteTable): VoterReport {
   return {
     voters: voters.sort(byInfluence),
     votes: a.length,
+    raters,
     unnamed,
     ...(influences ? { first: influences.first } : {}),
   };
