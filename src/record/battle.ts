@@ -47,9 +47,9 @@ export interface Battle {
 
 /** Who votes. */
 export interface Voter {
-  /** Name of a person, or full name of a model. */
+  /** Name of a person, full name of a model, or what a program is called. */
   name: string;
-  /** A person, or a model that judges. */
+  /** `human`: a person. `model`: a model or a program that judges. */
   kind: "human" | "model";
 }
 
