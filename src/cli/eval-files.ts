@@ -77,12 +77,6 @@ export async function writeRun(
   io: Io,
   workbench: Workbench,
 ): Promise<void> {
-  const { writeTexts } = await import("../store/line-file.ts");
-  const text = await runText(report, format, workbench);
-  await writeTexts(
-    fromFolder(io, path),
-    (async function* () {
-      yield text;
-    })(),
-  );
+  const { writeText } = await import("../store/line-file.ts");
+  await writeText(fromFolder(io, path), await runText(report, format, workbench));
 }

@@ -13,6 +13,16 @@ const SQLITE_HEADER = "SQLite format 3\0";
 /** Characters gathered before they are written. */
 const CHUNK_CHARACTERS = 1_000_000;
 
+/** Writes one text to a file, as `writeTexts`. */
+export async function writeText(path: string, text: string): Promise<void> {
+  await writeTexts(
+    path,
+    (async function* () {
+      yield text;
+    })(),
+  );
+}
+
 /**
  * Writes texts, one after the other, to a file, over what is there; makes the folder if it is missing. Until all are written they
  * stand in a file beside it, so a failure leaves the old one as it was.

@@ -1,0 +1,60 @@
+/**
+ * All that a leaderboard is shown with: the ratings, who beat whom, ratings over time, facts of the models, what was taken out. Puts
+ * together what other files reckon; pure.
+ */
+import type { Withdrawal } from "../record/battle.ts";
+import type { ModelFacts } from "./model-facts.ts";
+import { type RatingHistory, ratingHistory } from "./rating-history.ts";
+import type { BoardSettings, VoteBoard } from "./vote-board.ts";
+import type { VoteTable } from "./vote-table.ts";
+import { type WinMatrix, winMatrix } from "./win-matrix.ts";
+
+/** A leaderboard with all that is shown beside it. */
+export interface BoardSheet {
+  /** The ratings. */
+  board: VoteBoard;
+  /** Who beat whom among the first models of the board, at most `MATRIX_MODELS`. */
+  matrix: WinMatrix;
+  /** Ratings over time. Absent: the votes tell no time, or too little of it. */
+  history?: RatingHistory;
+  /** When the first and the last vote was cast, milliseconds since 1970. Absent: no vote tells. */
+  time?: { first: number; last: number };
+  /** Facts by model. A model without any has none, or is not in it. */
+  facts: ReadonlyMap<string, ModelFacts>;
+  /** Models that were taken out of the arena, with when and why; their ratings stay. Empty: none. */
+  withdrawn: ReadonlyMap<string, Withdrawal>;
+}
+
+/** Models whose votes among themselves are shown; a larger table is not legible. */
+export const MATRIX_MODELS = 30;
+
+function timeOf(at: Float64Array | undefined): BoardSheet["time"] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const time of at ?? []) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  return last >= first ? { first, last } : undefined;
+}
+
+/**
+ * The sheet of a board.
+ * @param table the votes that the board was made of.
+ * @param settings those of the board.
+ */
+export function boardSheet(
+  table: VoteTable,
+  board: VoteBoard,
+  settings: BoardSettings,
+  known: Pick<BoardSheet, "facts" | "withdrawn">,
+): BoardSheet {
+  const history = ratingHistory(table, board.rows, settings);
+  const time = timeOf(table.at);
+  return {
+    board,
+    matrix: winMatrix(table, board.rows.slice(0, MATRIX_MODELS), settings.confidence),
+    ...(history ? { history } : {}),
+    ...(time ? { time } : {}),
+    ...known,
+  };
+}
