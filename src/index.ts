@@ -45,6 +45,7 @@ import {
   prepareContext,
   type Rooms,
 } from "./run/rooms.ts";
+import { type SheetBench, sheetBench } from "./run/sheet-bench.ts";
 import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
@@ -69,6 +70,7 @@ export type { Usage } from "./record/usage.ts";
 export type { AnswerStream } from "./run/answer-stream.ts";
 export type { ArenaBench } from "./run/arena-bench.ts";
 export type { AskEvent } from "./run/ask.ts";
+export type { BoardSheet } from "./run/board-sheet.ts";
 export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
 export type { CaseDraft } from "./run/draft-form.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
@@ -85,8 +87,11 @@ export type { HumanItem } from "./run/human-scoring.ts";
 export type { JudgeReport, ScorerAgreement } from "./run/judge-agreement.ts";
 export type { JudgeBattlesSettings, JudgedBattles, JudgeForecast } from "./run/judge-battles.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
+export type { FactPrice, ModelFacts } from "./run/model-facts.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { RanksAbove } from "./run/published-board.ts";
+export type { RatingHistory, RatingMoment, RatingThen } from "./run/rating-history.ts";
+export type { SheetBench } from "./run/sheet-bench.ts";
 export type { SpentQuestion, SpentReport } from "./run/spent.ts";
 export type { Expectation, Gate, Suite, SuiteCase, SuiteModel, SuitePrompt } from "./run/suite.ts";
 export type {
@@ -112,6 +117,7 @@ export type { WhereClause, WhereOperator } from "./run/vote-filter.ts";
 export type { PairVote, VotePair } from "./run/vote-pairs.ts";
 export type { GroupBoard, RankSettings } from "./run/vote-rank.ts";
 export type { GroupColumn, TextColumn, VoteStyle, VoteTable } from "./run/vote-table.ts";
+export type { WinCell, WinMatrix } from "./run/win-matrix.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
@@ -176,7 +182,7 @@ export interface Workbench {
   /** What was spent, what a job will cost, what models cost. */
   cost: CostBench;
   /** Ratings from votes, published leaderboards. */
-  arena: ArenaBench;
+  arena: ArenaBench & SheetBench;
   /** Runs a prompt over rows: a table, a folder of files, or values in memory. */
   map: (job: MapJob, settings?: MapSettings) => Promise<MapReport>;
   /** Reads a suite from a file. Throws SetupError with file and line. */
@@ -397,7 +403,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
-    arena: arenaBench(battleBench(liveContext(rooms), judgeContext(rooms)), rooms.ask.clock.now),
+    arena: {
+      ...arenaBench(battleBench(liveContext(rooms), judgeContext(rooms)), rooms.ask.clock.now),
+      ...sheetBench({ log: store, now: rooms.ask.clock.now, own: rooms.ask.priceOverrides }),
+    },
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),

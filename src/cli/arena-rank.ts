@@ -1,20 +1,26 @@
 /** `penny arena rank`: leaderboards from a file of votes. Parses and prints. */
+import { basename } from "node:path";
 import type { Command } from "commander";
 import type { BoardRow, VoteBoard } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { boardNotes, choiceNotes, methodNotes, whyUnrated } from "../run/board-notes.ts";
 import { counted } from "../run/eval-notes.ts";
+import type { ModelFacts } from "../run/model-facts.ts";
 import { parseVoters } from "../run/vote-choice.ts";
 import { parseWhere } from "../run/vote-filter.ts";
 import type { GroupBoard, RankSettings } from "../run/vote-rank.ts";
+import { addExportOptions, checkExports, type ExportFlags, toOutput, wantsSheet, writeSheet } from "./arena-exports.ts";
+import { matrixText } from "./arena-matrix.ts";
 import { fromFolder } from "./ask-options.ts";
+import { factNotes, pricesText } from "./fact-words.ts";
 import type { Io } from "./io.ts";
 import { numberFrom } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
-import { renderTable, type TableColumn, tableSettings } from "./table.ts";
+import { fittingColumns, type RankedColumn, renderTable, type TableColumn, tableSettings } from "./table.ts";
 import { wrapText } from "./wrap-text.ts";
 
 const PROVISIONAL = { "few-votes": "few votes", "no-rank": "no rank yet", "not-rated": "not rated" } as const;
+const PRICE = "$ / M tokens";
 const BOOTSTRAP_ROUNDS = 1000;
 
 function whole(value: number): string {
@@ -40,6 +46,17 @@ function furtherColumns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
   );
   add("elo", { title: "Elo", value: ({ elo }) => (elo === undefined ? undefined : whole(elo)), align: "right" });
   return columns;
+}
+
+type Facts = ReadonlyMap<string, ModelFacts>;
+
+/** What is known of the models beside their votes: there where the terminal is wide enough, the price before the maker. */
+function factColumns(rows: readonly BoardRow[], facts: Facts): RankedColumn<BoardRow>[] {
+  const columns: RankedColumn<BoardRow>[] = [
+    { title: "organisation", value: ({ model }) => facts.get(model)?.organization, rank: 1 },
+    { title: PRICE, value: ({ model }) => pricesText(facts.get(model) ?? {}), align: "right", rank: 2 },
+  ];
+  return columns.filter(({ value }) => rows.some((row) => value(row) !== undefined));
 }
 
 function columns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
@@ -74,10 +91,21 @@ function sizeNote({ votes, rows }: VoteBoard): string {
   return `${counted(votes, "vote")}, ${counted(rows.length, "model")}.`;
 }
 
-function boardText(board: VoteBoard, anchored: boolean, io: Io): string {
+/** What is said below a leaderboard, in a terminal and in files. @param shown what makes names fit to print. */
+function notesOf(board: VoteBoard, anchored: boolean, shown: (name: string) => string): string[] {
   const [how = "", ...ranks] = methodNotes(anchored);
-  const notes = [`${sizeNote(board)} ${how}`, ...ranks, ...boardNotes(board, oneLine)];
-  return `${renderTable(board.rows, columns(board.rows), tableSettings(io))}\n${wrapped(notes, io)}`;
+  return [`${sizeNote(board)} ${how}`, ...ranks, ...boardNotes(board, shown)];
+}
+
+function boardText(board: VoteBoard, facts: Facts, anchored: boolean, io: Io): string {
+  const { rows } = board;
+  const settings = tableSettings(io);
+  const all = [...columns(rows).map((column) => ({ ...column, rank: 0 })), ...factColumns(rows, facts)];
+  const kept = fittingColumns(rows, all, settings.width);
+  const priced = kept.some(({ title }) => title === PRICE);
+  const prices = rows.flatMap(({ model }) => facts.get(model)?.price ?? []).map((price) => ({ price }));
+  const notes = [...notesOf(board, anchored, oneLine), ...(priced ? factNotes(prices) : [])];
+  return `${renderTable(rows, kept, settings)}\n${wrapped(notes, io)}`;
 }
 
 function groupText({ value, votes, board, why }: GroupBoard, by: string, io: Io): string {
@@ -95,7 +123,7 @@ function anchorOf(text: string | undefined): { model: string; score: number } | 
 }
 
 /** The flags of `penny arena rank`. */
-export interface RankFlags {
+export interface RankFlags extends ExportFlags {
   /** A model and its score. */
   anchor?: string;
   /** Whether to take style out too. */
@@ -153,13 +181,30 @@ async function rankBy(path: string, by: string, flags: RankFlags, io: Io): Promi
 }
 
 async function rank(path: string, flags: RankFlags, io: Io): Promise<void> {
+  checkExports(flags, path, io);
   const from = fromFolder(io, path);
   if (flags.by !== undefined) return rankBy(from, flags.by, flags, io);
   const settings = rankSettings(flags);
+  const anchored = settings.anchor !== undefined;
   const { arena } = await io.workbench();
-  const board = await arena.rank(from, settings);
-  if (!flags.json) return io.out(boardText(board, settings.anchor !== undefined, io));
-  io.out(jsonText(board.rows));
+  const published = flags.facts === undefined ? undefined : fromFolder(io, flags.facts);
+  const sheet = wantsSheet(flags) ? await arena.sheet(from, { ...settings, facts: published }) : undefined;
+  const board = sheet?.board ?? (await arena.rank(from, settings));
+  if (sheet) {
+    const notes = notesOf(board, anchored, (name) => name);
+    await writeSheet(sheet, flags, { title: basename(path), notes }, io);
+  }
+  const names = board.rows.map(({ model }) => model);
+  const facts = sheet?.facts ?? (await arena.facts(names, published));
+  if (flags.json) return tellJson(board, facts, io);
+  if (!toOutput(flags)) io.out(boardText(board, facts, anchored, io));
+  if (!sheet || !flags.matrix) return;
+  const { table, note } = matrixText(sheet.matrix, board.rows.length, tableSettings(io));
+  io.out(`\n${table}\n${wrapped([note], io)}`);
+}
+
+function tellJson(board: VoteBoard, facts: Facts, io: Io): void {
+  io.out(jsonText(board.rows.map((row) => ({ ...row, ...facts.get(row.model) }))));
   for (const note of board.choice ? choiceNotes(board.choice) : []) io.err(`penny: ${note}\n`);
   tellUnrated(board, io);
 }
@@ -201,7 +246,7 @@ export function addRankVerb(command: Command, io: Io): void {
     .command("rank")
     .description("rate the models in a file of votes")
     .argument("<file>", "CSV, JSON, JSON lines or Parquet with model_a, model_b and winner; or AlpacaEval annotations");
-  addRankOptions(verb)
+  addExportOptions(addRankOptions(verb))
     .option("--json", "an array of rows, for programs; with --by an object of them")
     .action((path: string, flags: RankFlags) => rank(path, flags, io));
 }

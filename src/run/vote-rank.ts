@@ -1,5 +1,6 @@
 /** Votes of a table to a leaderboard, or to one for each value of a column: read, chosen, rated. Keeps nothing. */
 import { SetupError } from "../record/setup-error.ts";
+import { type BoardSheet, boardSheet } from "./board-sheet.ts";
 import { type BoardSettings, type VoteBoard, voteBoard } from "./vote-board.ts";
 import { type ChosenVotes, chooseVotes, columnsFor, type VoteChoice } from "./vote-choice.ts";
 import type { VotesToRead } from "./vote-columns.ts";
@@ -24,9 +25,13 @@ export interface GroupBoard {
 /** Most leaderboards of one table. */
 const MOST_GROUPS = 500;
 
-async function chosen(source: VoteSource, settings: RankSettings & { by?: string }): Promise<ChosenVotes> {
-  const { where, style, by, elo } = settings;
-  const wants = new Set([...columnsFor(settings), ...(elo ? (["at"] as const) : [])]);
+async function chosen(
+  source: VoteSource,
+  settings: RankSettings & { by?: string },
+  withTime = settings.elo ?? false,
+): Promise<ChosenVotes> {
+  const { where, style, by } = settings;
+  const wants = new Set([...columnsFor(settings), ...(withTime ? (["at"] as const) : [])]);
   const table = await readVotes(source, {
     wants: [...wants],
     ...(where && { where }),
@@ -40,6 +45,20 @@ async function chosen(source: VoteSource, settings: RankSettings & { by?: string
 export async function rankVotes(source: VoteSource, settings: RankSettings = {}): Promise<VoteBoard> {
   const { table, ...choice } = await chosen(source, settings);
   return { ...voteBoard(table, settings), choice };
+}
+
+/**
+ * The same with all that is shown beside it.
+ * @param known tells what else is known of the models.
+ */
+export async function rankSheet(
+  source: VoteSource,
+  settings: RankSettings,
+  known: (models: readonly string[]) => Promise<Pick<BoardSheet, "facts" | "withdrawn">>,
+): Promise<BoardSheet> {
+  const { table, ...choice } = await chosen(source, settings, true);
+  const board = { ...voteBoard(table, settings), choice };
+  return boardSheet(table, board, settings, await known(table.models));
 }
 
 /** Places of the votes in each group. */

@@ -1,0 +1,65 @@
+/** Leaderboards with all that is shown beside them, and facts of models. Reads files and the log; the reckoning is in files of its own. */
+import { resolve } from "node:path";
+import type { PriceRow } from "../price/price-row.ts";
+import type { Row } from "../store/row-source.ts";
+import type { Store } from "../store/store.ts";
+import type { BoardSheet } from "./board-sheet.ts";
+import type { ModelFacts } from "./model-facts.ts";
+import type { RankSettings } from "./vote-rank.ts";
+
+/** Leaderboards as they are shown. */
+export interface SheetBench {
+  /**
+   * The leaderboard of the votes in a file, with who beat whom, ratings over time, facts and withdrawals. Throws SetupError.
+   * `facts`: a published leaderboard that tells organisations and licences.
+   */
+  sheet: (path: string, settings?: RankSettings & { facts?: string | undefined }) => Promise<BoardSheet>;
+  /** What is known of models beside their ratings. `published`: as `facts` of a sheet. Throws SetupError. */
+  facts: (models: readonly string[], published?: string) => Promise<Map<string, ModelFacts>>;
+}
+
+/** What the bench works with. */
+export interface SheetContext {
+  /** The log. */
+  log: Pick<Store, "spend" | "modelWithdrawals">;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** The person's own prices. Absent: none. */
+  own?: readonly PriceRow[] | undefined;
+}
+
+async function rowsAt(path: string): Promise<Row[]> {
+  const { openRows } = await import("../store/open-rows.ts");
+  const rows: Row[] = [];
+  for await (const row of (await openRows({ from: resolve(path), name: path })).rows()) rows.push(row);
+  return rows;
+}
+
+/** The bench. */
+export function sheetBench({ log, now, own }: SheetContext): SheetBench {
+  const facts: SheetBench["facts"] = async (models, published) => {
+    const { modelFacts, publishedFacts } = await import("./model-facts.ts");
+    // The log names models by provider and model: it has nothing on names without.
+    const inLog = models.some((name) => name.includes("/"));
+    return modelFacts(models, {
+      at: now(),
+      own,
+      ...(inLog ? { spend: await log.spend({ by: "model" }) } : {}),
+      ...(published === undefined ? {} : { published: publishedFacts(await rowsAt(published), published) }),
+    });
+  };
+  return {
+    facts,
+    sheet: async (path, settings = {}) => {
+      const [{ openRows }, { rankSheet }, { withdrawnModels }] = await Promise.all([
+        import("../store/open-rows.ts"),
+        import("./vote-rank.ts"),
+        import("./arena-log.ts"),
+      ]);
+      return rankSheet(await openRows({ from: resolve(path), name: path }), settings, async (models) => ({
+        facts: await facts(models, settings.facts),
+        withdrawn: withdrawnModels(await log.modelWithdrawals()),
+      }));
+    },
+  };
+}
