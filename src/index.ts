@@ -117,6 +117,7 @@ export type { WhereClause, WhereOperator } from "./run/vote-filter.ts";
 export type { PairVote, VotePair } from "./run/vote-pairs.ts";
 export type { GroupBoard, RankSettings } from "./run/vote-rank.ts";
 export type { GroupColumn, TextColumn, VoteStyle, VoteTable } from "./run/vote-table.ts";
+export type { VoterStudy } from "./run/voter-study.ts";
 export type { WinCell, WinMatrix } from "./run/win-matrix.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";

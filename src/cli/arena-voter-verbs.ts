@@ -1,6 +1,7 @@
 /** The verbs of `penny arena` about who votes: their options and help. What they do is loaded when one is asked. */
 import type { Command } from "commander";
 import type { JudgeFlags } from "./arena-judge.ts";
+import type { VotersFlags } from "./arena-voters.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { collect, numberFrom } from "./parse.ts";
 
@@ -24,4 +25,15 @@ export function addVoterVerbs(command: Command, io: Io, end: (code: ExitCode) =>
     .option("--yes", "do not ask before calls that cost")
     .option("--json", "each verdict with its reason and calls, for programs")
     .action(async (flags: JudgeFlags) => end(await (await import("./arena-judge.ts")).judge(flags, io)));
+  command
+    .command("voters")
+    .description("who voted: influence on the ratings, who votes unlike the others, judges against people")
+    .argument("[file]", "file of votes with a column `judge` or `voter` (default: the votes of the log)")
+    .option("--voter <name>", "only this voter, with everything known")
+    .option("--where <condition>", "only votes that satisfy it, as in `penny arena rank`; repeatable", collect)
+    .option("--style", "also whether judges favour length, where the file tells it")
+    .option("--json", "for programs")
+    .action(async (path: string | undefined, flags: VotersFlags) =>
+      (await import("./arena-voters.ts")).voters(path, flags, io),
+    );
 }

@@ -6,6 +6,7 @@ import type { RanksAbove } from "./published-board.ts";
 import type { VoteBoard } from "./vote-board.ts";
 import type { PairVote, VotePair } from "./vote-pairs.ts";
 import type { RankSettings, rankVotesBy } from "./vote-rank.ts";
+import type { VoterStudy, VoterStudySettings } from "./voter-study.ts";
 
 /** Votes and leaderboards. */
 export interface ArenaBench extends BattleBench {
@@ -19,6 +20,8 @@ export interface ArenaBench extends BattleBench {
   voted: (path: string, judge: string) => Promise<ReadonlySet<string>>;
   /** Adds a vote, with the time, at the end of a file; it is on the disk then. Throws SetupError. */
   keep: (path: string, vote: Omit<PairVote, "tstamp">) => Promise<void>;
+  /** Who voted, and how far voters agree: in a file of votes, or in the log. Throws SetupError. */
+  voters: (path?: string, settings?: VoterStudySettings) => Promise<VoterStudy>;
   /** What ranks above a model in a published leaderboard. Throws SetupError. */
   above: (path: string, model: string) => Promise<RanksAbove>;
 }
@@ -60,6 +63,15 @@ export function arenaBench(battles: BattleBench, now: () => number): ArenaBench 
         import("./vote-rank.ts"),
       ]);
       return rankVotesBy(await openRows({ from: resolve(path), name: path }), column, settings);
+    },
+    voters: async (path, settings) => {
+      const [{ openRows }, { logVotes, voterStudy }] = await Promise.all([
+        import("../store/open-rows.ts"),
+        import("./voter-study.ts"),
+      ]);
+      const isLog = path === undefined;
+      const source = isLog ? logVotes(await battles.voteRows()) : await openRows({ from: resolve(path), name: path });
+      return voterStudy(source, settings);
     },
     above: async (path, model) => {
       const { ranksAbove } = await import("./published-board.ts");

@@ -30,7 +30,10 @@ export interface PeopleAgreement {
 export interface JudgeWithPeople {
   /** The voter's name. */
   judge: string;
-  /** Battles that it and a person voted on. What most people said counts; a tie where they are split. */
+  /**
+   * Battles that it and a person voted on. Of several people the first counts, not what most say: so the figures compare with how far
+   * people agree with each other.
+   */
   battles: number;
   /** Share of these on which it says what people say. */
   agreement: Agreement;
@@ -109,14 +112,6 @@ function battlesOf(table: VoteTable): Battle[] {
   return [...found.values()];
 }
 
-/** What most people said; a tie where they are split. */
-function mostSaid(words: Iterable<Word>): Word {
-  const counts = { low: 0, high: 0, tie: 0 };
-  for (const word of words) counts[word]++;
-  if (counts.low > counts.high && counts.low > counts.tie) return "low";
-  return counts.high > counts.low && counts.high > counts.tie ? "high" : "tie";
-}
-
 /** Share of the pairs of voters who say the same. */
 function alike(words: readonly Word[]): number {
   const same = (word: Word): number => {
@@ -161,20 +156,24 @@ function forLonger(word: Word, longer: 1 | -1): number {
 
 /** From here on two raters are commonly said to agree substantially (Landis and Koch 1977, https://doi.org/10.2307/2529310). */
 const GOOD_KAPPA = 0.6;
+/** Where people agree less than this with each other ("slight" agreement there), nobody can be measured by them. */
+const SLIGHT_KAPPA = 0.2;
 /** On fewer battles nothing is said of a judge but that they are too few. */
 const FEW = 20;
 
 /** What to do about a judge. @param people how far people agree among themselves. */
 function adviceOf(found: Omit<JudgeWithPeople, "advice">, people: PeopleAgreement | undefined): string {
   const { judge, battles, kappa, ties, length } = found;
-  const own = people && people.battles >= FEW ? people.beyondChance?.value : undefined;
-  const wanted = Math.min(GOOD_KAPPA, own ?? GOOD_KAPPA);
-  const asGood = own !== undefined && own < GOOD_KAPPA ? "as well as they agree among themselves" : "well";
+  const own = people && people.battles >= FEW ? people.beyondChance : undefined;
+  const wanted = Math.max(SLIGHT_KAPPA, Math.min(GOOD_KAPPA, own?.value ?? GOOD_KAPPA));
+  const asGood = wanted < GOOD_KAPPA ? "as well as they agree among themselves" : "well";
   const said: string[] = [];
   if (kappa?.low === undefined || kappa.high === undefined)
     said.push(
       `on ${counted(battles, "battle")} agreement of ${judge} beyond chance cannot be told: let people vote on more`,
     );
+  else if (own?.high !== undefined && own.high < SLIGHT_KAPPA)
+    said.push(`people hardly agree among themselves on what they voted on, so ${judge} cannot be measured by them`);
   else if (battles >= FEW && kappa.low >= wanted)
     said.push(`${judge} agrees with people ${asGood}: its votes may stand beside theirs`);
   else if (battles >= FEW && kappa.high < wanted)
@@ -228,8 +227,8 @@ export function voteAgreement(table: VoteTable): VoteAgreement {
   const people = peopleOf(shared);
   const byJudge = new Map<number, { own: Word; people: Word; longer?: 1 | -1 }[]>();
   for (const { people: persons, judges, longer } of shared) {
-    if (persons.size === 0) continue;
-    const word = mostSaid(persons.values());
+    const [word] = persons.values();
+    if (word === undefined) continue;
     for (const [judge, own] of judges) {
       const list = byJudge.get(judge) ?? [];
       list.push({ own, people: word, ...(longer ? { longer } : {}) });
