@@ -26,7 +26,8 @@ export interface ArenaBench extends BattleBench {
   above: (path: string, model: string) => Promise<RanksAbove>;
 }
 
-async function rowsAt(path: string): Promise<Row[]> {
+/** All rows of the table in a file. Throws SetupError. */
+export async function rowsAt(path: string): Promise<Row[]> {
   const { openRows } = await import("../store/open-rows.ts");
   const rows: Row[] = [];
   for await (const row of (await openRows({ from: resolve(path), name: path })).rows()) rows.push(row);

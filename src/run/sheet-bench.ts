@@ -1,8 +1,8 @@
 /** Leaderboards with all that is shown beside them, and facts of models. Reads files and the log; the reckoning is in files of its own. */
 import { resolve } from "node:path";
 import type { PriceRow } from "../price/price-row.ts";
-import type { Row } from "../store/row-source.ts";
 import type { Store } from "../store/store.ts";
+import { rowsAt } from "./arena-bench.ts";
 import type { BoardSheet } from "./board-sheet.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type { RankSettings } from "./vote-rank.ts";
@@ -26,13 +26,6 @@ export interface SheetContext {
   now: () => number;
   /** The person's own prices. Absent: none. */
   own?: readonly PriceRow[] | undefined;
-}
-
-async function rowsAt(path: string): Promise<Row[]> {
-  const { openRows } = await import("../store/open-rows.ts");
-  const rows: Row[] = [];
-  for await (const row of (await openRows({ from: resolve(path), name: path })).rows()) rows.push(row);
-  return rows;
 }
 
 /** The bench. */
