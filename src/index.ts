@@ -119,9 +119,11 @@ export type { GroupBoard, RankSettings } from "./run/vote-rank.ts";
 export type { GroupColumn, TextColumn, VoteStyle, VoteTable } from "./run/vote-table.ts";
 export type { VoterStudy } from "./run/voter-study.ts";
 export type { WinCell, WinMatrix } from "./run/win-matrix.ts";
+export { openLink } from "./sandbox/open-link.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
+export { serverKeys } from "./store/server-keys.ts";
 export type { Store } from "./store/store.ts";
 
 /** What a workbench may be given; everything has a default. */

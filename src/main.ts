@@ -89,6 +89,13 @@ function realIo(): Io {
     cwd: process.cwd(),
     signal: stop.signal,
     workbench,
+    serve: async (wish) => {
+      const [{ serve }, { default: about }] = await Promise.all([
+        import("./server/serve.ts"),
+        import("../package.json", { with: { type: "json" } }),
+      ]);
+      return serve(await workbench(), { ...wish, version: about.version });
+    },
   };
 }
 

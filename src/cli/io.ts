@@ -29,6 +29,32 @@ export interface Io {
   signal: AbortSignal;
   /** Opens the workbench, once, when first needed. */
   workbench: () => Promise<Workbench>;
+  /** Serves the workbench's page and endpoint on this machine. Absent: this face cannot, as in tests of others. */
+  serve?: (settings: ServeWish) => Promise<Served>;
+}
+
+/** How the server is wanted. */
+export interface ServeWish {
+  /** Port; if it is taken, the next free one. Absent: the usual one. */
+  port?: number;
+  /** Makes new secrets first. */
+  renewKeys?: boolean;
+  /** Name of whoever sits here. */
+  person: string;
+}
+
+/** A server that listens. */
+export interface Served {
+  /** Address of the page. */
+  url: string;
+  /** The link that opens it, with its token. */
+  link: string;
+  /** Key of the OpenAI-compatible endpoint. */
+  key: string;
+  /** The port that it listens on. */
+  port: number;
+  /** Stops it. */
+  close: () => Promise<void>;
 }
 
 /** Reason of an abort because the reader of our output has gone (`penny … | head`): then there is nobody to tell. */

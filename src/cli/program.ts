@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./arena.ts")).arenaCommand,
   },
   {
+    name: "serve",
+    summary: "open the local web page, and an OpenAI-compatible endpoint that logs, costs and caches",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
+  {
     name: "models",
     summary: "list models with prices and abilities; set the default and short names",
     load: async () => (await import("./models.ts")).modelsCommand,

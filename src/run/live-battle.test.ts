@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { scriptedModel } from "../../test/support/scripted-model.ts";
 import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
 import { textMessage, textOf } from "../record/message.ts";
@@ -63,7 +64,7 @@ function context(): LiveContext {
       if (model.startsWith("un")) throw new SetupError(`There is no model \`${model}\`.`);
       const capabilities = { input: ["text" as const], output: ["text" as const], maxOutputTokens: 10 };
       return {
-        model: { id: model, where: "hosted", capabilities } as Prepared["model"],
+        model: { ...scriptedModel(), id: model, capabilities },
         request: { model, messages: [textMessage("user", prompt)], options: {} },
       };
     },

@@ -117,6 +117,13 @@ function storeOn(database: Database, now: () => number): Store {
     judgeSums: (run) => ask(() => readJudgeSums(database, run)),
     cellsOf: (run) => ask(() => readCells(database, run)),
     ...arenaOn(database, ask),
+    changeMark: () =>
+      ask(() => {
+        // The first counts commits of other connections, the second rows that this one has changed.
+        const others = database.sql("PRAGMA data_version").get()?.data_version;
+        const own = database.sql("SELECT total_changes() AS changes").get()?.changes;
+        return `${others}.${own}`;
+      }),
     close: async () => database.close(),
   };
 }

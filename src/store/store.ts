@@ -113,6 +113,8 @@ export interface Store {
   putModelWithdrawal: (withdrawal: ModelWithdrawal) => Promise<void>;
   /** Each time that a model was taken out or put back, in order. */
   modelWithdrawals: () => Promise<ModelWithdrawal[]>;
+  /** A text that differs whenever the log has changed in between, by this process or another. */
+  changeMark: () => Promise<string>;
   /** Closes the log. Nothing may be asked afterwards. */
   close: () => Promise<void>;
 }

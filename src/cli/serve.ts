@@ -1,0 +1,87 @@
+/** `penny serve`: opens the local page and the OpenAI-compatible endpoint until Ctrl-C. Parses and prints; the server is handed in. */
+import { SetupError } from "../record/setup-error.ts";
+import { type CliCommand, type ExitCode, exitCodes, type Io, type Served } from "./io.ts";
+import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
+import { jsonText } from "./plain-text.ts";
+
+const SUMMARY = "open the local web page, and an OpenAI-compatible endpoint that logs, costs and caches";
+
+const EXAMPLES: readonly Example[] = [
+  { words: "penny serve", does: "open the page in the browser" },
+  { words: "penny serve --port 8080 --no-open", does: "only show the link" },
+  { words: "penny serve --key", does: "show the endpoint's address and key for other programs, and end" },
+];
+
+const USUAL_PORT = 4114;
+
+interface ServeFlags {
+  port?: number;
+  open: boolean;
+  key?: true;
+  renew?: true;
+  json?: true;
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+function tell({ link, url, key, port }: Served, flags: ServeFlags, io: Io): void {
+  if (flags.json) {
+    io.out(jsonText({ url, link, endpoint: `${url}v1`, key, port }));
+    return;
+  }
+  if (port !== (flags.port ?? USUAL_PORT) && flags.port !== 0)
+    io.err(`penny: port ${flags.port ?? USUAL_PORT} is taken; this is ${port}\n`);
+  io.out(`${link}\n`);
+  io.err(
+    `penny: the link opens the page; ${url}v1 is the OpenAI-compatible endpoint (\`penny serve --key\`). Ctrl-C ends\n`,
+  );
+}
+
+async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
+  if (!io.serve) throw new SetupError("This program cannot serve a page.");
+  const { openLink, serverKeys } = await import("../index.ts");
+  const { dir } = await io.workbench();
+  if (flags.key) {
+    const { key } = await serverKeys(dir, flags.renew ?? false);
+    if (flags.json) io.out(jsonText({ key }));
+    else io.out(`${key}\n`);
+    return exitCodes.ok;
+  }
+  const served = await io.serve({
+    person: io.env.USER || "somebody",
+    ...(flags.port === undefined ? {} : { port: flags.port }),
+    ...(flags.renew ? { renewKeys: true } : {}),
+  });
+  try {
+    tell(served, flags, io);
+    if (flags.open && io.terminal.out && !(await openLink(served.link)))
+      io.err("penny: no browser could be opened: open the link yourself\n");
+    await ended(io.signal);
+  } finally {
+    await served.close();
+  }
+  return exitCodes.ok;
+}
+
+async function run(words: string[], io: Io): Promise<ExitCode> {
+  const about =
+    "Serves the web page and an OpenAI-compatible endpoint on this machine alone, until Ctrl-C. The link holds a token; without it nothing is given out.";
+  const command = commandParser("penny serve", about, io, EXAMPLES)
+    .option(
+      "--port <port>",
+      `port; if it is taken, the next free one (default: ${USUAL_PORT})`,
+      numberFrom("--port", 0, true),
+    )
+    .option("--no-open", "only show the link")
+    .option("--key", "show the endpoint's key, and end")
+    .option("--renew", "make a new token and key first; old links and clients are shut out")
+    .option("--json", "addresses and key, for programs");
+  if (!(await parseWords(command, words))) return exitCodes.ok;
+  return serve(command.opts<ServeFlags>(), io);
+}
+
+/** The command. */
+export const serveCommand: CliCommand = { name: "serve", summary: SUMMARY, run };

@@ -1,0 +1,147 @@
+/** Routes of the place Ask: begins answers, lets pages follow them, stops them, forecasts them. Decides nothing of its own. */
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { z } from "zod";
+import type { Workbench } from "../index.ts";
+import type { JsonObject } from "../record/json.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { parseOptions } from "../run/options.ts";
+import type { PromptInput } from "../run/prepare.ts";
+import type { AnswerEvent, AskBody, AskEstimate, Asked } from "./api.ts";
+import { bodyOf } from "./body.ts";
+import type { RunningAnswers } from "./running-answers.ts";
+
+/** Milliseconds for which text of one answer gathers before it is sent: a page draws no oftener. */
+const GATHER_MS = 16;
+const MOST_MODELS = 12;
+
+const schema = z.object({
+  prompt: z.string(),
+  models: z.array(z.string().min(1)).max(MOST_MODELS),
+  system: z.string().optional(),
+  options: z.record(z.string(), z.json()).optional(),
+  schema: z.union([z.string(), z.record(z.string(), z.json())]).optional(),
+  tools: z
+    .array(z.object({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.json()) }))
+    .optional(),
+  files: z.array(z.object({ name: z.string(), mediaType: z.string().optional(), base64: z.base64() })).optional(),
+  continue: z.string().optional(),
+}) satisfies z.ZodType<unknown, AskBody>;
+
+function inputOf(body: z.infer<typeof schema>): PromptInput {
+  return {
+    prompt: body.prompt,
+    ...(body.system ? { system: body.system } : {}),
+    ...(body.options ? { options: parseOptions(body.options as JsonObject) } : {}),
+    ...(body.schema === undefined || body.schema === "" ? {} : { schema: body.schema as string | JsonObject }),
+    ...(body.tools?.length ? { tools: body.tools as NonNullable<PromptInput["tools"]> } : {}),
+    ...(body.continue === undefined ? {} : { continue: body.continue }),
+    ...(body.files?.length
+      ? {
+          // Nothing on this disk holds them, so the log must.
+          storeAttachments: true,
+          attachments: body.files.map(({ name, mediaType, base64 }) => ({
+            bytes: Buffer.from(base64, "base64"),
+            name,
+            ...(mediaType ? { mediaType } : {}),
+          })),
+        }
+      : {}),
+  };
+}
+
+/** Text of one kind that follows on itself, joined. */
+function joined(events: readonly AnswerEvent[]): AnswerEvent[] {
+  const found: AnswerEvent[] = [];
+  for (const event of events) {
+    const last = found.at(-1);
+    if (last && (event.type === "text" || event.type === "reasoning") && last.type === event.type)
+      found[found.length - 1] = { ...last, text: last.text + event.text };
+    else found.push(event);
+  }
+  return found;
+}
+
+/** Gathers events for a moment, so that fast models do not cost a page a message for each token. */
+async function* gathered(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent> {
+  const iterator = events[Symbol.asyncIterator]();
+  let pending = iterator.next();
+  for (;;) {
+    const first = await pending;
+    if (first.done) return;
+    const lot = [first.value];
+    pending = iterator.next();
+    const pause = new Promise<"pause">((resolve) => setTimeout(() => resolve("pause"), GATHER_MS));
+    for (;;) {
+      const next = await Promise.race([pending, pause]);
+      if (next === "pause" || next.done) break;
+      lot.push(next.value);
+      pending = iterator.next();
+    }
+    yield* joined(lot);
+  }
+}
+
+/** The routes. */
+export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hono {
+  const routes = new Hono();
+
+  routes.post("/answers", async (context) => {
+    const body = await bodyOf(context, schema);
+    const input = inputOf(body);
+    const models = body.models.length > 0 ? body.models : [undefined];
+    const inputs = models.map((model) => ({ ...input, ...(model === undefined ? {} : { model }) }));
+    // All are prepared before the first is asked: what is wrong with the last costs nothing.
+    const prepared = await Promise.all(inputs.map((each) => workbench.prepare(each)));
+    const ids = new Set(prepared.map(({ model }) => model.id));
+    if (ids.size < prepared.length) throw new SetupError("A model is named twice: name each once.");
+    const begun = await Promise.all(inputs.map((each) => running.begin(each, "prompt")));
+    const answers = begun.map(({ call }, index) => ({ model: prepared[index]?.model.id ?? "", call }));
+    return context.json({ answers } satisfies Asked);
+  });
+
+  routes.post("/estimate", async (context) => {
+    const body = await bodyOf(context, schema);
+    const input = inputOf(body);
+    const models = body.models.length > 0 ? body.models : [undefined];
+    const found: AskEstimate[] = await Promise.all(
+      models.map(async (model) => {
+        const {
+          model: name,
+          inputTokens,
+          outputTokens,
+          picodollars,
+        } = await workbench.estimate({
+          ...input,
+          ...(model === undefined ? {} : { model }),
+        });
+        return {
+          model: name,
+          ...(inputTokens ? { inputTokens } : {}),
+          ...(outputTokens ? { outputTokens } : {}),
+          ...(picodollars ? { picodollars } : {}),
+        };
+      }),
+    );
+    return context.json(found);
+  });
+
+  routes.get("/answers/:call/events", async (context) => {
+    const id = context.req.param("call");
+    const followed = running.follow(id, context.req.raw.signal);
+    const call = followed ? undefined : await workbench.log.call(id);
+    if (!followed && !call) return context.json({ error: `There is no call \`${id}\` in the log.` }, 404);
+    return streamSSE(context, async (stream) => {
+      const send = (event: AnswerEvent): Promise<void> => stream.writeSSE({ data: JSON.stringify(event) });
+      if (call) await send({ type: "end", call });
+      if (followed) for await (const event of gathered(followed)) await send(event);
+    });
+  });
+
+  routes.post("/answers/:call/stop", (context) => {
+    const stopped = running.stop(context.req.param("call"));
+    return context.json({ stopped });
+  });
+
+  return routes;
+}

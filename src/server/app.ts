@@ -1,0 +1,75 @@
+/** The server as a function from request to answer: the guard, the routes of each place, the page. Listens nowhere: serve.ts does. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import type { Workbench } from "../index.ts";
+import { messageOf, SetupError } from "../record/setup-error.ts";
+import { answerRoutes } from "./answer-routes.ts";
+import type { ServerState } from "./api.ts";
+import { type GuardSettings, guard } from "./guard.ts";
+import { logChanges } from "./log-changes.ts";
+import { fileRoutes, logRoutes } from "./log-routes.ts";
+import { type PageFile, pageRoutes } from "./page-routes.ts";
+import { type RunningAnswers, runningAnswers } from "./running-answers.ts";
+
+/** What the server is made of. */
+export interface AppSettings extends GuardSettings {
+  /** What it works with. */
+  workbench: Workbench;
+  /** The built page. */
+  page: readonly PageFile[];
+  /** Version of the program. */
+  version: string;
+  /** Name of whoever sits here, for votes. */
+  person: string;
+}
+
+/** The server. */
+export interface ServerApp {
+  /** Answers a request. */
+  fetch: (request: Request) => Response | Promise<Response>;
+  /** The answers that run in it. */
+  running: RunningAnswers;
+}
+
+/** Attachments come in base64, a third longer than they are. */
+const MOST_BYTES = 96 * 1024 * 1024;
+
+/** What went wrong, as an answer: a mistake of the caller's in one sentence, a fault of ours as one. */
+function failure(error: unknown): { status: 400 | 500; text: string } {
+  if (error instanceof SetupError) return { status: 400, text: error.message };
+  return { status: 500, text: `Something went wrong in penny itself: ${messageOf(error)}` };
+}
+
+/** Makes the server. */
+export function serverApp(settings: AppSettings): ServerApp {
+  const { workbench, page, version, person } = settings;
+  const running = runningAnswers(workbench);
+  const app = new Hono();
+  app.onError((error, context) => {
+    if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
+    const { status, text } = failure(error);
+    return context.json({ error: text }, status);
+  });
+  app.use(guard(settings));
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (context) => context.json({ error: "The request is larger than 96 MB: send less at once." }, 413),
+    }),
+  );
+  app.use("/api/*", async (context, next) => {
+    await next();
+    context.res.headers.set("Cache-Control", context.res.headers.get("Cache-Control") ?? "no-store");
+  });
+  app.get("/api/state", async (context) => {
+    const { id } = await workbench.models.resolve(undefined, { keyLater: true });
+    return context.json({ version, defaultModel: id, person } satisfies ServerState);
+  });
+  app.route("/api", answerRoutes(workbench, running));
+  app.route("/api", logRoutes(workbench, logChanges(workbench.log)));
+  app.route("/api", fileRoutes(workbench));
+  app.all("/api/*", (context) => context.json({ error: `There is no ${context.req.path} here.` }, 404));
+  app.route("/", pageRoutes(page));
+  return { fetch: (request) => app.fetch(request), running };
+}

@@ -1,0 +1,121 @@
+/**
+ * Answers that run in this server, whoever looks on: each is begun by one request, followed by any number of pages, and goes on when all
+ * of them have gone. What was said is kept until a while after the end, so that a page that comes back misses nothing.
+ */
+import type { Workbench } from "../index.ts";
+import type { Call } from "../record/call.ts";
+import type { AskEvent } from "../run/ask.ts";
+import type { PromptInput } from "../run/prepare.ts";
+import type { AnswerEvent } from "./api.ts";
+
+/** Answers that run here. */
+export interface RunningAnswers {
+  /** Begins a call; resolves when it is in the log. Rejects with SetupError if it could not be begun. */
+  begin: (input: PromptInput, command: string) => Promise<{ call: string; ended: Promise<Call> }>;
+  /** What is said and was said, until its end. `undefined`: no such answer runs or ran here lately. */
+  follow: (call: string, signal: AbortSignal) => AsyncIterable<AnswerEvent> | undefined;
+  /** Cancels one. Gives whether it ran here. */
+  stop: (call: string) => boolean;
+  /** Waits for all; after `signal` aborts they are cancelled. */
+  settle: () => Promise<void>;
+}
+
+interface Running {
+  events: AnswerEvent[];
+  ended: boolean;
+  stop: AbortController;
+  done: Promise<unknown>;
+  wake: Set<() => void>;
+}
+
+/** Answers that have ended are kept so long, for pages that come a little late. */
+const KEPT_MS = 60_000;
+
+function eventOf(event: AskEvent): AnswerEvent | undefined {
+  switch (event.type) {
+    case "text-delta":
+      return event.text === "" ? undefined : { type: "text", text: event.text };
+    case "reasoning-delta":
+      return event.text === "" ? undefined : { type: "reasoning", text: event.text };
+    case "retry":
+      return { type: "retry", why: event.attempt.error?.message ?? "it failed" };
+    default:
+      return undefined;
+  }
+}
+
+/** Adds to the events; text that follows on text of its kind is joined to it if nobody has read it yet. */
+function push(running: Running, event: AnswerEvent): void {
+  running.events.push(event);
+  for (const wake of running.wake) wake();
+}
+
+async function* followed(running: Running, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+  let next = 0;
+  while (!signal.aborted) {
+    for (; next < running.events.length; next++) yield running.events[next] as AnswerEvent;
+    if (running.ended) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        running.wake.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      running.wake.add(wake);
+      signal.addEventListener("abort", wake, { once: true });
+    });
+  }
+}
+
+/** Answers that run on a workbench. */
+export function runningAnswers(workbench: Workbench): RunningAnswers {
+  const all = new Map<string, Running>();
+  const begin: RunningAnswers["begin"] = async (input, command) => {
+    const stop = new AbortController();
+    const running: Running = { events: [], ended: false, stop, done: Promise.resolve(), wake: new Set() };
+    let begun: ((call: string) => void) | undefined;
+    const id = new Promise<string>((resolve) => {
+      begun = resolve;
+    });
+    const ended = workbench.ask({
+      ...input,
+      origin: { command },
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "begin") {
+          all.set(event.call.id, running);
+          begun?.(event.call.id);
+        }
+        const told = eventOf(event);
+        if (told) push(running, told);
+      },
+    });
+    running.done = ended
+      .then((call) => {
+        running.ended = true;
+        push(running, { type: "end", call });
+        setTimeout(() => all.delete(call.id), KEPT_MS).unref();
+      })
+      .catch(() => undefined);
+    // A call that cannot be begun rejects before it tells its id.
+    const call = await Promise.race([id, ended.then((each) => each.id)]);
+    return { call, ended };
+  };
+  return {
+    begin,
+    follow: (call, signal) => {
+      const running = all.get(call);
+      return running && followed(running, signal);
+    },
+    stop: (call) => {
+      const running = all.get(call);
+      if (!running || running.ended) return false;
+      running.stop.abort();
+      return true;
+    },
+    settle: async () => {
+      for (const running of all.values()) running.stop.abort();
+      await Promise.all([...all.values()].map(({ done }) => done));
+    },
+  };
+}
