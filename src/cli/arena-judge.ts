@@ -83,7 +83,7 @@ function tell(found: JudgedBattles, flags: JudgeFlags, io: Io): void {
     io.err(`penny: stopped before the budget of $${flags.budget} could be passed, ${counted(left, "battle")} left\n`);
   else if (found.stopped === "interrupted")
     io.err(`penny: interrupted, ${counted(left, "battle")} left: the same command goes on\n`);
-  else io.err(`penny: ${counted(left, "battle")} left without its vote\n`);
+  else io.err(`penny: ${counted(left, "battle")} left without its vote: another --criteria or -o asks anew\n`);
 }
 
 function codeOf(found: JudgedBattles): ExitCode {

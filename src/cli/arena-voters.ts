@@ -152,10 +152,9 @@ function agreementNotes({ battles, people, judges }: VoteAgreement): string[] {
 
 function studyText({ report, agreement }: VoterStudy, io: Io): string {
   const settings = tableSettings(io);
-  // Judges beside people have no influence, but habits that are worth seeing.
-  const raters = report.voters.filter(({ kind }) => kind === report.raters);
-  const others = report.voters.filter(({ kind }) => kind !== report.raters);
-  const shown = [...raters.slice(0, MOST), ...others.slice(0, MOST)];
+  // The first of each kind, for judges beside people have habits worth seeing though no influence; and whoever is marked.
+  const of = (isRater: boolean): VoterRow[] => report.voters.filter(({ kind }) => (kind === report.raters) === isRater);
+  const shown = [of(true), of(false)].flatMap((rows) => rows.filter((row, place) => place < MOST || marks(row) !== ""));
   const table = renderTable(shown, columns(shown), settings);
   const judges = agreement.judges.length > 0 ? `\n${judgesTable(agreement.judges, settings)}` : "";
   const more = report.voters.length - shown.length;

@@ -1,13 +1,12 @@
 /** What a judge is asked about a battle, and what its two replies come to. */
 import { describe, expect, test } from "vitest";
 import { askContext, fakeClock, says, scriptedModel } from "../../test/support/scripted-model.ts";
-import type { Model } from "../models/model.ts";
 import { textOf } from "../record/message.ts";
 import type { Request } from "../record/request.ts";
 import type { Winner } from "../record/vote.ts";
 import { marked } from "../scorers/judge.ts";
 import { ask } from "./ask.ts";
-import { type BattleVerdict, type JudgedBattle, judgeBattle, judgeRequests } from "./battle-judge.ts";
+import { type BattleVerdict, type JudgedBattle, type Judging, judgeBattle, judgeRequests } from "./battle-judge.ts";
 
 const BATTLE: JudgedBattle = {
   question: "What is the capital of Norway?",
@@ -15,8 +14,12 @@ const BATTLE: JudgedBattle = {
   b: { text: "Bergen, surely.", files: [] },
 };
 
-const HELD = { id: "test/model", capabilities: { input: ["text"], output: ["text"], schema: true } } as const;
-const FREE = { id: "test/model", capabilities: { input: ["text"], output: ["text"] } } as const;
+const HELD = {
+  id: "test/model",
+  where: "hosted",
+  capabilities: { input: ["text"], output: ["text"], schema: true },
+} as const;
+const FREE = { id: "test/model", where: "hosted", capabilities: { input: ["text"], output: ["text"] } } as const;
 
 function textAsked(request: Request): string {
   return request.messages.map(({ parts }) => textOf(parts)).join("\n");
@@ -25,7 +28,7 @@ function textAsked(request: Request): string {
 /** Judges by what the model replies to each of the two requests, in words or held to a schema. */
 async function verdict(
   replies: [string, string],
-  model: Pick<Model, "id" | "capabilities"> = HELD,
+  model: Judging = HELD,
   battle = BATTLE,
 ): Promise<BattleVerdict & { asked: Request[] }> {
   const asked: Request[] = [];
@@ -111,6 +114,11 @@ describe("what is asked", () => {
     const [free] = judgeRequests(FREE, BATTLE);
     expect(free).not.toHaveProperty("schema");
     expect(textAsked(free)).toContain("[[A]], [[B]], [[tie]], [[both_bad]]");
+    // Hosted services refuse a schema with lengths; a model in process may write without end.
+    expect(JSON.stringify(held.schema)).not.toContain("maxLength");
+    expect(judgeRequests({ ...HELD, where: "process" }, BATTLE)[0].schema).toMatchObject({
+      properties: { why: { maxLength: 150 } },
+    });
     const cannot = { ...FREE, capabilities: { ...FREE.capabilities, schema: false } };
     expect(judgeRequests(cannot, BATTLE)[0]).not.toHaveProperty("schema");
   });
@@ -155,6 +163,21 @@ describe("replies without a verdict are failures, not ties, and are not asked fo
       BATTLE,
     );
     expect(found).toMatchObject({ failed: "test/model did not judge: The key is wrong." });
+  });
+
+  test("a reply that was cut off is told as such", async () => {
+    const cut = scriptedModel({
+      events: [
+        { type: "text-delta", text: '{"why": "It is' },
+        { type: "finish", finish: { reason: "length" }, usage: {} },
+      ],
+    });
+    const found = await judgeBattle(
+      (request) => ask(askContext(fakeClock()), { model: cut, request, origin: { command: "test" } }),
+      HELD,
+      BATTLE,
+    );
+    expect(found).toMatchObject({ failed: expect.stringContaining("cut off at its greatest length") });
   });
 
   test("in words the last verdict counts, however it is spelled", async () => {

@@ -38,6 +38,9 @@ export interface JudgingSettings {
   options?: Options;
 }
 
+/** What is to be known of a model that judges. */
+export type Judging = Pick<Model, "id" | "where" | "capabilities">;
+
 /** A vote, or why there is none. */
 export type BattleVerdict =
   | {
@@ -65,14 +68,24 @@ const WORDS = Object.keys(VERDICTS);
 const BRACKETS = /\[\[\s*(a|b|tie|both[_ -]?bad)\s*\]\]/gi;
 /** Most characters of a reason. */
 const MOST_REASON = 500;
+/** The same for a model in this process, whose context may be short. */
+const SHORT_REASON = 150;
 
-/** The reason comes first, so that the verdict follows from it. */
-const SCHEMA: JsonObject = {
-  type: "object",
-  properties: { why: { type: "string" }, verdict: { type: "string", enum: WORDS } },
-  required: ["why", "verdict"],
-  additionalProperties: false,
-};
+/**
+ * The schema of a verdict. The reason comes first, so that the verdict follows from it. A small model may write a reason without end, so
+ * one in this process is held to a length; hosted services refuse that keyword.
+ */
+function schemaFor({ where }: Pick<Model, "where">): JsonObject {
+  return {
+    type: "object",
+    properties: {
+      why: { type: "string", ...(where === "process" ? { maxLength: SHORT_REASON } : {}) },
+      verdict: { type: "string", enum: WORDS },
+    },
+    required: ["why", "verdict"],
+    additionalProperties: false,
+  };
+}
 
 /** Whether the model is held to a schema; where that is unknown, it is asked in words. */
 function isHeld({ capabilities }: Pick<Model, "capabilities">): boolean {
@@ -101,7 +114,7 @@ function shown(name: string, { text, files }: JudgedAnswer): Part[] {
 
 /** What the model is asked, first in the battle's order, then swapped. */
 export function judgeRequests(
-  model: Pick<Model, "id" | "capabilities">,
+  model: Judging,
   { question, a, b }: JudgedBattle,
   { criteria, options = {} }: JudgingSettings = {},
 ): [Request, Request] {
@@ -116,7 +129,7 @@ export function judgeRequests(
       model: model.id,
       messages: [{ role: "user", parts: joined(parts) }],
       options,
-      ...(held ? { schema: SCHEMA } : {}),
+      ...(held ? { schema: schemaFor(model) } : {}),
     };
   };
   return [request(a, b), request(b, a)];
@@ -178,7 +191,12 @@ function together(there: Said, back: Said, calls: string[]): BattleVerdict {
 
 function heard(call: Call, held: boolean): Said {
   if (call.error) throw new JudgeFailed(call.error.message.replace(/\.$/, ""));
-  return readVerdict(textOf(call.parts), held);
+  try {
+    return readVerdict(textOf(call.parts), held);
+  } catch (error) {
+    if (call.finish.reason !== "length") throw error;
+    throw new JudgeFailed("it was cut off at its greatest length before it gave a verdict");
+  }
 }
 
 /** Whether two answers read the same, so that nothing need be asked. */
@@ -193,7 +211,7 @@ export function areSame({ a, b }: Pick<JudgedBattle, "a" | "b">): boolean {
  */
 export async function judgeBattle(
   ask: (request: Request) => Promise<Call>,
-  model: Pick<Model, "id" | "capabilities">,
+  model: Judging,
   battle: JudgedBattle,
   settings: JudgingSettings = {},
 ): Promise<BattleVerdict> {
