@@ -50,10 +50,10 @@ test("a table has those who matter most first; the notes name who votes unlike t
   const [head = "", first = ""] = out.split("\n");
   expect(head).toMatch(/^voter +votes +ties +both bad +first side +without: points +of +unlike: p +between votes/);
   expect(first).toMatch(/^fan +person +100 .* −[\d.]+ +m4 +< 0\.001 +7\.0 s +unlike others$/);
-  expect(out).toContain("4,800 votes by 41 people and 2 models that judge.");
+  expect(out).toContain("4,800 votes by 41 people and 2 judges.");
   expect(out).toContain("Unlike the others on the same models beyond chance: fan (for m4).");
   expect(out).toContain("m0 stays first without any one voter");
-  expect(out).toMatch(/^long\/judge +model +200 +0 % .* – +– +–/m);
+  expect(out).toMatch(/^long\/judge +judge +200 +0 % .* – +– +–/m);
   expect(out).toMatch(/good\/judge agrees with people as well as/);
   expect(out).toMatch(
     /long\/judge does not agree with people .* favours long answers more than people do, by \d+ points/,

@@ -83,7 +83,7 @@ function columns(rows: readonly VoterRow[]): TableColumn<VoterRow>[] {
   return [
     { title: "voter", value: (row) => row.voter, styles: () => ["bold"] },
     ...where(
-      { title: "", value: (row) => (row.kind === "model" ? "model" : "person") },
+      { title: "", value: (row) => (row.kind === "model" ? "judge" : "person") },
       (row) => row.kind !== rows[0]?.kind || row.kind === "model",
     ),
     { title: "votes", value: (row) => row.votes.toLocaleString("en-US"), align: "right" },
@@ -175,7 +175,7 @@ function voterText(row: VoterRow, judge: JudgeWithPeople | undefined): string {
   const how =
     anomaly?.how === "contrary" ? "against what the others say" : anomaly && `${anomaly.how.side} ${anomaly.how.model}`;
   const lines = [
-    `${row.voter}: ${row.kind === "model" ? "a model that judges" : "a person"}, ${counted(row.votes, "vote")}.`,
+    `${row.voter}: ${row.kind === "model" ? "a judge" : "a person"}, ${counted(row.votes, "vote")}.`,
     `Ties ${bounded(row.ties, percent, " %")}, both bad ${bounded(row.bothBad, percent, " %")}.`,
     ...(side ? [`First side among votes for either: ${bounded(side.share, percent, " %")}.`] : []),
     ...(influence

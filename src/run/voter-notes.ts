@@ -35,23 +35,18 @@ function some(texts: readonly string[]): string {
 function who({ voters, votes, unnamed }: VoterReport): string[] {
   const judges = voters.filter(({ kind }) => kind === "model");
   const people = voters.length - judges.length;
-  const kinds =
-    judges.length === 0
-      ? counted(people, "person", "people")
-      : people === 0
-        ? counted(judges.length, "model that judges", "models that judge")
-        : `${counted(people, "person", "people")} and ${counted(judges.length, "model that judges", "models that judge")}`;
+  const kinds = [
+    ...(people > 0 ? [counted(people, "person", "people")] : []),
+    ...(judges.length > 0 ? [counted(judges.length, "judge")] : []),
+  ];
   const nobody = unnamed > 0 ? `; ${counted(unnamed, "vote tells", "votes tell")} no voter` : "";
-  const mixed =
-    judges.length > 0 && people > 0
-      ? [
-          `Models that judge gave ${counted(
-            judges.reduce((sum, each) => sum + each.votes, 0),
-            "vote",
-          )}: influence and oddity are told of people, among people.`,
-        ]
-      : [];
-  return [`${counted(votes, "vote")} by ${kinds}${nobody}.`, ...mixed];
+  const judged = judges.reduce((sum, each) => sum + each.votes, 0);
+  return [
+    `${counted(votes, "vote")} by ${listed(kinds)}${nobody}.`,
+    ...(kinds.length > 1
+      ? [`Judges gave ${counted(judged, "vote")}: influence and oddity are told of people, among people.`]
+      : []),
+  ];
 }
 
 function firstPlace({ voters, first }: VoterReport): string[] {

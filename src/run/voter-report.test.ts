@@ -157,7 +157,7 @@ test("people and models that judge stay apart, under one name too", () => {
     ["p/m", "human", 1],
     ["p/m", "model", 2],
   ]);
-  expect(voterNotes(report)[0]).toBe("4 votes by 1 person and 1 model that judges; 1 vote tells no voter.");
+  expect(voterNotes(report)[0]).toBe("4 votes by 1 person and 1 judge; 1 vote tells no voter.");
   expect(voterNotes(report)[1]).toContain("told of people, among people");
 });
 

@@ -68,7 +68,7 @@ export interface SideBias {
 export interface VoterRow {
   /** Name. */
   voter: string;
-  /** A person, or a model that judges. */
+  /** `human`: a person. `model`: a model or a program that judges. */
   kind: VoterKind;
   /** Votes given. */
   votes: number;
@@ -92,7 +92,7 @@ export interface VoterRow {
 
 /** All who voted. */
 export interface VoterReport {
-  /** Those who move a score most first; a name that stands for a person and a model is in it twice. */
+  /** Those who move a score most first; a name that stands for a person and a judge is there twice. */
   voters: VoterRow[];
   /** All votes. */
   votes: number;
