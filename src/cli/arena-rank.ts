@@ -209,9 +209,15 @@ function tellJson(board: VoteBoard, facts: Facts, io: Io): void {
   tellUnrated(board, io);
 }
 
+function promptCapFrom(text: string): number | "auto" {
+  if (text === "auto") return text;
+  const most = Number(text);
+  if (text.trim() !== "" && Number.isInteger(most) && most >= 1) return most;
+  throw new SetupError(`--prompt-cap is \`${text}\`, but must be a whole number from 1, or auto.`);
+}
+
 /** Adds the flags that say which votes count and how they are rated. */
 export function addRankOptions(command: Command): Command {
-  const count = numberFrom("--prompt-cap", 1, true);
   return command
     .option("--anchor <model=score>", "hold a model's score; intervals are about it then")
     .option("--style", "also rate with length, headers, lists and bold text taken out, where the votes tell them")
@@ -230,7 +236,7 @@ export function addRankOptions(command: Command): Command {
     .option(
       "--prompt-cap <count>",
       "at most so many votes on one prompt, or auto: what 99.99 % do not pass",
-      (text: string) => (text === "auto" ? text : count(text)),
+      promptCapFrom,
     )
     .option(
       "--bootstrap [rounds]",

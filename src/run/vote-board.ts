@@ -17,7 +17,7 @@ import { type RatingVariance, ratingVariance } from "../stats/rating-variance.ts
 import { type StyleControl, type StyledVotes, type StyleEffect, styleControl } from "../stats/style-control.ts";
 import { votesToSeparate } from "../stats/votes-to-separate.ts";
 import type { ChosenVotes } from "./vote-choice.ts";
-import type { VoteStyle, VoteTable } from "./vote-table.ts";
+import { gapsAt, type VoteStyle, type VoteTable, votesWhere } from "./vote-table.ts";
 
 /** How to rate. */
 export interface BoardSettings {
@@ -130,15 +130,20 @@ function placeOf({ rating, low, high, rankUpperBound }: RatingBounds, model: num
   };
 }
 
-/** Votes with their places among all that were read. */
-type PlacedVotes = OrderedVotes & { kept: ArrayLike<number> };
+/** Votes by models' numbers. */
+type NumberedVotes = OrderedVotes & Pick<VoteTable, "a" | "b">;
+
+/** Votes of some models, with their places among all. */
+type PlacedVotes = OrderedVotes & { kept?: Int32Array };
 
 /** The votes between some of the models, which are numbered anew. */
-function votesWithin({ size, a, b, outcome }: OrderedVotes, group: readonly number[]): PlacedVotes {
+function votesWithin(votes: NumberedVotes, group: readonly number[]): PlacedVotes {
+  const { size, a, b, outcome } = votes;
+  if (group.length === size) return votes;
   const number = new Int32Array(size).fill(-1);
   for (const [index, model] of group.entries()) number[model] = index;
   const among = (model: number | undefined): number => number[model as number] as number;
-  const kept = Int32Array.from(a, (_, vote) => vote).filter((vote) => among(a[vote]) >= 0 && among(b[vote]) >= 0);
+  const kept = votesWhere(votes, (vote) => among(a[vote]) >= 0 && among(b[vote]) >= 0);
   return {
     kept,
     size: group.length,
@@ -150,12 +155,7 @@ function votesWithin({ size, a, b, outcome }: OrderedVotes, group: readonly numb
 
 /** The same with their style. */
 function styledVotes({ kept, ...votes }: PlacedVotes, style: VoteStyle): StyledVotes {
-  const width = style.names.length;
-  const gaps = new Float64Array(kept.length * width);
-  for (let row = 0; row < kept.length; row++)
-    for (let column = 0; column < width; column++)
-      gaps[row * width + column] = style.gaps[(kept[row] as number) * width + column] as number;
-  return { ...votes, names: style.names, gaps };
+  return { ...votes, names: style.names, gaps: kept ? gapsAt(style, kept) : style.gaps };
 }
 
 function scoreOf(
@@ -190,18 +190,19 @@ function unratedModels(graph: ComparisonGraph, names: readonly string[], votes: 
 }
 
 /** Votes with what each is worth; models are numbered by name, so that the order of votes does not even change a rounding. */
-function orderedVotes({ models, a, b, winner }: VoteTable): { names: string[]; given: OrderedVotes } {
+function orderedVotes({ models, ...votes }: VoteTable): { names: string[]; given: NumberedVotes } {
   const names = [...models].sort();
   const place = new Map(names.map((name, index) => [name, index]));
   const number = Int32Array.from(models, (name) => place.get(name) as number);
   const worth = Float64Array.from(winners, outcomeFor);
-  const given = {
-    size: names.length,
-    a: a.map((model) => number[model] as number),
-    b: b.map((model) => number[model] as number),
-    outcome: Float64Array.from(winner, (each) => worth[each] as number),
-  };
-  return { names, given };
+  const count = votes.a.length;
+  const [a, b, outcome] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
+  for (let vote = 0; vote < count; vote++) {
+    a[vote] = number[votes.a[vote] as number] as number;
+    b[vote] = number[votes.b[vote] as number] as number;
+    outcome[vote] = worth[votes.winner[vote] as number] as number;
+  }
+  return { names, given: { size: names.length, a, b, outcome } };
 }
 
 /** How many votes said what. */

@@ -10,14 +10,14 @@ import { type TextColumn, type VoteTable, votesWhere } from "./vote-table.ts";
 
 const DAY_MS = 86_400_000;
 
-/** A number that stands for all that a vote says, the same whichever answer stood first. */
+/** A number that stands for all that a vote says, last for which answer stood first. */
 function contentNumbers(table: VoteTable): (vote: number) => number {
   const numbers = new Map<number, number>();
   const text = (column: TextColumn | undefined, vote: number): string | undefined =>
     column?.texts[column.of[vote] as number];
-  const contentOf = (vote: number): unknown[] => {
-    const [a, b] = [table.models[table.a[vote] as number], table.models[table.b[vote] as number]] as [string, string];
-    const isTurned = a > b;
+  const nameOf = (column: Int32Array, vote: number): string => table.models[column[vote] as number] as string;
+  const contentOf = (vote: number, isTurned: boolean): unknown[] => {
+    const [a, b] = [nameOf(table.a, vote), nameOf(table.b, vote)];
     const winner = winners[table.winner[vote] as number];
     const width = table.style?.names.length ?? 0;
     const gaps = [...(table.style?.gaps.subarray(vote * width, vote * width + width) ?? [])];
@@ -37,7 +37,9 @@ function contentNumbers(table: VoteTable): (vote: number) => number {
   return (vote) => {
     const known = numbers.get(vote);
     if (known !== undefined) return known;
-    const number = Number.parseInt(sha256(JSON.stringify(contentOf(vote))).slice(0, 13), 16);
+    const isTurned = nameOf(table.a, vote) > nameOf(table.b, vote);
+    const number =
+      2 * Number.parseInt(sha256(JSON.stringify(contentOf(vote, isTurned))).slice(0, 13), 16) + Number(isTurned);
     numbers.set(vote, number);
     return number;
   };

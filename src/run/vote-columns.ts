@@ -40,7 +40,7 @@ const MODELS: readonly (readonly [string, string])[] = [
 const NAMES = {
   voter: ["judge", "judge_hash", "voter"],
   battle: ["battle", "pair"],
-  prompt: ["prompt_hash", "prompt_id", "prompt", "question", "question_id"],
+  prompt: ["prompt_hash", "prompt_id", "prompt", "question", "conversation_a", "question_id"],
   at: ["tstamp", "timestamp"],
 } as const;
 
@@ -111,6 +111,20 @@ function amount(value: RowValue): number {
     return Object.values(value).reduce<number>((sum, each) => sum + Number(each), 0);
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   return typeof number === "number" && number >= 0 ? number : Number.NaN;
+}
+
+/** Letters of a conversation by which FastChat tells whether the same was asked. */
+const TOLD_LETTERS = 10_000;
+
+/** What the person asked in a conversation. Source: FastChat's deduplication.py at 0e6d3e4 (2025-04-12). */
+function userTurns(value: RowValue): RowValue {
+  if (!Array.isArray(value)) return value;
+  const texts = value.flatMap((turn) =>
+    typeof turn === "object" && turn !== null && !Array.isArray(turn) && turn.role === "user"
+      ? [`${turn.content}\n`]
+      : [],
+  );
+  return texts.length > 0 ? texts.join("").slice(0, TOLD_LETTERS) : null;
 }
 
 /** Seconds or milliseconds since 1970 as a number, or a date as ISO 8601 has it, in UTC if it names no zone; NaN: neither. */
@@ -194,7 +208,11 @@ export function voteColumns(table: string, names: readonly string[], settings: V
     const column = NAMES[name].find(has);
     if (column === undefined) continue;
     if (name === "at") columns.at = want({ column, number: moment });
-    else columns.texts.push({ name, place: want({ column, isHashed: name === "prompt" }) });
+    else
+      columns.texts.push({
+        name,
+        place: want({ column, ...(name === "prompt" && { isHashed: true, text: userTurns }) }),
+      });
   }
   if (settings.by !== undefined) columns.group = want({ column: asked("--by", settings.by) });
   if (settings.style) columns.styles = styles(table, names, has, want);

@@ -78,7 +78,8 @@ export function votesAt(table: VoteTable, kept: Int32Array): VoteTable {
   };
 }
 
-function gapsAt({ names, gaps }: VoteStyle, kept: Int32Array): Float64Array {
+/** The gaps of some of the votes. */
+export function gapsAt({ names, gaps }: VoteStyle, kept: Int32Array): Float64Array {
   const width = names.length;
   const some = new Float64Array(kept.length * width);
   for (const [row, vote] of kept.entries()) some.set(gaps.subarray(vote * width, vote * width + width), row * width);

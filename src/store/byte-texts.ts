@@ -7,10 +7,8 @@ export class ByteTexts implements Dictionary {
   #bytes = Buffer.allocUnsafeSlow(4096);
   /** Where each ends. */
   #ends = new Float64Array(64);
-  /** Hash of each. */
-  #hashes = new Int32Array(64);
-  /** Places by hash: a text's number + 1; 0 is free. Its length is a power of two. */
-  #slots = new Int32Array(256);
+  /** Places by hash, two numbers each: a text's number + 1, 0 where it is free, and its hash. As many as a power of two. */
+  #slots = new Int32Array(2 * 128);
   /** How many texts there are. */
   #size = 0;
 
@@ -29,11 +27,12 @@ export class ByteTexts implements Dictionary {
     // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/.
     let hash = 0x811c9dc5 | 0;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = slots.length / 2 - 1;
     for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-      const code = (this.#slots[slot] as number) - 1;
+      const code = (slots[2 * slot] as number) - 1;
       if (code < 0) return this.#add(bytes, start, end, hash, slot);
-      if (this.#hashes[code] === hash && this.#isAt(code, bytes, start, end)) return code;
+      if (slots[2 * slot + 1] === hash && this.#isAt(code, bytes, start, end)) return code;
     }
   }
 
@@ -58,28 +57,30 @@ export class ByteTexts implements Dictionary {
       this.#bytes = grown;
     }
     this.#bytes.set(bytes.subarray(start, end), from);
-    if (code === this.#hashes.length) {
-      const [ends, hashes] = [new Float64Array(2 * code), new Int32Array(2 * code)];
+    if (code === this.#ends.length) {
+      const ends = new Float64Array(2 * code);
       ends.set(this.#ends);
-      hashes.set(this.#hashes);
-      [this.#ends, this.#hashes] = [ends, hashes];
+      this.#ends = ends;
     }
     this.#ends[code] = until;
-    this.#hashes[code] = hash;
-    this.#slots[slot] = code + 1;
-    if (2 * this.#size > this.#slots.length) this.#spread();
+    this.#slots[2 * slot] = code + 1;
+    this.#slots[2 * slot + 1] = hash;
+    if (4 * this.#size > this.#slots.length) this.#spread();
     return code;
   }
 
   /** Twice as many places, so that at most half of them are taken. */
   #spread(): void {
-    const mask = 2 * this.#slots.length - 1;
-    const slots = new Int32Array(mask + 1);
-    for (let code = 0; code < this.#size; code++) {
-      const hash = this.#hashes[code] as number;
+    const before = this.#slots;
+    const mask = before.length - 1;
+    const slots = new Int32Array(2 * before.length);
+    for (let old = 0; old < before.length; old += 2) {
+      if (before[old] === 0) continue;
+      const hash = before[old + 1] as number;
       let slot = (hash ^ (hash >>> 15)) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = code + 1;
+      while (slots[2 * slot] !== 0) slot = (slot + 1) & mask;
+      slots[2 * slot] = before[old] as number;
+      slots[2 * slot + 1] = hash;
     }
     this.#slots = slots;
   }

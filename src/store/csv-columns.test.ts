@@ -89,7 +89,7 @@ test("well-written tables read alike the fast way and by rows", async () => {
       const isEmpty = Array.isArray(other) && other.length === 0;
       expect(one).toEqual(isEmpty ? "not plain" : other);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -104,7 +104,7 @@ test("whatever else stands in a file, the fast way gives what rows give or does 
       const one = await outcome(fast);
       if (one !== "not plain") expect(one).toEqual(await outcome(byRows));
     }),
-    { numRuns: 2000 },
+    { numRuns: 800 },
   );
 });
 

@@ -143,22 +143,25 @@ class Gathered {
   add(bytes: Buffer, { starts, ends, doubled }: CsvScanner): void {
     for (let index = 0; index < this.#places.length; index++) {
       const place = this.#places[index] as number;
-      const column = this.columns[index] as Int32Array;
-      let [cell, start, end] = [bytes, starts[place] as number, ends[place] as number];
+      const [start, end] = [starts[place] as number, ends[place] as number];
       if (doubled[place] === 1) {
-        cell = undoubled(bytes, start, end);
-        [start, end] = [0, cell.length];
-      }
-      const dictionary = this.dictionaries[index];
-      if (!dictionary) {
-        const plain = plainNumber(cell, start, end);
-        column[this.rows] = Number.isNaN(plain) ? this.#number(index, cell.toString("utf8", start, end)) : plain;
-      } else if (this.#wanted[index]?.isHashed && end - start > LONGEST_TEXT) {
-        const hash = Buffer.from(shortened(cell.subarray(start, end)));
-        column[this.rows] = dictionary.code(hash, 0, hash.length);
-      } else column[this.rows] = dictionary.code(cell, start, end);
+        const cell = undoubled(bytes, start, end);
+        this.#put(index, cell, 0, cell.length);
+      } else this.#put(index, bytes, start, end);
     }
     this.rows++;
+  }
+
+  #put(index: number, bytes: Buffer, start: number, end: number): void {
+    const column = this.columns[index] as Int32Array;
+    const dictionary = this.dictionaries[index];
+    if (!dictionary) {
+      const plain = plainNumber(bytes, start, end);
+      column[this.rows] = Number.isNaN(plain) ? this.#number(index, bytes.toString("utf8", start, end)) : plain;
+    } else if (end - start > LONGEST_TEXT && this.#wanted[index]?.isHashed) {
+      const hash = Buffer.from(shortened(bytes.subarray(start, end)));
+      column[this.rows] = dictionary.code(hash, 0, hash.length);
+    } else column[this.rows] = dictionary.code(bytes, start, end);
   }
 
   #number(index: number, text: string): number {

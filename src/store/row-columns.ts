@@ -12,6 +12,8 @@ export interface WantedColumn {
   column: string;
   /** Reads it as numbers: what a cell says that is no plain decimal number, NaN for nothing. Absent: it is read as texts. */
   number?: (value: RowValue) => number;
+  /** The text that a cell stands for where it is none itself. Absent: it stands for itself. */
+  text?: (value: RowValue) => RowValue;
   /** Whether texts of more than 64 bytes stand for themselves by 16 digits of their SHA-256. Absent: they are kept whole. */
   isHashed?: boolean;
 }
@@ -97,8 +99,8 @@ class Values implements Dictionary {
     return this.#values[code] as RowValue;
   }
 
-  code(value: RowValue | undefined): number {
-    if (value === undefined || value === null) return -1;
+  code(value: RowValue): number {
+    if (value === null) return -1;
     const isPlain = typeof value !== "object";
     const text = isPlain ? String(value) : JSON.stringify(value);
     const isLong = this.#isHashed && Buffer.byteLength(text) > LONGEST_TEXT;
@@ -130,9 +132,10 @@ export async function* columnsOfRows(
     }
     const held = rows;
     rows = [];
-    const columns = wanted.map(({ column, number }, index) => {
+    const columns = wanted.map(({ column, number, text = (value) => value }, index) => {
       const dictionary = dictionaries[index];
-      if (dictionary) return Int32Array.from(held, ({ values }) => dictionary.code(valueAt(values, column)));
+      if (dictionary)
+        return Int32Array.from(held, ({ values }) => dictionary.code(text(valueAt(values, column) ?? null)));
       return Float64Array.from(held, ({ values }) => number?.(valueAt(values, column) ?? null) ?? Number.NaN);
     });
     return {
