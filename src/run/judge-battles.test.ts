@@ -214,6 +214,29 @@ test("a battle that the model cannot be shown is told, and not asked", async () 
   expect([votes.length, model.sent, found.left]).toEqual([4, 8, 1]);
 });
 
+test("battles whose answers read the same share their calls, which are paid and told once", async () => {
+  const model = replying(fair);
+  const { context, votes } = bench(model, FIVE.slice(0, 2));
+  const shown = await context.show(battle(1));
+  context.show = async () => shown;
+  expect(await judgeBattles(context)).toMatchObject({ left: 0, spentPicodollars: 60 });
+  expect([model.sent, votes.length]).toEqual([2, 2]);
+});
+
+test("a vote that cannot be kept, as another process was quicker, stops nothing", async () => {
+  const { context, votes } = bench(replying(fair), FIVE);
+  const { vote } = context;
+  context.vote = async (cast) => {
+    if (cast.battle === "b2") throw new SetupError("It has voted on that already.");
+    return vote(cast);
+  };
+  const found = await judgeBattles(context);
+  expect(votes).toHaveLength(4);
+  expect(found.judged.find(({ battle: id }) => id === "b2")?.verdict).toMatchObject({
+    failed: "It has voted on that already.",
+  });
+});
+
 test("progress ends where all is done", async () => {
   const { context } = bench(replying(fair, "server"), FIVE);
   const heard: number[] = [];

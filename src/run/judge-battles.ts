@@ -144,11 +144,22 @@ async function plan(
   return { planned, unshown, earlier };
 }
 
-/** The vote that a verdict casts. `undefined`: none. */
-function voteOf(voter: Voter, battle: string, verdict: BattleVerdict): VoteToCast | undefined {
-  if ("failed" in verdict) return undefined;
+/** Keeps the vote that a verdict casts. Where it cannot be kept, as when another process was quicker, there is none. */
+async function cast(
+  { vote }: JudgeContext,
+  voter: Voter,
+  battle: string,
+  verdict: BattleVerdict,
+): Promise<BattleVerdict> {
+  if ("failed" in verdict) return verdict;
   const { winner, reason, calls, byOrder } = verdict;
-  return { battle, winner, voter, swapped: false, reason, calls, ...(byOrder ? { byOrder: true } : {}) };
+  try {
+    await vote({ battle, winner, voter, swapped: false, reason, calls, ...(byOrder ? { byOrder: true } : {}) });
+    return verdict;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { failed: error.message, calls };
+  }
 }
 
 interface Judging extends Pick<JudgedBattles, "judged" | "stopped"> {
@@ -161,6 +172,7 @@ async function judgePlanned({ context, settings, model, voter }: Job, planned: r
   const budget = budgetPicodollars(settings.budgetUsd);
   const since = context.now();
   const judged: (BattleJudged | undefined)[] = [];
+  const paid = new Set<string>();
   let stopped: JudgedBattles["stopped"];
   let spent: number | undefined = 0;
   let reserved = 0;
@@ -186,16 +198,19 @@ async function judgePlanned({ context, settings, model, voter }: Job, planned: r
       return call;
     };
     const verdict = await judgeBattle(ask, model, shown, settings);
-    const cost = costOf(made, since);
+    // Battles whose answers read the same share their calls.
+    const cost = costOf(
+      made.filter(({ id }) => !paid.has(id)),
+      since,
+    );
+    for (const { id } of made) paid.add(id);
     reserved += (cost ?? most) - most;
     spent = spent === undefined || cost === undefined ? undefined : spent + cost;
     if (made.some((call) => call.finish.reason === "aborted")) {
       stopped ??= "interrupted";
       return undefined;
     }
-    const vote = voteOf(voter, battle.id, verdict);
-    if (vote) await context.vote(vote);
-    return { battle: battle.id, verdict };
+    return { battle: battle.id, verdict: await cast(context, voter, battle.id, verdict) };
   };
   const lane = async (): Promise<void> => {
     for (let at = next++; at < planned.length && !stopped; at = next++) {
