@@ -42,7 +42,7 @@ const HEADERS: { readonly [name: string]: string } = {
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), usb=(), serial=(), bluetooth=()",
+  "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), usb=(), serial=()",
 };
 
 function isSame(one: string, other: string): boolean {

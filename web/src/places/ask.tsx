@@ -1,0 +1,7 @@
+/** The place Ask. */
+import { Heading } from "../parts.tsx";
+
+/** The place. */
+export function AskPlace() {
+  return <Heading title="Ask" />;
+}

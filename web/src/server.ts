@@ -1,0 +1,85 @@
+/** Asks the server of this page, and nobody else. What goes wrong is one sentence for a person. */
+import type { ApiError } from "../../src/server/api.ts";
+
+/** The server said no, or could not be reached. Its message is for a person. */
+export class ServerError extends Error {
+  override readonly name = "ServerError";
+  /** HTTP status; 0: it could not be reached. */
+  readonly status: number;
+
+  /** @param status of the answer; 0: none came. */
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const GONE = "The server does not answer: start it again with `penny serve`. What was answered is in the log.";
+
+async function answered(response: Response): Promise<unknown> {
+  if (response.ok) return response.status === 204 ? undefined : response.json();
+  const body = (await response.json().catch(() => undefined)) as ApiError | undefined;
+  throw new ServerError(body?.error ?? `The server answered ${response.status}.`, response.status);
+}
+
+async function request(path: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ServerError(GONE, 0);
+  }
+  return answered(response);
+}
+
+/** Reads. @throws ServerError */
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await request(path, { ...(signal ? { signal } : {}) })) as T;
+}
+
+/** Sends a value. @throws ServerError */
+export async function post<T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  return (await request(path, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+    ...(signal ? { signal } : {}),
+  })) as T;
+}
+
+/** Removes. @throws ServerError */
+export async function remove<T>(path: string): Promise<T> {
+  return (await request(path, { method: "DELETE" })) as T;
+}
+
+/**
+ * Follows a stream of events until it ends, or the signal aborts. The browser connects again by itself where the connection broke.
+ * @param onEvent hears each; giving `true` ends it.
+ * @param onOpen hears of each connection that stands, `onBreak` of each that broke.
+ */
+export function follow<T>(
+  path: string,
+  onEvent: (event: T) => true | undefined,
+  { signal, onOpen, onBreak }: { signal?: AbortSignal; onOpen?: () => void; onBreak?: () => void } = {},
+): void {
+  const source = new EventSource(path);
+  const end = (): void => source.close();
+  signal?.addEventListener("abort", end, { once: true });
+  source.addEventListener("open", () => onOpen?.());
+  source.addEventListener("message", ({ data }) => {
+    if (onEvent(JSON.parse(data as string) as T) === true) end();
+  });
+  source.addEventListener("error", () => {
+    onBreak?.();
+    // A refused connection is not tried again by the browser itself.
+    if (source.readyState === EventSource.CLOSED && !signal?.aborted)
+      setTimeout(
+        () =>
+          signal?.aborted ||
+          follow(path, onEvent, { ...(signal && { signal }), ...(onOpen && { onOpen }), ...(onBreak && { onBreak }) }),
+        1000,
+      );
+  });
+}
