@@ -24,6 +24,7 @@ import { readFileToSend } from "./run/attach.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { battleBench } from "./run/battle-bench.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
+import type { Embedding, EmbedSettings } from "./run/embed.ts";
 import type { Estimate } from "./run/estimate.ts";
 import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
 import { type EvalBench, evalBench } from "./run/eval-bench.ts";
@@ -73,6 +74,7 @@ export type { AskEvent } from "./run/ask.ts";
 export type { BoardSheet } from "./run/board-sheet.ts";
 export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
 export type { CaseDraft } from "./run/draft-form.ts";
+export type { Embedding, EmbedSettings } from "./run/embed.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
 export type { CostJob, JobEstimate } from "./run/estimate-job.ts";
 export type { EvalBench } from "./run/eval-bench.ts";
@@ -180,6 +182,8 @@ export interface Workbench {
   ask: (input: PromptInput & CallSettings) => Promise<Call>;
   /** Makes a call whose events can be followed. */
   stream: (input: PromptInput & CallSettings) => AnswerStream;
+  /** The vector of a text. Throws SetupError before anything is sent; a failure afterwards is in the call. */
+  embed: (input: EmbedSettings) => Promise<Embedding>;
   /** Tokens and dollars that a call will take, as ranges. Sends nothing and needs no key. */
   estimate: (input: PromptInput) => Promise<Estimate>;
   /** What was spent, what a job will cost, what models cost. */
@@ -383,6 +387,17 @@ async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: Key
   return { dir, store, registry, ask: askContext, fetch, sandbox: lazySandbox(env), keys: { env, platform } };
 }
 
+function arenaOf(rooms: Rooms): Workbench["arena"] {
+  const { store } = rooms;
+  const { now } = rooms.ask.clock;
+  const battles = battleBench(liveContext(rooms), judgeContext(rooms));
+  const { voteRows } = battles;
+  return {
+    ...arenaBench(battles, now),
+    ...sheetBench({ log: store, voteRows, now, own: rooms.ask.priceOverrides }),
+  };
+}
+
 interface KeyOptions {
   env: { [name: string]: string | undefined };
   platform: NodeJS.Platform;
@@ -401,15 +416,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     prepare: (input) => prepare(prepareContext(rooms), input),
     ask: (input) => askFor(rooms, input),
     stream: (input) => streamOf(rooms, input),
+    embed: async (input) => (await import("./run/embed.ts")).embed(evaluateContext(rooms), input),
     estimate: async (input) => {
       const { model, request } = await prepare(prepareContext(rooms, { keyLater: true }), input);
       return estimateOf(rooms, model, request);
     },
     cost: costBench(rooms),
-    arena: {
-      ...arenaBench(battleBench(liveContext(rooms), judgeContext(rooms)), rooms.ask.clock.now),
-      ...sheetBench({ log: store, now: rooms.ask.clock.now, own: rooms.ask.priceOverrides }),
-    },
+    arena: arenaOf(rooms),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),

@@ -1,5 +1,5 @@
 /** Vectors of texts for the scorers of a run: finds the model, makes the call, reads the vector that is in the log. Sums nothing up. */
-import { embeddingRequest, isEmbedder, vectorFrom } from "../models/embedder.ts";
+import { type Embedder, embeddingRequest, isEmbedder, vectorFrom } from "../models/embedder.ts";
 import type { Model } from "../models/model.ts";
 import type { Call } from "../record/call.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
@@ -10,14 +10,18 @@ import { oncePerRun, type RunModel } from "./run-models.ts";
 /** The model that makes vectors where a suite names none: it needs no key and no network. */
 export const USUAL_EMBEDDER = "pocket";
 
-/** The model that makes vectors; looked up once for a run. Throws SetupError if there is none of that name, or it makes none. */
-export const embedder: RunModel = oncePerRun(async (context, name = USUAL_EMBEDDER) => {
-  const model = await context.resolve(name, { embedding: true });
+/** The model as one that makes vectors. @throws SetupError if it makes none. */
+export function asEmbedder(model: Model): Embedder {
   if (isEmbedder(model)) return model;
   throw new SetupError(
     `${model.id} makes no embeddings, as far as is known: name one that does, such as openai/text-embedding-3-small, ollama/nomic-embed-text or pocket.`,
   );
-});
+}
+
+/** The model that makes vectors; looked up once for a run. Throws SetupError if there is none of that name, or it makes none. */
+export const embedder: RunModel = oncePerRun(async (context, name = USUAL_EMBEDDER) =>
+  asEmbedder(await context.resolve(name, { embedding: true })),
+);
 
 /** One vector to be made. */
 export interface EmbedInput {

@@ -7,7 +7,7 @@ import type { Model } from "../models/model.ts";
 import type { Call } from "../record/call.ts";
 import type { JsonObject } from "../record/json.ts";
 import type { FilePart, Message, Part } from "../record/message.ts";
-import type { Options, Request, ToolDefinition } from "../record/request.ts";
+import type { Options, Request, ToolChoice, ToolDefinition } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { parseSchema } from "../record/short-schema.ts";
 import { fillTemplate, type Template } from "../store/templates.ts";
@@ -38,9 +38,11 @@ export interface PromptInput {
   schema?: string | JsonObject;
   /** Tools the model may call. They are not run. */
   tools?: ToolDefinition[];
+  /** Which of the tools. Absent: the model chooses. */
+  toolChoice?: ToolChoice;
   /** Continue a conversation: the id of its last call, or `true` for the latest call in the log. */
   continue?: string | true;
-  /** Whole conversation so far, instead of `continue`. */
+  /** Whole conversation so far; with `continue` in place of what the log has of it. */
   messages?: Message[];
   /** Keeps the bytes of path attachments in the log too. Default: path, size and SHA-256 only. */
   storeAttachments?: boolean;
@@ -121,6 +123,7 @@ export async function prepare(context: PrepareContext, input: PromptInput): Prom
     messages: [...withSystem(before, input.system ?? filled?.system), ...user],
     options: { ...parseOptions({ ...template?.options } as JsonObject), ...input.options },
     ...(input.tools?.length ? { tools: input.tools } : {}),
+    ...(input.toolChoice === undefined ? {} : { toolChoice: input.toolChoice }),
     ...(schema === undefined ? {} : { schema: typeof schema === "string" ? parseSchema(schema) : schema }),
   };
   context.check(model, request);
