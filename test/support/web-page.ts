@@ -1,0 +1,160 @@
+/**
+ * The web page as a person opens it: the real server on a free port with a folder of its own, the built page, Chromium. Notes all
+ * that goes wrong: console errors, script errors, and every request that leaves this machine's own address.
+ */
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect, type TestAPI } from "vitest";
+import { openWorkbench, type Workbench } from "../../src/index.ts";
+import { type RunningServer, serve } from "../../src/server/serve.ts";
+import { type BrowserFixtures, browserTest, HOW_TO_GET_CHROMIUM } from "./browser.ts";
+import { run, temporaryFolder } from "./run-penny.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const lock = join(root, "dist/.web-is-being-built");
+/** A build that takes longer has died. */
+const MOST_BUILD_MS = 120_000;
+
+/** The newest change under a folder, milliseconds since 1970; 0: there is nothing. */
+function newestIn(folder: string): number {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
+  } catch {
+    return 0;
+  }
+}
+
+function isFresh(): boolean {
+  const sources = ["web/src", "web/public", "src/record", "src/price"].map((each) => newestIn(join(root, each)));
+  return newestIn(join(root, "dist/web")) > Math.max(...sources);
+}
+
+/** Whether this process may build now: only one builds, the others wait for it. */
+function takesLock(): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > MOST_BUILD_MS) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** Builds the page if it is missing or older than its sources. */
+export async function builtPage(): Promise<void> {
+  mkdirSync(join(root, "dist"), { recursive: true });
+  while (!isFresh()) {
+    if (!takesLock()) {
+      await expect.poll(() => statSync(lock, { throwIfNoEntry: false }), { timeout: MOST_BUILD_MS }).toBeUndefined();
+      continue;
+    }
+    try {
+      const { code, err } = await run(process.execPath, [
+        join(root, "node_modules/vite/bin/vite.js"),
+        "build",
+        "web",
+        "--logLevel",
+        "warn",
+      ]);
+      if (code !== 0) throw new Error(`The page could not be built: ${err}`);
+      return;
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A server that a test file has to itself. */
+export interface Served extends RunningServer {
+  /** What it works with: a test may fill the log, or ask, as another process would. */
+  workbench: Workbench;
+}
+
+/** A page of the server, opened by its link. */
+export interface WebPage {
+  /** The page, at the first place. */
+  page: Page;
+  /** All that went wrong so far. A test that ends with any fails; empty it of what was meant to go wrong. */
+  problems: string[];
+  /** Goes to an address of the page as typing it does: loads all anew. */
+  visit: (path: string) => Promise<void>;
+}
+
+/** Opens a page in a profile of its own. */
+export type OpenWeb = (options?: BrowserContextOptions) => Promise<WebPage>;
+
+/** What a test of the web page is given. */
+export interface WebFixtures extends BrowserFixtures {
+  /** The server; one for each test file. */
+  served: Served;
+  /** Opens pages of it. Skips the test where there is no browser; fails it if anything went wrong in one. */
+  web: OpenWeb;
+}
+
+function isOurs(url: string, port: number): boolean {
+  const { protocol, hostname, port: used } = new URL(url);
+  if (protocol === "data:" || protocol === "blob:") return true;
+  return hostname === "127.0.0.1" && used === String(port);
+}
+
+async function opened(
+  browser: NonNullable<BrowserFixtures["browser"]>,
+  served: Served,
+  options: BrowserContextOptions,
+) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const problems: string[] = [];
+  await context.route(
+    (url) => !isOurs(url.href, served.port),
+    (route) => route.abort(),
+  );
+  context.on("request", (request) => {
+    if (!isOurs(request.url(), served.port)) problems.push(`request: ${request.url()}`);
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console error: ${message.text()}`);
+  });
+  context.on("weberror", (error) => problems.push(`script error: ${error.error().message}`));
+  const page = await context.newPage();
+  page.on("websocket", (socket) => problems.push(`request: ${socket.url()}`));
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  // Generous: a busy machine is no fault of the page.
+  page.setDefaultTimeout(60_000);
+  await page.goto(served.link);
+  const visit = async (path: string): Promise<void> => void (await page.goto(new URL(path, served.url).href));
+  return { page, problems, visit };
+}
+
+/** `test` for what people do in the web page. */
+export const webTest: TestAPI<WebFixtures> = browserTest.extend<Omit<WebFixtures, keyof BrowserFixtures>>({
+  served: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs; this one needs nothing.
+    async ({}, use) => {
+      await builtPage();
+      const workbench = await openWorkbench({ dir: temporaryFolder(), env: {} });
+      const server = await serve(workbench, { port: 0, person: "tester", version: "0.0.0" });
+      await use({ ...server, workbench });
+      await server.close();
+      await workbench.close();
+    },
+    { scope: "file" },
+  ],
+  web: async ({ browser, served, skip }, use) => {
+    if (!browser) return skip(HOW_TO_GET_CHROMIUM);
+    const all: WebPage[] = [];
+    await use(async (options = {}) => {
+      const page = await opened(browser, served, options);
+      all.push(page);
+      return page;
+    });
+    for (const { page } of all) await page.context().close();
+    expect(all.flatMap(({ problems }) => problems)).toEqual([]);
+  },
+}) as TestAPI<WebFixtures>;
