@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import type { BoardRow, VoteBoard } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { withdrawnModels } from "../run/arena-log.ts";
 import { boardNotes, choiceNotes, methodNotes, whyUnrated } from "../run/board-notes.ts";
 import { counted } from "../run/eval-notes.ts";
 import type { ModelFacts } from "../run/model-facts.ts";
@@ -138,6 +139,8 @@ export interface RankFlags extends ExportFlags {
   voterCap?: number;
   /** Most votes on a prompt, or `auto`. */
   promptCap?: number | "auto";
+  /** Whether votes on answers that give a model away count too. */
+  leaks?: true;
   /** Whether to tell Elo too. */
   elo?: true;
   /** Rounds of resampled votes; `true`: as many as usual. */
@@ -149,7 +152,7 @@ export interface RankFlags extends ExportFlags {
 /** What the flags ask for. @throws SetupError. */
 export function rankSettings(flags: RankFlags): RankSettings {
   const anchor = anchorOf(flags.anchor);
-  const { style, where, voters, voterCap, promptCap, elo, bootstrap } = flags;
+  const { style, where, voters, voterCap, promptCap, leaks, elo, bootstrap } = flags;
   return {
     ...(anchor && { anchor }),
     ...(style && { style }),
@@ -157,6 +160,7 @@ export function rankSettings(flags: RankFlags): RankSettings {
     ...(voters !== undefined && { voters: parseVoters(voters) }),
     ...(voterCap !== undefined && { voterCap }),
     ...(promptCap !== undefined && { promptCap }),
+    ...(leaks && { leaks }),
     ...(elo && { elo }),
     ...(bootstrap !== undefined && { bootstrap: { rounds: bootstrap === true ? BOOTSTRAP_ROUNDS : bootstrap } }),
   };
@@ -166,7 +170,7 @@ function tellUnrated(board: VoteBoard, io: Io): void {
   for (const { model, why } of board.unrated) io.err(`penny: ${oneLine(model)} is not rated: ${whyUnrated[why]}\n`);
 }
 
-async function rankBy(path: string, by: string, flags: RankFlags, io: Io): Promise<void> {
+async function rankBy(path: string | undefined, by: string, flags: RankFlags, io: Io): Promise<void> {
   const { arena } = await io.workbench();
   const { groups, choice } = await arena.rankBy(path, by, rankSettings(flags));
   if (!flags.json) {
@@ -180,9 +184,9 @@ async function rankBy(path: string, by: string, flags: RankFlags, io: Io): Promi
   for (const note of choiceNotes(choice)) io.err(`penny: ${note}\n`);
 }
 
-async function rank(path: string, flags: RankFlags, io: Io): Promise<void> {
+async function rank(path: string | undefined, flags: RankFlags, io: Io): Promise<void> {
   checkExports(flags, path, io);
-  const from = fromFolder(io, path);
+  const from = path === undefined ? undefined : fromFolder(io, path);
   if (flags.by !== undefined) return rankBy(from, flags.by, flags, io);
   const settings = rankSettings(flags);
   const anchored = settings.anchor !== undefined;
@@ -192,15 +196,26 @@ async function rank(path: string, flags: RankFlags, io: Io): Promise<void> {
   const board = sheet?.board ?? (await arena.rank(from, settings));
   if (sheet) {
     const notes = notesOf(board, anchored, (name) => name);
-    await writeSheet(sheet, flags, { title: basename(path), notes }, io);
+    await writeSheet(sheet, flags, { title: path === undefined ? "Arena" : basename(path), notes }, io);
   }
   const names = board.rows.map(({ model }) => model);
   const facts = sheet?.facts ?? (await arena.facts(names, published));
+  const outside = path === undefined ? await withdrawalNotes(io) : [];
   if (flags.json) return tellJson(board, facts, io);
-  if (!toOutput(flags)) io.out(boardText(board, facts, anchored, io));
+  if (!toOutput(flags)) io.out(`${boardText(board, facts, anchored, io)}${wrapped(outside, io)}`);
   if (!sheet || !flags.matrix) return;
   const { table, note } = matrixText(sheet.matrix, board.rows.length, tableSettings(io));
   io.out(`\n${table}\n${wrapped([note], io)}`);
+}
+
+/** Models that are out of the arena, each with when and why; their places stay. */
+async function withdrawalNotes(io: Io): Promise<string[]> {
+  const { arena } = await io.workbench();
+  const out = withdrawnModels(await arena.withdrawals());
+  return [...out.values()].map(
+    ({ model, at, why }) =>
+      `Out of the arena since ${new Date(at).toISOString().slice(0, 10)}: ${oneLine(model)} (${oneLine(why)}).`,
+  );
 }
 
 function tellJson(board: VoteBoard, facts: Facts, io: Io): void {
@@ -238,6 +253,7 @@ export function addRankOptions(command: Command): Command {
       "at most so many votes on one prompt, or auto: what 99.99 % do not pass",
       promptCapFrom,
     )
+    .option("--leaks", "also votes on answers that give a model away")
     .option(
       "--bootstrap [rounds]",
       "check the intervals by votes drawn anew (default: 1000 times)",
@@ -250,9 +266,12 @@ export function addRankOptions(command: Command): Command {
 export function addRankVerb(command: Command, io: Io): void {
   const verb = command
     .command("rank")
-    .description("rate the models in a file of votes")
-    .argument("<file>", "CSV, JSON, JSON lines or Parquet with model_a, model_b and winner; or AlpacaEval annotations");
+    .description("rate models by the votes of the log, or of a file")
+    .argument(
+      "[file]",
+      "CSV, JSON, JSON lines or Parquet with model_a, model_b and winner; or AlpacaEval annotations (default: the votes of the log)",
+    );
   addExportOptions(addRankOptions(verb))
     .option("--json", "an array of rows, for programs; with --by an object of them")
-    .action((path: string, flags: RankFlags) => rank(path, flags, io));
+    .action((path: string | undefined, flags: RankFlags) => rank(path, flags, io));
 }

@@ -18,6 +18,7 @@ const EXAMPLES: readonly Example[] = [
   },
   { words: "penny arena battle --run last", does: "battles from the answers of the last eval run" },
   { words: "penny arena vote", does: "vote on battles that wait" },
+  { words: "penny arena rank", does: "ratings by the votes of the log" },
   { words: "penny arena rank votes.csv", does: "ratings with intervals and ranks, from any battle file" },
   { words: "penny arena rank votes.csv --where language=English --by turn", does: "leaderboards of some of the votes" },
   { words: "penny arena rank battles.json --anchor mixtral-8x7b-instruct-v0.1=1114", does: "on LMArena's scale" },

@@ -6,14 +6,15 @@ import type { RanksAbove } from "./published-board.ts";
 import type { VoteBoard } from "./vote-board.ts";
 import type { PairVote, VotePair } from "./vote-pairs.ts";
 import type { RankSettings, rankVotesBy } from "./vote-rank.ts";
+import type { VoteSource } from "./vote-rows.ts";
 import type { VoterStudy, VoterStudySettings } from "./voter-study.ts";
 
 /** Votes and leaderboards. */
 export interface ArenaBench extends BattleBench {
-  /** The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite. Throws SetupError. */
-  rank: (path: string, settings?: RankSettings) => Promise<VoteBoard>;
+  /** The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite; without one of the log's. Throws SetupError. */
+  rank: (path: string | undefined, settings?: RankSettings) => Promise<VoteBoard>;
   /** A leaderboard for each value of a column, that of most votes first, and which votes count. Throws SetupError. */
-  rankBy: (path: string, column: string, settings?: RankSettings) => ReturnType<typeof rankVotesBy>;
+  rankBy: (path: string | undefined, column: string, settings?: RankSettings) => ReturnType<typeof rankVotesBy>;
   /** The pairs of answers in a file, as `penny eval export --format pairs` writes them. Throws SetupError. */
   pairs: (path: string) => Promise<VotePair[]>;
   /** Keys of the pairs that somebody voted on, in a file of votes. Empty: there is no such file. Throws SetupError. */
@@ -36,6 +37,8 @@ export async function rowsAt(path: string): Promise<Row[]> {
 
 /** The bench. @param battles those of the log. @param now milliseconds since 1970. */
 export function arenaBench(battles: BattleBench, now: () => number): ArenaBench {
+  const source = async (path?: string): Promise<VoteSource> =>
+    (await import("./vote-source.ts")).voteSource(path, battles.voteRows);
   return {
     ...battles,
     pairs: async (path) => (await import("./vote-pairs.ts")).pairsIn(await rowsAt(path), path),
@@ -51,29 +54,10 @@ export function arenaBench(battles: BattleBench, now: () => number): ArenaBench 
         resolve(path),
         JSON.stringify({ ...vote, tstamp: Math.floor(now() / 1000) }),
       ),
-    rank: async (path, settings) => {
-      const [{ openRows }, { rankVotes }] = await Promise.all([
-        import("../store/open-rows.ts"),
-        import("./vote-rank.ts"),
-      ]);
-      return rankVotes(await openRows({ from: resolve(path), name: path }), settings);
-    },
-    rankBy: async (path, column, settings) => {
-      const [{ openRows }, { rankVotesBy }] = await Promise.all([
-        import("../store/open-rows.ts"),
-        import("./vote-rank.ts"),
-      ]);
-      return rankVotesBy(await openRows({ from: resolve(path), name: path }), column, settings);
-    },
-    voters: async (path, settings) => {
-      const [{ openRows }, { logVotes, voterStudy }] = await Promise.all([
-        import("../store/open-rows.ts"),
-        import("./voter-study.ts"),
-      ]);
-      const isLog = path === undefined;
-      const source = isLog ? logVotes(await battles.voteRows()) : await openRows({ from: resolve(path), name: path });
-      return voterStudy(source, settings);
-    },
+    rank: async (path, settings) => (await import("./vote-rank.ts")).rankVotes(await source(path), settings),
+    rankBy: async (path, column, settings) =>
+      (await import("./vote-rank.ts")).rankVotesBy(await source(path), column, settings),
+    voters: async (path, settings) => (await import("./voter-study.ts")).voterStudy(await source(path), settings),
     above: async (path, model) => {
       const { ranksAbove } = await import("./published-board.ts");
       return ranksAbove(await rowsAt(path), path, model);

@@ -246,12 +246,14 @@ function rowValues({ battle, vote }: VoteOnBattle): Row["values"] {
       : {}),
     ...(first.call === undefined ? {} : { call_a: first.call }),
     ...(second.call === undefined ? {} : { call_b: second.call }),
-    ...(tells.length > 0 ? { tells: tells.join(", ") } : {}),
+    // Each row has these two, so that whoever reads the first rows alone knows of them.
+    tells: tells.length > 0 ? tells.join(", ") : null,
+    withdrawn: vote.withdrawn?.why ?? null,
     ...(battle.share === undefined ? {} : { share: battle.share }),
     ...(vote.calls ? { judge_calls: vote.calls } : {}),
     ...(vote.byOrder ? { by_order: true } : {}),
     ...(vote.reason === undefined ? {} : { reason: vote.reason }),
-    ...(vote.withdrawn ? { withdrawn: vote.withdrawn.why, withdrawn_at: vote.withdrawn.at / 1000 } : {}),
+    ...(vote.withdrawn ? { withdrawn_at: vote.withdrawn.at / 1000 } : {}),
   };
 }
 

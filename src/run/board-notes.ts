@@ -95,6 +95,8 @@ export function choiceNotes(choice: NonNullable<VoteBoard["choice"]>): string[] 
   left(leftOut.otherVoters, "of other voters");
   left(leftOut.voterCap, "beyond the cap of a voter on a day");
   left(leftOut.promptCap, `beyond ${counted(promptCap ?? 0, "vote")} on one prompt`);
+  left(leftOut.withdrawn, "that were taken back");
+  left(leftOut.tells, "on answers that give a model away (--leaks counts them too)");
   if (repeated) {
     const have = repeated.prompts === 1 ? "has" : "have";
     notes.push(

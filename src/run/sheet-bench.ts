@@ -1,6 +1,6 @@
 /** Leaderboards with all that is shown beside them, and facts of models. Reads files and the log; the reckoning is in files of its own. */
-import { resolve } from "node:path";
 import type { PriceRow } from "../price/price-row.ts";
+import type { Row } from "../store/row-source.ts";
 import type { Store } from "../store/store.ts";
 import { rowsAt } from "./arena-bench.ts";
 import type { BoardSheet } from "./board-sheet.ts";
@@ -10,10 +10,10 @@ import type { RankSettings } from "./vote-rank.ts";
 /** Leaderboards as they are shown. */
 export interface SheetBench {
   /**
-   * The leaderboard of the votes in a file, with who beat whom, ratings over time, facts and withdrawals. Throws SetupError.
+   * The leaderboard of the votes in a file, or of the log without one, with who beat whom, ratings over time, facts and withdrawals. Throws SetupError.
    * `facts`: a published leaderboard that tells organisations and licences.
    */
-  sheet: (path: string, settings?: RankSettings & { facts?: string | undefined }) => Promise<BoardSheet>;
+  sheet: (path: string | undefined, settings?: RankSettings & { facts?: string | undefined }) => Promise<BoardSheet>;
   /** What is known of models beside their ratings. `published`: as `facts` of a sheet. Throws SetupError. */
   facts: (models: readonly string[], published?: string) => Promise<Map<string, ModelFacts>>;
 }
@@ -22,6 +22,8 @@ export interface SheetBench {
 export interface SheetContext {
   /** The log. */
   log: Pick<Store, "spend" | "modelWithdrawals">;
+  /** Its votes. */
+  voteRows: () => Promise<Row[]>;
   /** Milliseconds since 1970. */
   now: () => number;
   /** The person's own prices. Absent: none. */
@@ -29,7 +31,7 @@ export interface SheetContext {
 }
 
 /** The bench. */
-export function sheetBench({ log, now, own }: SheetContext): SheetBench {
+export function sheetBench({ log, voteRows, now, own }: SheetContext): SheetBench {
   const facts: SheetBench["facts"] = async (models, published) => {
     const { modelFacts, publishedFacts } = await import("./model-facts.ts");
     // The log names models by provider and model: it has nothing on names without.
@@ -44,14 +46,15 @@ export function sheetBench({ log, now, own }: SheetContext): SheetBench {
   return {
     facts,
     sheet: async (path, settings = {}) => {
-      const [{ openRows }, { rankSheet }, { withdrawnModels }] = await Promise.all([
-        import("../store/open-rows.ts"),
+      const [{ voteSource }, { rankSheet }, { withdrawnModels }] = await Promise.all([
+        import("./vote-source.ts"),
         import("./vote-rank.ts"),
         import("./arena-log.ts"),
       ]);
-      return rankSheet(await openRows({ from: resolve(path), name: path }), settings, async (models) => ({
+      return rankSheet(await voteSource(path, voteRows), settings, async (models) => ({
         facts: await facts(models, settings.facts),
-        withdrawn: withdrawnModels(await log.modelWithdrawals()),
+        // A file of others has nothing to do with who is out of this arena.
+        withdrawn: path === undefined ? withdrawnModels(await log.modelWithdrawals()) : new Map(),
       }));
     },
   };

@@ -39,6 +39,10 @@ export interface VotesLeftOut {
   voterCap?: number;
   /** Votes beyond those that a prompt has. */
   promptCap?: number;
+  /** Votes that were taken back. */
+  withdrawn?: number;
+  /** Votes on answers that give a model away. */
+  tells?: number;
 }
 
 /** The votes that count. */
@@ -131,6 +135,8 @@ export function chooseVotes(votes: VoteTable, choice: VoteChoice = {}): ChosenVo
     table = votesAt(table, kept);
   };
   if (choice.voterCap !== undefined) cut("voterCap", votesWithinVoterCap(table, choice.voterCap));
+  const { withdrawn = 0, tells = 0 } = votes.aside ?? {};
+  leftOut = { ...leftOut, ...(withdrawn > 0 && { withdrawn }), ...(tells > 0 && { tells }) };
   const repeated = repeatedPrompts(table);
   const promptCap = choice.promptCap === "auto" ? usualPromptCap(table) : choice.promptCap;
   if (promptCap !== undefined) cut("promptCap", votesWithinPromptCap(table, promptCap));

@@ -10,6 +10,7 @@ import { type Style, styleNames } from "../stats/style-features.ts";
 import type { WantedColumn } from "../store/row-columns.ts";
 import type { RowValue } from "../store/row-source.ts";
 import { isOrder, orderedValue, type WhereClause } from "./vote-filter.ts";
+import type { VotesAside } from "./vote-table.ts";
 
 const WORDS: { readonly [word: string]: Winner } = {
   a: "a",
@@ -57,6 +58,8 @@ export interface VotesToRead {
   style?: boolean;
   /** Columns that are wanted, where the table has them. Absent: none. */
   wants?: readonly VoteColumn[];
+  /** Whether votes count on answers that give a model away, as the log's column `tells` says. Default: no. */
+  leaks?: boolean;
 }
 
 /** Features of style, and what their columns may be called, without `_a` and `_b`. */
@@ -66,6 +69,12 @@ const STYLES: { readonly [name in keyof Style]: readonly string[] } = {
   lists: ["lists", "list", "list_count"],
   bold: ["bold", "bold_count"],
 };
+
+/** Columns of votes of the log that set a vote aside: it was taken back, or an answer gives its model away. */
+function asides(leaks: boolean): { why: keyof VotesAside; column: string }[] {
+  const taken = { why: "withdrawn", column: "withdrawn" } as const;
+  return leaks ? [taken] : [taken, { why: "tells", column: "tells" }];
+}
 
 /** Places of the columns among those that are wanted. */
 export interface VoteColumns {
@@ -81,6 +90,8 @@ export interface VoteColumns {
   winnerOf: (value: RowValue) => number;
   /** Conditions. */
   where: { clause: WhereClause; place: number }[];
+  /** Columns in which anything at all means that the vote does not count. */
+  aside: { why: keyof VotesAside; place: number }[];
   /** `human` or `model`. Absent: no column tells. */
   voterKind?: number;
   /** Texts that were wanted, as the table has them. */
@@ -200,6 +211,9 @@ export function voteColumns(table: string, names: readonly string[], settings: V
       const column = asked("--where", clause.column);
       return { clause, place: want(isOrder(clause) ? { column, number: orderedValue } : { column }) };
     }),
+    aside: asides(settings.leaks ?? false)
+      .filter(({ column }) => has(column))
+      .map(({ why, column }) => ({ why, place: want({ column }) })),
     texts: [],
     styles: [],
   };

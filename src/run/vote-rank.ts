@@ -8,7 +8,7 @@ import { readVotes, type VoteSource } from "./vote-rows.ts";
 import { type VoteTable, votesAt, votesWhere } from "./vote-table.ts";
 
 /** How to read votes, which of them count, and how to rate. */
-export type RankSettings = BoardSettings & VoteChoice & Pick<VotesToRead, "where" | "style">;
+export type RankSettings = BoardSettings & VoteChoice & Pick<VotesToRead, "where" | "style" | "leaks">;
 
 /** The leaderboard of the votes that have one value in a column. */
 export interface GroupBoard {
@@ -30,12 +30,13 @@ async function chosen(
   settings: RankSettings & { by?: string },
   withTime = settings.elo ?? false,
 ): Promise<ChosenVotes> {
-  const { where, style, by } = settings;
+  const { where, style, by, leaks } = settings;
   const wants = new Set([...columnsFor(settings), ...(withTime ? (["at"] as const) : [])]);
   const table = await readVotes(source, {
     wants: [...wants],
     ...(where && { where }),
     ...(style && { style }),
+    ...(leaks && { leaks }),
     ...(by !== undefined && { by }),
   });
   return chooseVotes(table, settings);

@@ -8,7 +8,7 @@ import { type ColumnBatch, columnsOfRows, type Dictionary, NotPlain } from "../s
 import type { RowSource, RowValue } from "../store/row-source.ts";
 import { milliseconds, type VoteColumns, type VotesToRead, voteColumns, winnerWords } from "./vote-columns.ts";
 import { isEqual, isInOrder, isOrder } from "./vote-filter.ts";
-import type { GroupColumn, TextColumn, VoteTable } from "./vote-table.ts";
+import type { GroupColumn, TextColumn, VotesAside, VoteTable } from "./vote-table.ts";
 
 /** Where votes come from: an open table, or a name and rows. */
 export type VoteSource = Pick<RowSource, "name" | "rows" | "path">;
@@ -87,6 +87,9 @@ class Gatherer {
   /** Columns of texts, each with its place and what its codes mean. */
   readonly #texts: { column: { of: Int32Array }; place: number; meaning: (code: number) => number }[] = [];
   readonly #kindMeaning: ((code: number) => number) | undefined;
+  /** Columns in which anything sets the vote aside: 0 for nothing. */
+  readonly #aside: { why: keyof VotesAside; place: number; isSet: (code: number) => number }[];
+  readonly #left: VotesAside = { withdrawn: 0, tells: 0 };
 
   constructor(columns: VoteColumns, dictionaries: ColumnBatch["dictionaries"]) {
     this.#columns = columns;
@@ -102,6 +105,10 @@ class Gatherer {
       if (isOrder(clause)) return ({ columns: cells }, row) => isInOrder(clause, cells[place]?.[row] ?? Number.NaN);
       const isMet = remembered(dictionaries[place], (value) => Number(isEqual(clause, value)));
       return ({ columns: cells }, row) => isMet(cells[place]?.[row] ?? -1) === 1;
+    });
+    this.#aside = columns.aside.map(({ why, place }) => {
+      const isSet = remembered(dictionaries[place], (value) => Number(value !== null && String(value).trim() !== ""));
+      return { why, place, isSet };
     });
     for (const { name, place } of columns.texts) {
       const column: TextColumn = { texts: [], of: new Int32Array(0) };
@@ -138,6 +145,11 @@ class Gatherer {
         this.#addStrange(batch, row);
         continue;
       }
+      const aside = this.#aside.find(({ place, isSet }) => isSet(batch.columns[place]?.[row] ?? -1) === 1);
+      if (aside) {
+        this.#left[aside.why]++;
+        continue;
+      }
       const [one, other] = [modelA(ofA[row] as number), modelB(ofB[row] as number)];
       if (one === other || one < 0 || other < 0) this.#refuseModels(batch, row, one, other);
       a[this.#count] = one;
@@ -156,7 +168,8 @@ class Gatherer {
     if (table.at) table.at = table.at.subarray(0, count);
     if (table.style) table.style.gaps = table.style.gaps.subarray(0, count * table.style.names.length);
     const [a, b, winner] = [table.a.subarray(0, count), table.b.subarray(0, count), table.winner.subarray(0, count)];
-    return { ...table, a, b, winner };
+    const { withdrawn, tells } = this.#left;
+    return { ...table, a, b, winner, ...(withdrawn + tells > 0 && { aside: this.#left }) };
   }
 
   #makeRoom(size: number): void {
@@ -256,7 +269,11 @@ async function gathered(
   const table = gatherer?.table();
   if (table && table.a.length > 0) return table;
   throw new SetupError(
-    gatherer && settings.where?.length ? `No vote of ${name} satisfies all of --where.` : `${name} has no votes.`,
+    gatherer && settings.where?.length
+      ? `No vote of ${name} satisfies all of --where.`
+      : table?.aside
+        ? `No vote of ${name} counts: all were taken back, or are on answers that give a model away (--leaks counts those).`
+        : `${name} has no votes.`,
   );
 }
 

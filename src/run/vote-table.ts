@@ -29,6 +29,14 @@ export interface VoteStyle {
   gaps: Float64Array;
 }
 
+/** Votes that stand in a table and do not count, by why. */
+export interface VotesAside {
+  /** They were taken back. */
+  withdrawn: number;
+  /** An answer gives away who wrote it. */
+  tells: number;
+}
+
 /** Votes. All columns have one entry for each, in the order read; what depends on that order says so. */
 export interface VoteTable {
   /** Names of the models, numbered from 0 in the order met. */
@@ -53,6 +61,8 @@ export interface VoteTable {
   group?: GroupColumn;
   /** How the styles of the answers differ. Absent: it was not asked for. */
   style?: VoteStyle;
+  /** Votes that were read and are not among these. Absent: there were none. */
+  aside?: VotesAside;
 }
 
 /** A column at some places. */
@@ -62,7 +72,7 @@ function columnAt<Column extends { of: Int32Array }>(column: Column, kept: Int32
 
 /** Some of the votes, in the order given; models and texts keep their numbers. */
 export function votesAt(table: VoteTable, kept: Int32Array): VoteTable {
-  const { voter, voterKind, battle, prompt, group, at, style } = table;
+  const { voter, voterKind, battle, prompt, group, at, style, aside } = table;
   return {
     models: table.models,
     a: kept.map((vote) => table.a[vote] as number),
@@ -75,6 +85,7 @@ export function votesAt(table: VoteTable, kept: Int32Array): VoteTable {
     ...(group && { group: columnAt(group, kept) }),
     ...(at && { at: Float64Array.from(kept, (vote) => at[vote] as number) }),
     ...(style && { style: { names: style.names, gaps: gapsAt(style, kept) } }),
+    ...(aside && { aside }),
   };
 }
 

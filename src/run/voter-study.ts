@@ -1,5 +1,4 @@
 /** Who voted, and how far voters agree, from a table of votes. Keeps nothing. */
-import type { Row } from "../store/row-source.ts";
 import { type VoteAgreement, voteAgreement } from "./vote-agreement.ts";
 import type { VotesToRead } from "./vote-columns.ts";
 import { readVotes, type VoteSource } from "./vote-rows.ts";
@@ -15,16 +14,6 @@ export interface VoterStudy {
 
 /** Which votes, and whether judges' taste for length is to be told; a table without lengths is an error then. */
 export type VoterStudySettings = Pick<VotesToRead, "where" | "style">;
-
-/** Votes of the log as a table, without those that were taken back. */
-export function logVotes(rows: readonly Row[]): VoteSource {
-  return {
-    name: "the log",
-    rows: async function* () {
-      yield* rows.filter(({ values }) => values.withdrawn === undefined);
-    },
-  };
-}
 
 /** The study. @throws SetupError as `readVotes` does, and if the votes do not tell who gave them. */
 export async function voterStudy(source: VoteSource, settings: VoterStudySettings = {}): Promise<VoterStudy> {
