@@ -72,7 +72,8 @@ function takeToken(context: Context, token: string): Response | undefined {
   setCookie(context, COOKIE, token, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: COOKIE_DAYS * 86_400 });
   const url = new URL(context.req.url);
   url.searchParams.delete("token");
-  return context.redirect(`${url.pathname}${url.search}`, 303);
+  // Two slashes at the beginning would name another server.
+  return context.redirect(`${url.pathname.replace(/^[/\\]+/, "/")}${url.search}`, 303);
 }
 
 /**

@@ -1,8 +1,10 @@
 /** The web page's server in memory, on a workbench of its own, asked as its own page asks it. Listens nowhere and gives out no page. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../src/index.ts";
 import { type AppSettings, type ServerApp, serverApp } from "../../src/server/app.ts";
-import { temporaryFolder } from "./run-penny.ts";
 
 /** What browsers have in `Host`. */
 export const WEB_HOST = "127.0.0.1:4114";
@@ -58,7 +60,8 @@ function requestOf(path: string, { method, body, text, headers, signal }: WebReq
 /** Opens one for the running test; it is closed when the test ends. */
 export async function webApp(options: WorkbenchOptions & Partial<Pick<AppSettings, "page">> = {}): Promise<WebApp> {
   const { page = [], ...rest } = options;
-  const workbench = await openWorkbench({ dir: temporaryFolder(), env: {}, ...rest });
+  const dir = mkdtempSync(join(tmpdir(), "penny-"));
+  const workbench = await openWorkbench({ dir, env: {}, ...rest });
   const app = serverApp({
     workbench,
     page,
@@ -71,6 +74,7 @@ export async function webApp(options: WorkbenchOptions & Partial<Pick<AppSetting
   onTestFinished(async () => {
     await app.running.settle();
     await workbench.close();
+    rmSync(dir, { recursive: true, force: true });
   });
   const request: WebApp["request"] = async (path, given = {}) => app.fetch(requestOf(path, given));
   return {
