@@ -1,9 +1,7 @@
 /** `penny arena vote`: votes on battles in the log, or on pairs of answers in a file. Decides nothing else. */
 import type { VotePair, Workbench } from "../index.ts";
 import type { Battle, Voter } from "../record/battle.ts";
-import { sha256 } from "../record/hash.ts";
 import { SetupError } from "../record/setup-error.ts";
-import type { Winner } from "../record/vote.ts";
 import { counted } from "../run/eval-notes.ts";
 import { WINNER_WORDS } from "../run/vote-pairs.ts";
 import { fromFolder } from "./ask-options.ts";
@@ -30,32 +28,17 @@ export function requireTerminal(io: Io): void {
     throw new SetupError("Answers are shown on a terminal and judged by keys, but there is none: run this in one.");
 }
 
-/** Whether this voter sees the second side of a battle first: by chance, and the same each time. */
-function isSwapped(battle: Battle, voter: Voter): boolean {
-  return Number.parseInt(sha256(JSON.stringify([battle.id, voter.name])).slice(0, 8), 16) % 2 === 1;
-}
-
-function turned(winner: Winner): Winner {
-  return winner === "a" ? "b" : winner === "b" ? "a" : winner;
-}
-
 /** A battle of the log as a ballot. */
-export async function battleBallot(battle: Battle, voter: Voter, { arena }: Workbench): Promise<Ballot> {
-  const { question, a, b } = await arena.show(battle);
-  const swapped = isSwapped(battle, voter);
-  const sides = [
-    { ...battle.a, ...a },
-    { ...battle.b, ...b },
-  ] as const;
-  const [first, second] = swapped ? [sides[1], sides[0]] : sides;
+export async function battleBallot({ id, a, b }: Battle, voter: Voter, { arena }: Workbench): Promise<Ballot> {
+  const { question, first, second, swapped } = await arena.ballot(id, voter);
+  const [one, other] = swapped ? [b, a] : [a, b];
   return {
     question,
-    first,
-    second,
-    cast: async ({ winner, reason }) => {
-      const said = { battle: battle.id, winner: swapped ? turned(winner) : winner, voter, swapped };
-      const { id } = await arena.vote({ ...said, ...(reason === undefined ? {} : { reason }) });
-      return async () => void (await arena.withdrawVote(id, "undone while voting"));
+    first: { ...one, ...first },
+    second: { ...other, ...second },
+    cast: async (said) => {
+      const { vote } = await arena.cast({ battle: id, voter, ...said });
+      return async () => void (await arena.withdrawVote(vote.id, "undone while voting"));
     },
   };
 }

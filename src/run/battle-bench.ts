@@ -4,6 +4,7 @@ import type { VoteOnBattle } from "../store/battle-rows.ts";
 import type { Row } from "../store/row-source.ts";
 import type { RunBattles, ShownBattle, VoteToCast } from "./arena-log.ts";
 import type { PairChance } from "./battle-pairs.ts";
+import type { BlindBallot, SaidOfBallot, Unveiled } from "./blind-ballot.ts";
 import type { JudgeBattlesSettings, JudgeContext, JudgedBattles } from "./judge-battles.ts";
 import type { BattleJob, BattleSettings, BattlesMade, LiveContext } from "./live-battle.ts";
 
@@ -19,6 +20,10 @@ export interface BattleBench {
   open: (voter: Voter) => Promise<Battle[]>;
   /** A battle as a voter sees it: question and answers, nothing of who answered. Throws SetupError if an answer is gone. */
   show: (battle: Battle) => Promise<ShownBattle>;
+  /** A battle as one voter sees it, by its id: sides drawn for that voter, no names. Throws SetupError. */
+  ballot: (battle: string, voter: Voter) => Promise<BlindBallot>;
+  /** Keeps what a voter says of a ballot, and tells who answered. Throws SetupError if the voter has a vote on that battle. */
+  cast: (said: SaidOfBallot) => Promise<Unveiled>;
   /** Keeps a vote. Throws SetupError if the voter has a vote on that battle. */
   vote: (vote: VoteToCast) => Promise<BattleVote>;
   /** Lets a model vote on the battles that it has not voted on, in both orders. Throws SetupError before anything is sent. */
@@ -45,6 +50,8 @@ export function battleBench(context: LiveContext, judging: JudgeContext): Battle
     chances: async (models) => (await arena()).chancesOf(context, models),
     open: async (voter) => (await arena()).openBattles(context, voter),
     show: async (battle) => (await arena()).showBattle(context, battle),
+    ballot: async (battle, voter) => (await import("./blind-ballot.ts")).blindBallot(context, battle, voter),
+    cast: async (said) => (await import("./blind-ballot.ts")).castOnBallot(context, said),
     vote: async (vote) => (await arena()).castVote(context, vote),
     judge: async (settings) => (await import("./judge-battles.ts")).judgeBattles(judging, settings),
     votes: () => log.votes(),
