@@ -1,13 +1,13 @@
 /** A call in a few words: its prompt, when it was, how it ended, sizes of files. Pure; texts may come from models, so they are made harmless. */
 import type { Call } from "../record/call.ts";
-import { type FilePart, type Message, textOf } from "../record/message.ts";
+import { promptWords as firstWords } from "../record/first-words.ts";
+import type { FilePart } from "../record/message.ts";
 import { withoutControls } from "./plain-text.ts";
 import type { Style } from "./wrap-text.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const MOST_PROMPT_CHARACTERS = 300;
 
 /** A text on one line without control characters. */
 export function oneLine(text: string): string {
@@ -62,22 +62,9 @@ export function fileLabel(file: FilePart): string {
   return oneLine(file.name ?? file.url ?? file.mediaType);
 }
 
-/** What a message says, in few words: its text, else its files, tool results or tool calls. */
-function messageWords(message: Message): string {
-  // A prompt may be a book: only its beginning is looked at.
-  const text = oneLine(textOf(message.parts).trimStart().slice(0, MOST_PROMPT_CHARACTERS));
-  const others = message.parts.flatMap((part) => {
-    if (part.type === "file") return [`[${fileLabel(part)}]`];
-    if (part.type === "tool-result") return [`[result of ${oneLine(part.name)}]`];
-    return [];
-  });
-  return [text, ...(text === "" ? others : others.slice(0, 1))].filter((piece) => piece !== "").join(" ");
-}
-
 /** The first words of what was asked last; empty if nothing was said. */
 export function promptWords(call: Call): string {
-  const last = call.request.messages.findLast(({ role }) => role === "user" || role === "tool");
-  return messageWords(last ?? call.request.messages.at(-1) ?? { role: "user", parts: [] });
+  return oneLine(firstWords(call));
 }
 
 /** How a call ended, with the HTTP status of a failure: `stop`, `error 429`. */

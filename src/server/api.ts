@@ -2,9 +2,11 @@
  * What the server and the page say to each other: the addresses, what is sent, what comes back. Types alone; both sides import them.
  * Most answers are values of the library as they are; only what exists between page and server alone is declared here.
  */
-import type { Call } from "../record/call.ts";
+import type { PriceRow } from "../price/price-row.ts";
+import type { Call, FinishReason, RawResponse } from "../record/call.ts";
 import type { JsonObject } from "../record/json.ts";
 import type { Options, ToolDefinition } from "../record/request.ts";
+import type { SnippetPiece } from "../store/search-calls.ts";
 
 /** What went wrong, for a person. Every answer that is not 2xx has this. */
 export interface ApiError {
@@ -85,4 +87,58 @@ export type AnswerEvent =
 export interface ChangeEvent {
   /** Grows with each change. */
   mark: number;
+}
+
+/** A call in a list: `GET /api/calls` gives an array of these, newest first, or those that `q` finds, best first. */
+export interface LogLine {
+  /** Id of the call. */
+  id: string;
+  /** Full model name. */
+  model: string;
+  /** First words of what was asked. Empty: nothing was said. */
+  prompt: string;
+  /** First words of the answer. Empty: none came. */
+  answer: string;
+  /** How it ended. */
+  reason: FinishReason;
+  /** HTTP status of a failure. Absent: there was none. */
+  status?: number;
+  /** Command that asked. */
+  command: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  /** Milliseconds from asking to the end. Absent: it has not ended, or its end is unknown. */
+  tookMs?: number;
+  /** Tokens read. Absent: unknown. */
+  inputTokens?: number;
+  /** Tokens written. Absent: unknown. */
+  outputTokens?: number;
+  /** Picodollars. Absent: unknown. */
+  picodollars?: number;
+  /** Some words around the first match. Absent: nothing was looked for. */
+  snippet?: SnippetPiece[];
+}
+
+/** `GET /api/calls/:id`: all that is known of a call. */
+export interface LogSheet {
+  /** The call. */
+  call: Call;
+  /** Raw answers of its attempts. Empty: none were kept. */
+  raws: RawResponse[];
+  /** The calls of its conversation up to it, oldest first. */
+  conversation: Call[];
+  /** The calls that go on from it, newest first. */
+  children: Call[];
+  /** The price that its cost was reckoned with; several where the hour decides. Empty: none is known any more, or none was needed. */
+  prices: PriceRow[];
+  /** What its origin is, where that can be looked at. Absent: its command alone. */
+  from?: { kind: "run" | "battle"; id: string };
+}
+
+/** `GET /api/calls/names`: what a list of calls can be narrowed to. */
+export interface LogNames {
+  /** Models by full name, those with most calls first. */
+  models: string[];
+  /** Commands that asked, those with most calls first. */
+  commands: string[];
 }

@@ -1,11 +1,13 @@
 /** Routes of the place Log: calls listed, searched, shown whole, removed, given out; and the feed that tells pages that the log has changed. */
 import { Hono } from "hono";
 import { stream, streamSSE } from "hono/streaming";
-import type { Workbench } from "../index.ts";
-import type { FinishReason } from "../record/call.ts";
+import type { PriceRow, Workbench } from "../index.ts";
+import type { Call, FinishReason } from "../record/call.ts";
+import { answerWords, promptWords } from "../record/first-words.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { CallFilter } from "../store/call-filter.ts";
-import type { ChangeEvent } from "./api.ts";
+import type { SearchHit, SnippetPiece } from "../store/search-calls.ts";
+import type { ChangeEvent, LogLine, LogNames, LogSheet } from "./api.ts";
 import { numberIn } from "./body.ts";
 import type { LogChanges } from "./log-changes.ts";
 
@@ -45,7 +47,74 @@ function filterOf(query: (name: string) => string | undefined): CallFilter {
     filter[name] = at;
   }
   if (query("failed") === "true") filter.failed = true;
+  const older = query("older");
+  if (older) filter.olderThan = placeOf(older);
   return filter;
+}
+
+/** A place in a list of calls, as `older` names it: when the last one seen was begun, and its id. */
+function placeOf(text: string): { startedAt: number; id: string } {
+  const [, startedAt, id] = /^(\d{1,15})-([0-9a-z]+)$/.exec(text) ?? [];
+  if (startedAt !== undefined && id !== undefined) return { startedAt: Number(startedAt), id };
+  throw new SetupError(`\`older\` is \`${text}\`, but must be milliseconds since 1970, a hyphen and the id of a call.`);
+}
+
+function lineOf(call: Call, snippet?: SnippetPiece[]): LogLine {
+  const { startedAt, endedAt } = call.timing;
+  const { inputTokens, outputTokens } = call.usage;
+  return {
+    id: call.id,
+    model: call.request.model,
+    prompt: promptWords(call),
+    answer: answerWords(call),
+    reason: call.finish.reason,
+    command: call.origin.command,
+    startedAt,
+    ...(call.error?.status === undefined ? {} : { status: call.error.status }),
+    ...(endedAt === undefined ? {} : { tookMs: endedAt - startedAt }),
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(call.cost ? { picodollars: call.cost.picodollars } : {}),
+    ...(snippet ? { snippet } : {}),
+  };
+}
+
+/** The rows of the ledger that a cost names, as they stand today. */
+async function pricesOf({ cost }: Call, workbench: Workbench): Promise<PriceRow[]> {
+  if (cost?.row === undefined) return [];
+  const { rowKey } = await import("../price/ledger.ts");
+  const rows = await workbench.cost.prices(cost.row.replace(/@[\d-]+$/, ""));
+  return rows.filter((row) => rowKey(row) === cost.row);
+}
+
+/** The run or the battle that a call was made for. */
+async function originOf({ origin }: Call, workbench: Workbench): Promise<LogSheet["from"]> {
+  const pieces = origin.ref?.split("/") ?? [];
+  if (origin.command === "arena" && pieces[0] === "battle" && pieces[1]) return { kind: "battle", id: pieces[1] };
+  const [run] = pieces;
+  if (origin.command !== "eval" || !run) return undefined;
+  // The run may have been removed, or the reference be to no run at all.
+  const found = await workbench.log.run(run).catch(() => undefined);
+  return found && { kind: "run", id: found.id };
+}
+
+async function sheetOf(call: Call, workbench: Workbench): Promise<LogSheet> {
+  const { log } = workbench;
+  const [raws, conversation, children, prices, from] = await Promise.all([
+    log.rawOf(call.id),
+    log.conversation(call.id),
+    log.calls({ parent: call.id }),
+    pricesOf(call, workbench),
+    originOf(call, workbench),
+  ]);
+  return { call, raws, conversation, children, prices, ...(from ? { from } : {}) };
+}
+
+async function namesOf({ log }: Workbench): Promise<LogNames> {
+  const most = (rows: { key: string; calls: number }[]): string[] =>
+    rows.sort((a, b) => b.calls - a.calls).map(({ key }) => key);
+  const [models, commands] = await Promise.all([log.spend({ by: "model" }), log.spend({ by: "origin" })]);
+  return { models: most(models), commands: most(commands) };
 }
 
 /** The routes. */
@@ -58,14 +127,18 @@ export function logRoutes(workbench: Workbench, changes: LogChanges): Hono {
     const limit = numberIn(context, "limit", MOST) ?? PAGE;
     const text = context.req.query("q")?.trim();
     if (text) {
-      const hits = await log.search(text, { ...filter, limit });
-      return context.json(hits);
+      const hits: SearchHit[] = await log.search(text, { ...filter, limit });
+      return context.json(hits.map(({ call, snippet }) => lineOf(call, snippet)));
     }
-    return context.json((await log.calls({ ...filter, limit })).map((call) => ({ call })));
+    return context.json((await log.calls({ ...filter, limit })).map((call) => lineOf(call)));
   });
+
+  routes.get("/calls/names", async (context) => context.json(await namesOf(workbench)));
 
   routes.get("/calls.jsonl", (context) => {
     const filter = filterOf((name) => context.req.query(name));
+    const matching = context.req.query("q")?.trim();
+    if (matching) filter.matching = matching;
     context.header("Content-Type", "application/jsonl; charset=utf-8");
     context.header("Content-Disposition", 'attachment; filename="penny-log.jsonl"');
     return stream(context, async (out) => {
@@ -80,12 +153,7 @@ export function logRoutes(workbench: Workbench, changes: LogChanges): Hono {
     const id = context.req.param("id");
     const call = await log.call(id);
     if (!call) return context.json({ error: `There is no call \`${id}\` in the log.` }, 404);
-    const [raws, conversation, children] = await Promise.all([
-      log.rawOf(call.id),
-      log.conversation(call.id),
-      log.calls({ parent: call.id }),
-    ]);
-    return context.json({ call, raws, conversation, children });
+    return context.json(await sheetOf(call, workbench));
   });
 
   routes.delete("/calls/:id", async (context) => {

@@ -9,6 +9,8 @@ export interface CallFilter {
   before?: number;
   /** Started at this or after, milliseconds since 1970. */
   after?: number;
+  /** Comes after this call in a list, newest first: started before it, or with it and has a lesser id. */
+  olderThan?: { startedAt: number; id: string };
   /**
    * Model: a name with a slash is the whole name, one with `*` or `?` a pattern, any other a part of the name. Case does
    * not count.
@@ -104,6 +106,10 @@ export function conditionOf(filter: CallFilter, lost: () => readonly number[]): 
   add("picodollars >= ?", filter.minCostPicodollars);
   add("parent = ?", filter.parent);
   add("hash = ?", filter.hash);
+  if (filter.olderThan) {
+    const { startedAt, id } = filter.olderThan;
+    conditions.push({ sql: "(started_at, call.id) < (?, ?)", values: [startedAt, id] });
+  }
   if (filter.model !== undefined) conditions.push(modelCondition(filter.model));
   if (filter.ids) add("call.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.ids));
   return {
