@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { build } from "tsdown";
 import { engineAssets, workerEntry } from "../src/models/gguf-assets.ts";
+import { sampleSuite } from "../src/run/found-suites.ts";
 import { installedAsset, resizeAssets, resizeWorkerEntry } from "../src/run/resize-assets.ts";
 import { sandboxWorkerEntry } from "../src/sandbox/process.ts";
 
@@ -43,7 +44,7 @@ async function licenceOf(folder: string): Promise<string> {
 async function copyAsset(from: string, to: string): Promise<void> {
   const source = from.startsWith("wasm-vips/")
     ? installedAsset(from)
-    : from.startsWith("src/")
+    : /^(src|examples)\//.test(from)
       ? join(root, from)
       : require.resolve(from);
   const target = join(dist, to);
@@ -72,7 +73,7 @@ const { bundles } = await build({
   clean: false,
   logLevel: "warn",
 });
-for (const { from, to } of [...engineAssets, ...resizeAssets]) await copyAsset(from, to);
+for (const { from, to } of [...engineAssets, ...resizeAssets, sampleSuite]) await copyAsset(from, to);
 for (const name of await readdir(join(root, "src/models/pocket"))) {
   if (name.endsWith(".gguf")) await copyAsset(`src/models/pocket/${name}`, name);
 }

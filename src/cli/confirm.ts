@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { formatUsd } from "../price/money.ts";
 import { SetupError } from "../record/setup-error.ts";
-import type { Estimate } from "../run/estimate.ts";
+import { type Estimate, mayCost } from "../run/estimate.ts";
 import { dollarRange, tokenRange, unknown } from "./amounts.ts";
 import type { Io } from "./io.ts";
 
@@ -12,11 +12,6 @@ export function forecastLine(estimate: Estimate): string {
   const calls = `${estimate.calls} ${estimate.calls === 1 ? "call" : "calls"}`;
   const price = estimate.picodollars ? dollarRange(estimate.picodollars) : `${unknown} (price or tokens unknown)`;
   return `${calls}, ${tokenRange(estimate.inputTokens)} tokens in, ${tokenRange(estimate.outputTokens)} out, ${price}`;
-}
-
-/** Whether a forecast may cost money: some price above zero, or an unknown one. */
-export function mayCost(estimate: Estimate): boolean {
-  return estimate.calls > 0 && (estimate.picodollars === undefined || estimate.picodollars.high > 0);
 }
 
 /** Asks a yes-or-no question on a terminal; anything but yes is no. Ctrl-C and the end of input are no. */

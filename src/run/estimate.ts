@@ -48,3 +48,8 @@ export function sumEstimates(model: string, estimates: readonly Estimate[]): Est
     assumptions: [...new Set(estimates.flatMap((each) => each.assumptions))],
   };
 }
+
+/** Whether a forecast may cost money: some price above zero, or an unknown one. */
+export function mayCost(estimate: Estimate): boolean {
+  return estimate.calls > 0 && (estimate.picodollars === undefined || estimate.picodollars.high > 0);
+}

@@ -9,6 +9,7 @@ import type { EvaluateContext, EvaluateSettings } from "./eval-context.ts";
 import type { PowerPlan, PowerSettings } from "./eval-power.ts";
 import type { EvalReport, ReportSettings } from "./eval-report.ts";
 import type { Scaling, ScalingSettings } from "./eval-scaling.ts";
+import type { FoundSuite } from "./found-suites.ts";
 import type { CaseDrafts, GenerateContext, GenerateSettings } from "./generate-cases.ts";
 import type { HumanItem } from "./human-scoring.ts";
 import type { JudgeReport } from "./judge-agreement.ts";
@@ -16,6 +17,8 @@ import type { Suite } from "./suite.ts";
 
 /** What can be done with runs. A run is named by its id, the beginning of one, or `last`. */
 export interface EvalBench {
+  /** Suites below a folder, and the sample that comes with penny. Reads no case and runs nothing. */
+  suites: (folder: string | undefined) => Promise<FoundSuite[]>;
   /** The newest runs with their counts. */
   list: (limit: number) => Promise<RunSummary[]>;
   /** The report of a run, reckoned anew from its cells. Throws SetupError. */
@@ -91,6 +94,7 @@ export function evalBench(
   };
   const finishedByHash = (hash: string): Promise<Call | undefined> => log.finishedByHash(hash);
   return {
+    suites: async (folder) => (await import("./found-suites.ts")).foundSuites(folder),
     list: (limit) => log.runs(limit),
     report,
     questions: async (name) => {

@@ -41,6 +41,8 @@ export interface EvaluateSettings {
   about?: JsonObject;
   /** Hears the forecast before the first call. Returning false stops, with nothing sent. */
   confirm?: (forecast: EvalForecast) => Promise<boolean> | boolean;
+  /** Hears the run's id when it is in the log, before the first call. */
+  onBegin?: (run: string) => void;
   /** Hears of progress after each call. */
   onProgress?: (progress: EvalProgress) => void;
 }

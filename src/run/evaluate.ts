@@ -425,6 +425,7 @@ export async function evaluate(
     { id, suite: suite.name, startedAt, about: { ...settings.about, ...settingsJson(look) } },
     places.map((place, position) => ({ ...place, position })),
   );
+  settings.onBegin?.(id);
   const { done, stopped } = await runAll(run, planned, courseOf(planned, settings), recorder);
   await recorder.end({ endedAt: context.clock.now(), ...(stopped ? { stopped } : {}) });
   const cells = places.map((place, index) => done[index] ?? cellOf({ ...place, cached: false, scores: [] }));
