@@ -2,6 +2,7 @@
 import type { PositionBias } from "../stats/position-bias.ts";
 import { counted } from "./eval-notes.ts";
 import { listed } from "./eval-verdict.ts";
+import { variantNotes } from "./variant-notes.ts";
 import type { UnratedModel, VoteBoard } from "./vote-board.ts";
 
 /** Why a model is not rated. */
@@ -95,7 +96,7 @@ export function choiceNotes(choice: NonNullable<VoteBoard["choice"]>): string[] 
   left(leftOut.otherVoters, "of other voters");
   left(leftOut.voterCap, "beyond the cap of a voter on a day");
   left(leftOut.promptCap, `beyond ${counted(promptCap ?? 0, "vote")} on one prompt`);
-  left(leftOut.withdrawn, "that were taken back");
+  left(leftOut.withdrawn, leftOut.withdrawn === 1 ? "that was taken back" : "that were taken back");
   left(leftOut.tells, "on answers that give a model away (--leaks counts them too)");
   if (repeated) {
     const have = repeated.prompts === 1 ? "has" : "have";
@@ -117,6 +118,7 @@ export function boardNotes(board: VoteBoard, shown: Shown): string[] {
     ...effectsNote(board),
     ...checkNotes(board),
     ...unratedNotes(board, shown),
+    ...variantNotes(board.rows, shown),
   ];
 }
 
