@@ -68,3 +68,17 @@ test("the pelican is drawn, judged, and hung in the gallery", async () => {
   const { out } = await penny(dir, ["eval", "export", "last", "--format", "gallery"]);
   expect(out).toContain('<img class="picture"');
 });
+
+test("pelicans are judged by a scripted check, without names, and rated", async () => {
+  const dir = temporaryFolder();
+  const suite = join(examples, "pelican/suite.yaml");
+  expect((await penny(dir, ["eval", suite, "--filter", "tag:bicycle"])).code).toBe(0);
+  expect((await penny(dir, ["arena", "battle", "--run", "last", "--no-vote"])).err).toContain("battles made");
+  const env = { PENNY_DIR: dir };
+  const check = await run(process.execPath, ["--import", source, join(examples, "arena/check.ts")], { env });
+  expect(check.code, check.err).toBe(0);
+  expect(check.out).toContain("check.ts voted");
+  const { out } = await penny(dir, ["arena", "rank", "--voters", "judges"]);
+  expect(out).toContain("pocket/pocket-l");
+  expect(out).toContain("These are votes of models that judge, not of people.");
+});
