@@ -1,7 +1,8 @@
-/** Amounts as people read them: tokens, times, energy, ranges. Unknown is `–`. Pure; for dollars see price/money.ts. */
+/** Amounts as people read them: tokens, times, energy, pass rates, ranges. Unknown is `–`. Pure; for dollars see price/money.ts. */
 import { formatUsd } from "../price/money.ts";
 import type { Energy } from "../record/call.ts";
 import type { Range } from "../run/estimate.ts";
+import type { Interval } from "../stats/interval.ts";
 
 /** What stands for an unknown amount. */
 export const unknown = "–";
@@ -58,4 +59,24 @@ export function energyRange(energy: Energy | undefined): string {
   if (!energy) return unknown;
   const [low, high] = [roughly(energy.lowWh), roughly(energy.highWh)];
   return `${low === high ? low : `${low}–${high}`} Wh`;
+}
+
+/** A pass rate with its 95 % interval in whole per cent: `67 % [48–81]`; `–` for nothing scored. */
+export function passRateText(rate: Interval | undefined): string {
+  if (!rate) return "–";
+  const percent = (share: number): number => Math.round(share * 100);
+  return `${percent(rate.value)} % [${percent(rate.low)}–${percent(rate.high)}]`;
+}
+
+/** A number with its sign, as people write it: `+4`, `−12`, `0`. */
+function signed(value: number): string {
+  const whole = Math.round(value);
+  return whole === 0 ? "0" : whole > 0 ? `+${whole}` : `−${-whole}`;
+}
+
+/** A difference of pass rates in points with its interval: `−33 [−55…−11]`; `–` for unknown. */
+export function differenceText(difference: Interval | undefined): string {
+  if (!difference) return "–";
+  const { value, low, high } = difference;
+  return `${signed(100 * value)} [${signed(100 * low)}…${signed(100 * high)}]`;
 }

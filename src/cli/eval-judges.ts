@@ -2,7 +2,7 @@
 import { Option } from "commander";
 import type { JudgeReport, ScorerAgreement } from "../index.ts";
 import { counted } from "../run/eval-notes.ts";
-import { differenceText } from "./eval-tables.ts";
+import { differenceText } from "./amounts.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, parseWords } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";

@@ -4,7 +4,7 @@ import type { PowerPlan, PowerStep } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { counted } from "../run/eval-notes.ts";
 import { points } from "../run/eval-verdict.ts";
-import { differenceText } from "./eval-tables.ts";
+import { differenceText } from "./amounts.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";

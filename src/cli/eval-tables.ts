@@ -5,31 +5,11 @@ import { notesOf } from "../run/eval-notes.ts";
 import { rowName } from "../run/eval-rows.ts";
 import { shortNames } from "../run/eval-verdict.ts";
 import type { Interval } from "../stats/interval.ts";
-import { duration, tokens } from "./amounts.ts";
+import { differenceText, duration, passRateText, tokens } from "./amounts.ts";
 import { truncated } from "./display-width.ts";
 import { oneLine } from "./plain-text.ts";
 import { fittingColumns, type RankedColumn, renderTable, type TableColumn, type TableSettings } from "./table.ts";
 import { styled, wrapText } from "./wrap-text.ts";
-
-/** A pass rate with its 95 % interval in whole per cent: `67 % [48–81]`; `–` for nothing scored. */
-export function passRateText(rate: Interval | undefined): string {
-  if (!rate) return "–";
-  const percent = (share: number): number => Math.round(share * 100);
-  return `${percent(rate.value)} % [${percent(rate.low)}–${percent(rate.high)}]`;
-}
-
-/** A number with its sign, as people write it: `+4`, `−12`, `0`. */
-function signed(value: number): string {
-  const whole = Math.round(value);
-  return whole === 0 ? "0" : whole > 0 ? `+${whole}` : `−${-whole}`;
-}
-
-/** A difference of pass rates in points with its interval: `−33 [−55…−11]`; `–` for unknown. */
-export function differenceText(difference: Interval | undefined): string {
-  if (!difference) return "–";
-  const { value, low, high } = difference;
-  return `${signed(100 * value)} [${signed(100 * low)}…${signed(100 * high)}]`;
-}
 
 /** An interval from 0 to 1 drawn on a line of so many cells: `    ├───●──┤   `. */
 export function intervalBar(rate: Interval | undefined, cells: number): string {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
 import type { EvalReport } from "../index.ts";
-import { passRateText } from "./eval-tables.ts";
+import { passRateText } from "./amounts.ts";
 import { exitCodes } from "./io.ts";
 
 let dir: string;

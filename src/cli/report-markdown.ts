@@ -3,8 +3,8 @@ import type { EvalReport, EvalRow } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
 import { counted, notesOf } from "../run/eval-notes.ts";
 import { rowName } from "../run/eval-rows.ts";
-import { duration } from "./amounts.ts";
-import { differenceText, passRateText, whyNot } from "./eval-tables.ts";
+import { differenceText, duration, passRateText } from "./amounts.ts";
+import { whyNot } from "./eval-tables.ts";
 import { oneLine } from "./plain-text.ts";
 
 /** Text on one line in which nothing is Markdown or HTML. */
