@@ -13,7 +13,7 @@ import type { GroupBoard, RankSettings } from "../run/vote-rank.ts";
 import { addExportOptions, checkExports, type ExportFlags, toOutput, wantsSheet, writeSheet } from "./arena-exports.ts";
 import { matrixText } from "./arena-matrix.ts";
 import { fromFolder } from "./ask-options.ts";
-import { factNotes, pricesText } from "./fact-words.ts";
+import { answerEnergy, factNotes, pricesText } from "./fact-words.ts";
 import type { Io } from "./io.ts";
 import { numberFrom } from "./parse.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
@@ -22,6 +22,7 @@ import { wrapText } from "./wrap-text.ts";
 
 const PROVISIONAL = { "few-votes": "few votes", "no-rank": "no rank yet", "not-rated": "not rated" } as const;
 const PRICE = "$ / M tokens";
+const ENERGY = "energy / answer";
 const BOOTSTRAP_ROUNDS = 1000;
 
 function whole(value: number): string {
@@ -51,11 +52,13 @@ function furtherColumns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
 
 type Facts = ReadonlyMap<string, ModelFacts>;
 
-/** What is known of the models beside their votes: there where the terminal is wide enough, the price before the maker. */
+/** What is known of the models beside their votes: there where the terminal is wide enough, the maker first. */
 function factColumns(rows: readonly BoardRow[], facts: Facts): RankedColumn<BoardRow>[] {
   const columns: RankedColumn<BoardRow>[] = [
     { title: "organisation", value: ({ model }) => facts.get(model)?.organization, rank: 1 },
+    { title: "licence", value: ({ model }) => facts.get(model)?.license, rank: 4 },
     { title: PRICE, value: ({ model }) => pricesText(facts.get(model) ?? {}), align: "right", rank: 2 },
+    { title: ENERGY, value: ({ model }) => answerEnergy(facts.get(model) ?? {}), align: "right", rank: 3 },
   ];
   return columns.filter(({ value }) => rows.some((row) => value(row) !== undefined));
 }
@@ -103,9 +106,12 @@ function boardText(board: VoteBoard, facts: Facts, anchored: boolean, io: Io): s
   const settings = tableSettings(io);
   const all = [...columns(rows).map((column) => ({ ...column, rank: 0 })), ...factColumns(rows, facts)];
   const kept = fittingColumns(rows, all, settings.width);
-  const priced = kept.some(({ title }) => title === PRICE);
-  const prices = rows.flatMap(({ model }) => facts.get(model)?.price ?? []).map((price) => ({ price }));
-  const notes = [...notesOf(board, anchored, oneLine), ...(priced ? factNotes(prices) : [])];
+  const shows = (title: string): boolean => kept.some((column) => column.title === title);
+  const shown = rows.map(({ model }): ModelFacts => {
+    const { price, energy } = facts.get(model) ?? {};
+    return { ...(shows(PRICE) && price && { price }), ...(shows(ENERGY) && energy && { energy }) };
+  });
+  const notes = [...notesOf(board, anchored, oneLine), ...factNotes(shown)];
   return `${renderTable(rows, kept, settings)}\n${wrapped(notes, io)}`;
 }
 
