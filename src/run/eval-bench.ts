@@ -13,18 +13,24 @@ import type { FoundSuite } from "./found-suites.ts";
 import type { CaseDrafts, GenerateContext, GenerateSettings } from "./generate-cases.ts";
 import type { HumanItem } from "./human-scoring.ts";
 import type { JudgeReport } from "./judge-agreement.ts";
+import type { RunCase } from "./run-case.ts";
 import type { Suite } from "./suite.ts";
+import type { SuiteSheet } from "./suite-sheet.ts";
 
 /** What can be done with runs. A run is named by its id, the beginning of one, or `last`. */
 export interface EvalBench {
   /** Suites below a folder, and the sample that comes with penny. Reads no case and runs nothing. */
   suites: (folder: string | undefined) => Promise<FoundSuite[]>;
+  /** What a suite is, as plain values. */
+  sheet: (suite: Suite) => Promise<SuiteSheet>;
   /** The newest runs with their counts. */
   list: (limit: number) => Promise<RunSummary[]>;
   /** The report of a run, reckoned anew from its cells. Throws SetupError. */
   report: (run: string, settings?: ReportSettings) => Promise<EvalReport>;
   /** What was asked in a run: the text of the question by `questionKey(prompt, case)`. Throws SetupError. */
   questions: (run: string) => Promise<Map<string, string>>;
+  /** One case of a run with its answers. Throws SetupError. */
+  caseOf: (run: string, name: string) => Promise<RunCase>;
   /** Two runs, case by case. Throws SetupError. */
   compare: (before: string, after: string) => Promise<RunComparison>;
   /** What the cases of a run can tell of two models, and what it takes to tell more. Throws SetupError. */
@@ -58,6 +64,25 @@ export type EvaluateChanged = (
   settings: EvaluateSettings | undefined,
   change: (context: EvaluateContext) => EvaluateContext,
 ) => Promise<EvalReport>;
+
+/** What is read of suites and runs without reckoning anything. */
+function readingBench(log: Store): Pick<EvalBench, "suites" | "sheet" | "list" | "questions" | "caseOf"> {
+  const stored = (): Promise<typeof import("./stored-report.ts")> => import("./stored-report.ts");
+  return {
+    suites: async (folder) => (await import("./found-suites.ts")).foundSuites(folder),
+    sheet: async (suite) => (await import("./suite-sheet.ts")).suiteSheet(suite),
+    list: (limit) => log.runs(limit),
+    questions: async (name) => {
+      const { questionsOf, runNamed } = await stored();
+      return questionsOf(log, (await runNamed(log, name)).id);
+    },
+    caseOf: async (name, wanted) => {
+      const [{ runNamed }, { runCase }] = await Promise.all([stored(), import("./run-case.ts")]);
+      const { id } = await runNamed(log, name);
+      return runCase(id, await log.cellsOf(id), wanted);
+    },
+  };
+}
 
 /** What a person does with runs. */
 function personBench(log: Store): Pick<EvalBench, "humanItems" | "scoreByHand" | "remove"> {
@@ -94,13 +119,7 @@ export function evalBench(
   };
   const finishedByHash = (hash: string): Promise<Call | undefined> => log.finishedByHash(hash);
   return {
-    suites: async (folder) => (await import("./found-suites.ts")).foundSuites(folder),
-    list: (limit) => log.runs(limit),
     report,
-    questions: async (name) => {
-      const { questionsOf, runNamed } = await stored();
-      return questionsOf(log, (await runNamed(log, name)).id);
-    },
     compare: async (before, after) => {
       const { compareRuns } = await import("./compare-runs.ts");
       return compareRuns(await report(before), await report(after));
@@ -119,6 +138,7 @@ export function evalBench(
       return scalingOf(run, settings, (row) => names.get(row) ?? row);
     },
     judges: async (name) => (await import("./judge-agreement.ts")).judgeReportOf(await report(name)),
+    ...readingBench(log),
     ...personBench(log),
     picture: (answer) => pictureOf(answer, needed),
     generate: async (path, settings) => (await import("./generate-cases.ts")).generateCases(needed(), path, settings),
