@@ -1,8 +1,8 @@
 /** All that is known of one model, as lines for people. Pure but for the ledger it looks into. */
 import { findPrice } from "../price/ledger.ts";
 import { PRICE_UNITS, type PriceRow, type PriceUnit } from "../price/price-row.ts";
+import type { PricedModel } from "../run/priced-models.ts";
 import { tokens } from "./amounts.ts";
-import type { PricedModel } from "./model-rows.ts";
 import { styled } from "./wrap-text.ts";
 
 const PLACES: { readonly [where in PricedModel["where"]]: string } = {

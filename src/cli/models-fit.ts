@@ -1,7 +1,7 @@
 /** `penny models fit`: what memory a GGUF file needs in this process, and whether it fits here. Loads no model. */
-import { totalmem } from "node:os";
 import type { GgufFit } from "../models/gguf-fit.ts";
 import type { GgufHeader } from "../models/gguf-header.ts";
+import type { MachineMemory } from "../run/model-fit.ts";
 import { tokens } from "./amounts.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
@@ -13,21 +13,6 @@ export interface FitOptions {
   context?: number;
   /** As JSON. */
   json?: true;
-}
-
-/** Memory of this machine, or of the container around this process where it has less. */
-interface Memory {
-  freeMemoryBytes: number;
-  totalMemoryBytes: number;
-}
-
-function memoryHere(): Memory {
-  const limit = process.constrainedMemory();
-  const total = totalmem();
-  return {
-    freeMemoryBytes: process.availableMemory(),
-    totalMemoryBytes: limit > 0 && limit < total ? limit : total,
-  };
 }
 
 /** Bytes for people: `823 kB`, `1.5 MB`, `4.1 GB`. */
@@ -55,7 +40,7 @@ function verdict(fit: GgufFit): string {
   return `it does not fit: ${why}${shorter > 0 ? `; it would with a context of ${shorter} tokens` : ""}`;
 }
 
-function sheet(header: GgufHeader, fit: GgufFit, memory: Memory): string {
+function sheet(header: GgufHeader, fit: GgufFit, memory: MachineMemory): string {
   const lines: [string, string][] = [
     ["model", withoutControls(header.name ?? header.architecture)],
     ["kind", `${header.architecture}, ${tokens(header.parameters)} weights, ${header.quantisation}`],
@@ -77,16 +62,8 @@ function sheet(header: GgufHeader, fit: GgufFit, memory: Memory): string {
  * @throws SetupError if the file is no GGUF file that can be used.
  */
 export async function modelsFit(file: string, options: FitOptions, io: Io): Promise<ExitCode> {
-  const [{ readGgufHeader }, { ggufFit }] = await Promise.all([
-    import("../models/gguf-header.ts"),
-    import("../models/gguf-fit.ts"),
-  ]);
-  const header = await readGgufHeader(fromFolder(io, file));
-  const memory = memoryHere();
-  const fit = ggufFit(header, {
-    ...memory,
-    ...(options.context === undefined ? {} : { contextTokens: options.context }),
-  });
+  const { modelFit } = await import("../run/model-fit.ts");
+  const { header, memory, fit } = await modelFit(fromFolder(io, file), options.context);
   if (options.json) {
     const { path, name, architecture, parameters, quantisation } = header;
     io.out(

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { costsAtMost, type PricedModel } from "../run/priced-models.ts";
 import { exitCodes } from "./io.ts";
-import { abilities, costsAtMost, type PricedModel, priceText } from "./model-rows.ts";
+import { abilities, priceText } from "./model-rows.ts";
 import { modelsCommand } from "./models.ts";
 import { byteText } from "./models-fit.ts";
 

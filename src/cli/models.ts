@@ -7,8 +7,10 @@ import { parseOwnPrices } from "../price/own-prices.ts";
 import type { PriceRow } from "../price/price-row.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { knownModel } from "../run/known-model.ts";
+import { costsAtMost, type PricedModel, pricedModels } from "../run/priced-models.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
-import { costsAtMost, modelTable, type PricedModel, pricedModels } from "./model-rows.ts";
+import { modelTable } from "./model-rows.ts";
 import { modelSheet } from "./model-sheet.ts";
 import { type FitOptions, modelsFit } from "./models-fit.ts";
 import { commandParser, type Example, numberFrom, runVerbs } from "./parse.ts";
@@ -103,13 +105,7 @@ async function list(text: string | undefined, options: ListOptions, io: Io): Pro
 
 async function show(name: string, options: { json?: true }, io: Io): Promise<void> {
   const workbench = await io.workbench();
-  const model = await workbench.models.resolve(name, { keyLater: true });
-  const { id, provider, name: title, where, capabilities } = model;
-  const listed = await workbench.models.list({ retired: true, ...(where === "hosted" ? { local: false } : {}) });
-  const known = listed.find((each) => each.id === id) ?? {
-    ...{ id, provider, title, where, capabilities, aliases: [], isDefault: false },
-    available: where !== "hosted" || (await workbench.keys.list()).some((key) => key.provider === provider),
-  };
+  const known = await knownModel(workbench.models, workbench.keys.list, name);
   const own = await ownPrices(workbench);
   const [priced] = pricedModels([known], Date.now(), own);
   if (!priced) return;

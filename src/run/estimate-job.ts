@@ -37,6 +37,8 @@ export interface CostJob {
   calls?: number;
   /** Input tokens of one call, instead of a prompt and files. */
   inputTokens?: number;
+  /** Images sent with every call, each of this many pixels, beside the prompt or the input tokens. */
+  images?: { count: number; width: number; height: number };
   /** Output tokens of one call. Absent: from one to the most that the model writes. */
   outputTokens?: number;
   /** How to answer; `maxOutputTokens` bounds the forecast. */
@@ -166,6 +168,25 @@ function refusalOf(sums: Sums, file: FileContent): string | undefined {
   return refusal;
 }
 
+/** Adds the calls with images of which only the size is given. A model that reads none is left without calls. */
+async function addImages(
+  sums: Sums,
+  { count: many, width, height }: NonNullable<CostJob["images"]>,
+  calls: number,
+  context: JobContext,
+): Promise<void> {
+  const image: FileContent = { name: "an image", mediaType: "image/png", size: { width, height } };
+  const refusal = refusalOf(sums, image);
+  if (refusal !== undefined) {
+    sums.leftOut = { first: refusal, files: many * calls };
+    return;
+  }
+  const forecast = await fileForecast(sums.model, image);
+  for (const why of forecast.unknown) count(sums.unknown, why);
+  const all = Array.from({ length: many }, () => forecast);
+  addCalls(sums, sumForecasts([sums.base, ...all]), calls, context.overrides);
+}
+
 function count(counted: { first?: string; files: number }, why: string): void {
   counted.files++;
   counted.first ??= why;
@@ -260,7 +281,7 @@ function checkJob(job: CostJob): void {
   const says = (prompt !== undefined && prompt !== "") || attachments.length > 0;
   if (inputTokens !== undefined && (says || job.system !== undefined))
     throw new SetupError("Give either the number of input tokens or a prompt and files, not both.");
-  if (says || inputTokens !== undefined) return;
+  if (says || inputTokens !== undefined || job.images) return;
   throw new SetupError(
     outputTokens === undefined
       ? "There is nothing to forecast: give a prompt, files, or the numbers of input and output tokens."
@@ -291,7 +312,10 @@ export async function estimateJob(context: JobContext, job: CostJob): Promise<Jo
   const names = job.models?.length ? [...new Set(job.models)] : [undefined];
   const all: Sums[] = [];
   for (const name of names) all.push(await begun(context, job, name, single));
+  const { images } = job;
+  if (images && several.length > 0) throw new SetupError("Give either sizes of images or folders, not both.");
   if (several.length > 0) await addFiles(all, several, job, context);
+  else if (images) for (const sums of all) await addImages(sums, images, job.calls ?? 1, context);
   else for (const sums of all) addCalls(sums, sums.base, job.calls ?? 1, context.overrides);
   return all.map(summed).sort(byCost);
 }

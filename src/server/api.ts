@@ -2,10 +2,15 @@
  * What the server and the page say to each other: the addresses, what is sent, what comes back. Types alone; both sides import them.
  * Most answers are values of the library as they are; only what exists between page and server alone is declared here.
  */
+import type { GgufFit } from "../models/gguf-fit.ts";
+import type { KeyName } from "../models/keys.ts";
+import type { FoundPrice } from "../price/ledger.ts";
 import type { PriceRow } from "../price/price-row.ts";
 import type { Call, FinishReason, RawResponse } from "../record/call.ts";
 import type { JsonObject } from "../record/json.ts";
 import type { Options, ToolDefinition } from "../record/request.ts";
+import type { MachineMemory } from "../run/model-fit.ts";
+import type { PricedModel } from "../run/priced-models.ts";
 import type { SnippetPiece } from "../store/search-calls.ts";
 
 /** What went wrong, for a person. Every answer that is not 2xx has this. */
@@ -52,6 +57,8 @@ export interface AskBody {
   files?: SentFile[];
   /** Id of the call whose conversation goes on. */
   continue?: string;
+  /** Id of a call whose question is asked once more, as it was; all else here but `models` is left aside. */
+  again?: string;
 }
 
 /** What `POST /api/answers` gives: all calls have begun and are in the log. */
@@ -72,7 +79,7 @@ export interface AskEstimate {
   picodollars?: { low: number; high: number };
 }
 
-/** One event of `GET /api/answers/:call/events`, in the order in which it happened. */
+/** What happens to an answer, in the order in which it happened. */
 export type AnswerEvent =
   /** More text. */
   | { type: "text"; text: string }
@@ -82,6 +89,12 @@ export type AnswerEvent =
   | { type: "retry"; why: string }
   /** The call has ended, or runs in another process or none: as it stands in the log. Last. */
   | { type: "end"; call: Call };
+
+/** One message of `GET /api/answers/:calls/events`: an event of one of the calls, whose ids stand there with commas between them. */
+export type AnswerMessage = AnswerEvent & {
+  /** Id of the call. */
+  of: string;
+};
 
 /** One event of `GET /api/changes`: something in the log has changed, by whichever process. */
 export interface ChangeEvent {
@@ -141,4 +154,66 @@ export interface LogNames {
   models: string[];
   /** Commands that asked, those with most calls first. */
   commands: string[];
+}
+
+/** `GET /api/models`: the models there are; with `retired=true` those that are no longer offered, too. */
+export interface ModelsPage {
+  /** Each with its price of today: in process first, then on this machine, then hosted. */
+  models: PricedModel[];
+  /** For whom there is a key, and where; never the key. */
+  keys: KeyName[];
+}
+
+/** Whether a model that runs in this process fits into this machine. */
+export interface ModelFitHere {
+  /** As the file says. */
+  architecture: string;
+  /** Number of weights. */
+  parameters: number;
+  /** Format of the weights. */
+  quantisation: string;
+  /** Tokens of context that it was trained for. Absent: the file does not say. */
+  trainedContextTokens?: number;
+  /** The machine. */
+  memory: MachineMemory;
+  /** What is needed. */
+  fit: GgufFit;
+}
+
+/** `GET /api/models/one?name=`: all that is known of a model. */
+export interface ModelPage {
+  /** The model with its price of today. */
+  model: PricedModel;
+  /** The row of the ledger that holds today, and why if it is that of a near id. Absent: none is known, or it runs here. */
+  price?: FoundPrice;
+  /** All dated prices, oldest first, the person's own last. Empty: none is known, or it runs here. */
+  history: PriceRow[];
+  /** Whether it fits into this machine. Absent: it does not run in this process. */
+  fit?: ModelFitHere;
+}
+
+/** How the list price of a well-known model went; `GET /api/models/prices` gives an array of these. */
+export interface PriceStory {
+  /** Full name. */
+  model: string;
+  /** Prices in the order in which they held, USD per million input tokens as exact decimal strings; days as `2024-05-13`. */
+  prices: { from: string; to?: string; inputUsd: string }[];
+}
+
+/** `POST /api/cost/estimate`: a job by its counts, forecast for several models. Gives `JobEstimate[]`, cheapest first. */
+export interface CostBody {
+  /** Names or aliases. Empty: the default model. */
+  models: string[];
+  /** Calls to make. */
+  calls: number;
+  /** Text of each call. Absent: `inputTokens` or `images` are given. */
+  prompt?: string;
+  /** System prompt of each call. */
+  system?: string;
+  /** Input tokens of each call, instead of a prompt. */
+  inputTokens?: number;
+  /** Output tokens of each call. Absent: from one to the most that the model writes. */
+  outputTokens?: number;
+  /** Images of each call. */
+  images?: { count: number; width: number; height: number };
 }

@@ -6,11 +6,17 @@ import type { Workbench } from "../index.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import type { ServerState } from "./api.ts";
+import { arenaRoutes } from "./arena-routes.ts";
+import { costRoutes } from "./cost-routes.ts";
+import { evalRoutes } from "./eval-routes.ts";
 import { type GuardSettings, guard } from "./guard.ts";
+import { learnRoutes } from "./learn-routes.ts";
 import { logChanges } from "./log-changes.ts";
 import { fileRoutes, logRoutes } from "./log-routes.ts";
+import { modelRoutes } from "./model-routes.ts";
 import { type PageFile, pageRoutes } from "./page-routes.ts";
 import { type RunningAnswers, runningAnswers } from "./running-answers.ts";
+import { runningEvals } from "./running-evals.ts";
 
 /** What the server is made of. */
 export interface AppSettings extends GuardSettings {
@@ -22,6 +28,8 @@ export interface AppSettings extends GuardSettings {
   version: string;
   /** Name of whoever sits here, for votes. */
   person: string;
+  /** Folder below which suites are looked for. Absent: there is the sample alone. */
+  folder?: string;
 }
 
 /** The server. */
@@ -45,6 +53,7 @@ function failure(error: unknown): { status: 400 | 500; text: string } {
 export function serverApp(settings: AppSettings): ServerApp {
   const { workbench, page, version, person } = settings;
   const running = runningAnswers(workbench);
+  const evals = runningEvals(workbench);
   const app = new Hono();
   app.onError((error, context) => {
     if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
@@ -69,7 +78,15 @@ export function serverApp(settings: AppSettings): ServerApp {
   app.route("/api", answerRoutes(workbench, running));
   app.route("/api", logRoutes(workbench, logChanges(workbench.log)));
   app.route("/api", fileRoutes(workbench));
+  app.route("/api", evalRoutes(workbench, evals, settings.folder));
+  const arena = arenaRoutes(workbench, person);
+  app.route("/api", arena.routes);
+  app.route("/api", learnRoutes(workbench));
+  app.route("/api", modelRoutes(workbench));
+  app.route("/api", costRoutes(workbench));
   app.all("/api/*", (context) => context.json({ error: `There is no ${context.req.path} here.` }, 404));
   app.route("/", pageRoutes(page));
-  return { fetch: (request) => app.fetch(request), running };
+  const settle = async (): Promise<void> =>
+    void (await Promise.all([running.settle(), evals.settle(), arena.settle()]));
+  return { fetch: (request) => app.fetch(request), running: { ...running, settle } };
 }
