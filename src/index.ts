@@ -31,6 +31,7 @@ import { type EvalBench, evalBench } from "./run/eval-bench.ts";
 import type { EvaluateContext } from "./run/eval-context.ts";
 import type { EvalReport } from "./run/eval-report.ts";
 import type { EvaluateSettings } from "./run/evaluate.ts";
+import { type LessonBench, lessonBench } from "./run/lesson-bench.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
 import type { RowPurpose } from "./run/map-request.ts";
 import { createPacer } from "./run/pace.ts";
@@ -89,6 +90,7 @@ export type { CaseDrafts, GenerateSettings, RefusedDraft } from "./run/generate-
 export type { HumanItem } from "./run/human-scoring.ts";
 export type { JudgeReport, ScorerAgreement } from "./run/judge-agreement.ts";
 export type { JudgeBattlesSettings, JudgedBattles, JudgeForecast } from "./run/judge-battles.ts";
+export type { LessonBench, ReadText } from "./run/lesson-bench.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { FactPrice, ModelFacts } from "./run/model-facts.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
@@ -191,6 +193,8 @@ export interface Workbench {
   cost: CostBench;
   /** Ratings from votes, published leaderboards. */
   arena: ArenaBench & SheetBench;
+  /** What lessons show beside answers: tokens of a text, how sure a share is, code in the sandbox. */
+  lessons: LessonBench;
   /** Runs a prompt over rows: a table, a folder of files, or values in memory. */
   map: (job: MapJob, settings?: MapSettings) => Promise<MapReport>;
   /** Reads a suite from a file. Throws SetupError with file and line. */
@@ -424,6 +428,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     arena: arenaOf(rooms),
+    lessons: lessonBench({
+      resolve: (name) => registry.resolve(name, { keyLater: true }),
+      sandbox: rooms.sandbox.get,
+    }),
     map: (job, settings) => mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),
