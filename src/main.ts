@@ -94,7 +94,7 @@ function realIo(): Io {
         import("./server/serve.ts"),
         import("../package.json", { with: { type: "json" } }),
       ]);
-      return serve(await workbench(), { ...wish, version: about.version });
+      return serve(await workbench(), { ...wish, version: about.version, folder: process.cwd() });
     },
   };
 }

@@ -19,6 +19,8 @@ export interface ServeSettings {
   person: string;
   /** Version of the program. */
   version: string;
+  /** Folder below which suites are looked for. Absent: there is the sample alone. */
+  folder?: string;
 }
 
 /** A server that listens. */
@@ -83,8 +85,16 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     throw new SetupError("The page is not built: run `npm run build:web` once.");
   const keys = await serverKeys(workbench.dir, settings.renewKeys);
   let hosts: string[] = [];
-  const { version, person } = settings;
-  const app = serverApp({ ...keys, hosts: () => hosts, workbench, page, version, person });
+  const { version, person, folder } = settings;
+  const app = serverApp({
+    ...keys,
+    hosts: () => hosts,
+    workbench,
+    page,
+    version,
+    person,
+    ...(folder === undefined ? {} : { folder }),
+  });
   const server = createAdaptorServer({ fetch: app.fetch, hostname: ADDRESS }) as Server;
   const port = await listenNear(server, settings.port ?? DEFAULT_PORT);
   hosts = [`${ADDRESS}:${port}`, `localhost:${port}`];

@@ -58,8 +58,10 @@ function requestOf(path: string, { method, body, text, headers, signal }: WebReq
 }
 
 /** Opens one for the running test; it is closed when the test ends. */
-export async function webApp(options: WorkbenchOptions & Partial<Pick<AppSettings, "page">> = {}): Promise<WebApp> {
-  const { page = [], ...rest } = options;
+export async function webApp(
+  options: WorkbenchOptions & Partial<Pick<AppSettings, "page" | "folder">> = {},
+): Promise<WebApp> {
+  const { page = [], folder, ...rest } = options;
   const dir = mkdtempSync(join(tmpdir(), "penny-"));
   const workbench = await openWorkbench({ dir, env: {}, ...rest });
   const app = serverApp({
@@ -70,6 +72,7 @@ export async function webApp(options: WorkbenchOptions & Partial<Pick<AppSetting
     key: WEB_KEY,
     version: "0.0.0",
     person: "tester",
+    ...(folder === undefined ? {} : { folder }),
   });
   onTestFinished(async () => {
     await app.running.settle();
