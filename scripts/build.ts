@@ -1,11 +1,12 @@
 /**
- * Builds `dist/`: the program, the library with its types, the in-process engine and the pocket models, and the licences of all
+ * Builds `dist/`: the page, the program, the library with its types, the in-process engine and the pocket models, and the licences of all
  * that is bundled. `npm run build`.
  */
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { build } from "tsdown";
+import { build as viteBuild } from "vite";
 import { engineAssets, workerEntry } from "../src/models/gguf-assets.ts";
 import { sampleSuite } from "../src/run/found-suites.ts";
 import { installedAsset, resizeAssets, resizeWorkerEntry } from "../src/run/resize-assets.ts";
@@ -52,7 +53,24 @@ async function copyAsset(from: string, to: string): Promise<void> {
   await copyFile(source, target);
 }
 
-await rm(dist, { recursive: true, force: true });
+/** Builds the page beside the old one and puts it in its place at once: a server that starts meanwhile finds one or the other. */
+async function buildPage(): Promise<void> {
+  const [made, old, place] = [".web-new", ".web-old", "web"].map((name) => join(dist, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await viteBuild({ configFile: join(root, "web/vite.config.ts"), logLevel: "warn", build: { outDir: made } });
+  await rm(old, { recursive: true, force: true });
+  await rename(place, old).catch(() => undefined);
+  await rename(made, place);
+  await rm(old, { recursive: true, force: true });
+}
+
+await mkdir(dist, { recursive: true });
+for (const name of await readdir(dist))
+  if (name !== "web") await rm(join(dist, name), { recursive: true, force: true });
+await buildPage();
 const { bundles } = await build({
   cwd: root,
   entry: {
@@ -69,16 +87,37 @@ const { bundles } = await build({
   target: "node24",
   minify: true,
   plugins: [dataAsJsonText],
-  dts: true,
+  dts: false,
   clean: false,
   logLevel: "warn",
 });
+// Types are those of the library alone: nobody imports the program or its workers.
+await build({
+  cwd: root,
+  entry: { index: "src/index.ts" },
+  outDir: "dist",
+  format: "esm",
+  fixedExtension: false,
+  platform: "node",
+  target: "node24",
+  dts: { emitDtsOnly: true },
+  // Some files that the types come from use zod inside; no type that is given out does.
+  deps: { neverBundle: ["zod"] },
+  clean: false,
+  logLevel: "warn",
+});
+const types = join(dist, "index.d.ts");
+await writeFile(types, (await readFile(types, "utf8")).replace(/^import "zod";\n/, ""));
 for (const { from, to } of [...engineAssets, ...resizeAssets, sampleSuite]) await copyAsset(from, to);
 for (const name of await readdir(join(root, "src/models/pocket"))) {
   if (name.endsWith(".gguf")) await copyAsset(`src/models/pocket/${name}`, name);
 }
 const packages = [...new Set(bundles.flatMap((bundle) => [...bundle.inlinedDeps.keys()]))].sort();
-const licences = await Promise.all(packages.map((name) => licenceOf(join(root, "node_modules", name))));
+// What the page is made of is not among the program's bundles.
+const pagePackages = ["preact", "@preact/signals", "@preact/signals-core", "marked", "dompurify"];
+const licences = await Promise.all(
+  [...new Set([...packages, ...pagePackages])].sort().map((name) => licenceOf(join(root, "node_modules", name))),
+);
 // The engine's package ships its own licence only, not that of what it compiled.
 licences.push(await readFile(join(import.meta.dirname, "llama-cpp-licence.txt"), "utf8"));
 const rule = `\n${"-".repeat(80)}\n\n`;

@@ -7,6 +7,7 @@ import { lineOf, type Node, type SourceFile, sourceFiles, walk } from "./source-
 
 const files = sourceFiles("src");
 const product = files.filter((file) => !file.path.endsWith(".test.ts"));
+const page = sourceFiles("web/src");
 
 /** What each room may import beside itself. Tests may import anything. */
 const MIDDLE = ["record"];
@@ -59,7 +60,7 @@ test("the product imports nothing from outside src", () => {
 });
 
 function cycles(): string[] {
-  const graph = new Map(product.map((file) => [file.path, file.imports]));
+  const graph = new Map([...product, ...page].map((file) => [file.path, file.imports]));
   const state = new Map<string, "open" | "done">();
   const found: string[] = [];
   const visit = (path: string, trail: string[]): void => {
@@ -76,12 +77,22 @@ function cycles(): string[] {
   return found;
 }
 
+test("the page takes types from the server and the library, and values only from what is pure and small", () => {
+  const pure = /^src\/(record\/.+|price\/money|cli\/amounts)\.ts$/;
+  const found = page.flatMap((file) =>
+    file.values
+      .filter((target) => target.startsWith("src/") && !pure.test(target))
+      .map((target) => `${file.path} → ${target}`),
+  );
+  expect(found).toEqual([]);
+});
+
 test("no files import each other in a circle, type imports included", () => {
   expect(cycles()).toEqual([]);
 });
 
 test("no file is longer than 500 lines, no test longer than 800; data may be", () => {
-  const all = [...files, ...sourceFiles("test", "bench", "scripts")].filter(
+  const all = [...files, ...page, ...sourceFiles("test", "bench", "scripts")].filter(
     (file) => !file.path.includes("/fixtures/"),
   );
   const long = all
@@ -92,7 +103,7 @@ test("no file is longer than 500 lines, no test longer than 800; data may be", (
 
 test("no function is longer than 70 lines", () => {
   const long: string[] = [];
-  for (const file of product) {
+  for (const file of [...product, ...page]) {
     walk(file.program, (node) => {
       if (!/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) return;
       const lines = lineOf(file.text, node.end) - lineOf(file.text, node.start) + 1;
@@ -136,7 +147,7 @@ function bareFields(file: SourceFile, declaration: Node): Node[] {
 
 test("every exported declaration and every field of it has a docstring", () => {
   const bare: string[] = [];
-  for (const file of product) {
+  for (const file of [...product, ...page]) {
     for (const node of exportedDeclarations(file)) {
       if (!hasDocstring(file, node)) bare.push(`${file.path}:${lineOf(file.text, node.start)}`);
       for (const field of bareFields(file, node)) bare.push(`${file.path}:${lineOf(file.text, field.start)} (field)`);
@@ -146,7 +157,7 @@ test("every exported declaration and every field of it has a docstring", () => {
 });
 
 test("every file opens with what it does", () => {
-  const bare = product.filter((file) => !/^(#!.*\n)?\/\*\*/.test(file.text)).map((file) => file.path);
+  const bare = [...product, ...page].filter((file) => !/^(#!.*\n)?\/\*\*/.test(file.text)).map((file) => file.path);
   expect(bare).toEqual([]);
 });
 

@@ -19,6 +19,8 @@ export interface SourceFile {
   program: Node;
   /** Relative imports, type imports and dynamic ones too, as paths from the repository root. */
   imports: string[];
+  /** The same without type imports. */
+  values: string[];
 }
 
 const root = resolve(import.meta.dirname, "..");
@@ -36,10 +38,12 @@ export function walk(node: Node, visit: (node: Node) => void): void {
   }
 }
 
-function importsOf(program: Node, path: string): string[] {
+/** @param values leaves type imports out. */
+function importsOf(program: Node, path: string, values: boolean): string[] {
   const found: string[] = [];
   walk(program, (node) => {
     const isImport = /^(Import|ExportNamed|ExportAll)Declaration$|^ImportExpression$|^TSImportType$/.test(node.type);
+    if (values && (node.type === "TSImportType" || node.importKind === "type" || node.exportKind === "type")) return;
     const source = isImport ? (node.source ?? node.argument) : undefined;
     const value = isNode(source) ? (isNode(source.literal) ? source.literal.value : source.value) : undefined;
     if (typeof value === "string" && value.startsWith(".")) {
@@ -53,16 +57,22 @@ function importsOf(program: Node, path: string): string[] {
   return found;
 }
 
-/** All `.ts` files below the given folders of the repository. */
+/** All `.ts` and `.tsx` files below the given folders of the repository. */
 export function sourceFiles(...folders: string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => {
         const path = `${folder}/${name.split(sep).join("/")}`;
         const text = readFileSync(join(root, path), "utf8");
-        const program = parseAst(text, { lang: "ts" }) as unknown as Node;
-        return { path, text, program, imports: importsOf(program, path) };
+        const program = parseAst(text, { lang: name.endsWith("x") ? "tsx" : "ts" }) as unknown as Node;
+        return {
+          path,
+          text,
+          program,
+          imports: importsOf(program, path, false),
+          values: importsOf(program, path, true),
+        };
       }),
   );
 }
