@@ -1,13 +1,14 @@
 /** Routes of the place Ask: begins answers, lets pages follow them, stops them, forecasts them. Decides nothing of its own. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import type { Workbench } from "../index.ts";
 import type { JsonObject } from "../record/json.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { againInput } from "../run/again-input.ts";
 import { parseOptions } from "../run/options.ts";
 import type { PromptInput } from "../run/prepare.ts";
-import type { AnswerEvent, AskBody, AskEstimate, Asked } from "./api.ts";
+import type { AnswerEvent, AnswerMessage, AskBody, AskEstimate, Asked } from "./api.ts";
 import { bodyOf } from "./body.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 
@@ -26,9 +27,16 @@ const schema = z.object({
     .optional(),
   files: z.array(z.object({ name: z.string(), mediaType: z.string().optional(), base64: z.base64() })).optional(),
   continue: z.string().optional(),
+  again: z.string().optional(),
 }) satisfies z.ZodType<unknown, AskBody>;
 
-function inputOf(body: z.infer<typeof schema>): PromptInput {
+async function inputOf(body: z.infer<typeof schema>, { log }: Workbench): Promise<PromptInput> {
+  if (body.again !== undefined) {
+    const call = await log.call(body.again);
+    if (!call)
+      throw new SetupError(`There is no call \`${body.again}\` in the log: its question cannot be asked again.`);
+    return againInput(call);
+  }
   return {
     prompt: body.prompt,
     ...(body.system ? { system: body.system } : {}),
@@ -82,13 +90,36 @@ async function* gathered(events: AsyncIterable<AnswerEvent>): AsyncGenerator<Ans
   }
 }
 
+/** What happens to all the answers named. One connection follows all of a page: browsers open only six to one address. */
+async function followAnswers(context: Context, { log }: Workbench, running: RunningAnswers): Promise<Response> {
+  const ids = [...new Set((context.req.param("calls") ?? "").split(","))];
+  const { signal } = context.req.raw;
+  const all = await Promise.all(
+    ids.map(async (id) => {
+      const events = running.follow(id, signal);
+      return { id, events, call: events ? undefined : await log.call(id) };
+    }),
+  );
+  const lost = all.find(({ events, call }) => !events && !call);
+  if (lost) return context.json({ error: `There is no call \`${lost.id}\` in the log.` }, 404);
+  return streamSSE(context, async (stream) => {
+    const send = (message: AnswerMessage): Promise<void> => stream.writeSSE({ data: JSON.stringify(message) });
+    await Promise.all(
+      all.map(async ({ id, events, call }) => {
+        if (call) await send({ type: "end", call, of: id });
+        if (events) for await (const event of gathered(events)) await send({ ...event, of: id });
+      }),
+    );
+  });
+}
+
 /** The routes. */
 export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hono {
   const routes = new Hono();
 
   routes.post("/answers", async (context) => {
     const body = await bodyOf(context, schema);
-    const input = inputOf(body);
+    const input = await inputOf(body, workbench);
     const models = body.models.length > 0 ? body.models : [undefined];
     const inputs = models.map((model) => ({ ...input, ...(model === undefined ? {} : { model }) }));
     // All are prepared before the first is asked: what is wrong with the last costs nothing.
@@ -102,7 +133,7 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
 
   routes.post("/estimate", async (context) => {
     const body = await bodyOf(context, schema);
-    const input = inputOf(body);
+    const input = await inputOf(body, workbench);
     const models = body.models.length > 0 ? body.models : [undefined];
     const found: AskEstimate[] = await Promise.all(
       models.map(async (model) => {
@@ -126,17 +157,7 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
     return context.json(found);
   });
 
-  routes.get("/answers/:call/events", async (context) => {
-    const id = context.req.param("call");
-    const followed = running.follow(id, context.req.raw.signal);
-    const call = followed ? undefined : await workbench.log.call(id);
-    if (!followed && !call) return context.json({ error: `There is no call \`${id}\` in the log.` }, 404);
-    return streamSSE(context, async (stream) => {
-      const send = (event: AnswerEvent): Promise<void> => stream.writeSSE({ data: JSON.stringify(event) });
-      if (call) await send({ type: "end", call });
-      if (followed) for await (const event of gathered(followed)) await send(event);
-    });
-  });
+  routes.get("/answers/:calls/events", (context) => followAnswers(context, workbench, running));
 
   routes.post("/answers/:call/stop", (context) => {
     const stopped = running.stop(context.req.param("call"));
