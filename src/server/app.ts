@@ -14,6 +14,8 @@ import { learnRoutes } from "./learn-routes.ts";
 import { logChanges } from "./log-changes.ts";
 import { fileRoutes, logRoutes } from "./log-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
+import { type EndpointSettings, openaiEndpoint } from "./openai-endpoint.ts";
+import { openaiErrors } from "./openai-error.ts";
 import { type PageFile, pageRoutes } from "./page-routes.ts";
 import { type RunningAnswers, runningAnswers } from "./running-answers.ts";
 import { runningEvals } from "./running-evals.ts";
@@ -30,6 +32,8 @@ export interface AppSettings extends GuardSettings {
   person: string;
   /** Folder below which suites are looked for. Absent: there is the sample alone. */
   folder?: string;
+  /** How the OpenAI-compatible endpoint serves. Absent: without a budget and a cache. */
+  endpoint?: EndpointSettings;
 }
 
 /** The server. */
@@ -60,6 +64,7 @@ export function serverApp(settings: AppSettings): ServerApp {
     const { status, text } = failure(error);
     return context.json({ error: text }, status);
   });
+  app.use("/v1/*", openaiErrors);
   app.use(guard(settings));
   app.use(
     bodyLimit({
@@ -85,8 +90,10 @@ export function serverApp(settings: AppSettings): ServerApp {
   app.route("/api", modelRoutes(workbench));
   app.route("/api", costRoutes(workbench));
   app.all("/api/*", (context) => context.json({ error: `There is no ${context.req.path} here.` }, 404));
+  const endpoint = openaiEndpoint(workbench, settings.endpoint);
+  app.route("/v1", endpoint.routes);
   app.route("/", pageRoutes(page));
   const settle = async (): Promise<void> =>
-    void (await Promise.all([running.settle(), evals.settle(), arena.settle()]));
+    void (await Promise.all([running.settle(), evals.settle(), arena.settle(), endpoint.settle()]));
   return { fetch: (request) => app.fetch(request), running: { ...running, settle } };
 }
