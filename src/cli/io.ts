@@ -41,6 +41,13 @@ export interface ServeWish {
   renewKeys?: boolean;
   /** Name of whoever sits here. */
   person: string;
+  /** How the OpenAI-compatible endpoint serves. Absent: without a budget and a cache. */
+  endpoint?: {
+    /** Dollars that clients may spend until the server ends. Absent: no limit. */
+    budgetUsd?: number;
+    /** Answers equal requests from the log. Default false. */
+    cache?: boolean;
+  };
 }
 
 /** A server that listens. */

@@ -9,6 +9,7 @@ const SUMMARY = "open the local web page, and an OpenAI-compatible endpoint that
 const EXAMPLES: readonly Example[] = [
   { words: "penny serve", does: "open the page in the browser" },
   { words: "penny serve --port 8080 --no-open", does: "only show the link" },
+  { words: "penny serve --budget 5 --cache", does: "clients spend at most $5, and nothing twice" },
   { words: "penny serve --key", does: "show the endpoint's address and key for other programs, and end" },
 ];
 
@@ -19,6 +20,8 @@ interface ServeFlags {
   open: boolean;
   key?: true;
   renew?: true;
+  budget?: number;
+  cache?: true;
   json?: true;
 }
 
@@ -54,6 +57,10 @@ async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
     person: io.env.USER || "somebody",
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.renew ? { renewKeys: true } : {}),
+    endpoint: {
+      ...(flags.budget === undefined ? {} : { budgetUsd: flags.budget }),
+      ...(flags.cache ? { cache: true } : {}),
+    },
   });
   try {
     tell(served, flags, io);
@@ -78,6 +85,12 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     .option("--no-open", "only show the link")
     .option("--key", "show the endpoint's key, and end")
     .option("--renew", "make a new token and key first; old links and clients are shut out")
+    .option(
+      "--budget <dollars>",
+      "most that clients of the endpoint may spend until the server ends; refuses calls that could pass it",
+      numberFrom("--budget", 0, false),
+    )
+    .option("--cache", "answer equal requests of the endpoint from the log")
     .option("--json", "addresses and key, for programs");
   if (!(await parseWords(command, words))) return exitCodes.ok;
   return serve(command.opts<ServeFlags>(), io);

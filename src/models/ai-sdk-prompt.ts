@@ -12,7 +12,7 @@ import type { Request } from "../record/request.ts";
 import type { Capabilities } from "./model.ts";
 import { takesMinP } from "./own-options.ts";
 import { isTextFile } from "./text-file-type.ts";
-import { fixedOptions, optionsKeys, type WireFormat } from "./wire-format.ts";
+import { asksStrict, fixedOptions, optionsKeys, type WireFormat } from "./wire-format.ts";
 
 type ReadFile = (part: FilePart) => Promise<Uint8Array>;
 type UserContent = Extract<LanguageModelV4Message, { role: "user" }>["content"];
@@ -146,10 +146,14 @@ export interface SdkTarget {
  * that does not, and loses its reasoning effort without a word, unless it is told. Summaries of reasoning are asked for only by
  * the person (`provider.reasoning`): OpenAI refuses the whole request of an organisation that is not verified for them.
  * Source: https://help.openai.com/en/articles/10910291-api-organization-verification (read 2026-11-23).
+ *
+ * Packages ask for strict schemas, in which OpenAI wants every member named; a schema that names none (any object) would be refused.
+ * Source: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas (read 2026-11-23).
  */
 function packageOptions(request: Request, target: SdkTarget): SharedV4ProviderOptions {
   const { format, capabilities } = target;
   const own: JsonObject = { ...fixedOptions[format] };
+  if (asksStrict.has(format) && request.schema && request.schema.properties === undefined) own.strictJsonSchema = false;
   if (format === "openai-responses" || format === "openai-chat") {
     const asked = request.options.reasoning ?? "none";
     if (capabilities.reasoning ?? asked !== "none") own.forceReasoning = true;

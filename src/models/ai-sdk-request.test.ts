@@ -139,6 +139,15 @@ test("sampling options that packages leave out reach hosts that take them", asyn
   expect((await sent("openrouter", { options })).body).toMatchObject({ min_p: 0.1, top_k: 5 });
 });
 
+test("a schema that names no members is not asked for strictly, which OpenAI would refuse", async () => {
+  const strictOf = async (schema: JsonObject): Promise<unknown> => {
+    const { body } = await sent("openai", { schema }, { schema: true });
+    return ((body.text as JsonObject).format as JsonObject).strict;
+  };
+  expect(await strictOf({ type: "object" })).toBe(false);
+  expect(await strictOf({ type: "object", properties: {}, additionalProperties: false })).toBe(true);
+});
+
 describe("a file that a model made, in a later turn", () => {
   const png = { type: "file" as const, mediaType: "image/png", sha256: sha256("x"), size: 4 };
   const messages: Request["messages"] = [

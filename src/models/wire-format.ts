@@ -51,3 +51,11 @@ export const endsWithDone: ReadonlySet<WireFormat> = new Set([
   "openrouter",
   "openai-compatible",
 ]);
+
+/** Formats whose packages ask for strict schemas unless told not to. */
+export const asksStrict: ReadonlySet<WireFormat> = new Set([
+  "openai-responses",
+  "openai-chat",
+  "groq",
+  "openai-compatible",
+]);

@@ -8,6 +8,7 @@ import { messageOf, SetupError } from "../record/setup-error.ts";
 import { filesUnder } from "../store/folder-files.ts";
 import { serverKeys } from "../store/server-keys.ts";
 import { serverApp } from "./app.ts";
+import type { EndpointSettings } from "./openai-endpoint.ts";
 
 /** How to serve. */
 export interface ServeSettings {
@@ -21,6 +22,8 @@ export interface ServeSettings {
   version: string;
   /** Folder below which suites are looked for. Absent: there is the sample alone. */
   folder?: string;
+  /** How the OpenAI-compatible endpoint serves. Absent: without a budget and a cache. */
+  endpoint?: EndpointSettings;
 }
 
 /** A server that listens. */
@@ -85,7 +88,7 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     throw new SetupError("The page is not built: run `npm run build:web` once.");
   const keys = await serverKeys(workbench.dir, settings.renewKeys);
   let hosts: string[] = [];
-  const { version, person, folder } = settings;
+  const { version, person, folder, endpoint } = settings;
   const app = serverApp({
     ...keys,
     hosts: () => hosts,
@@ -94,6 +97,7 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     version,
     person,
     ...(folder === undefined ? {} : { folder }),
+    ...(endpoint ? { endpoint } : {}),
   });
   const server = createAdaptorServer({ fetch: app.fetch, hostname: ADDRESS }) as Server;
   const port = await listenNear(server, settings.port ?? DEFAULT_PORT);
