@@ -14,7 +14,8 @@ import { SetupError } from "../record/setup-error.ts";
 import { appendLine, fileBytes } from "../store/growing-file.ts";
 import { openRows } from "../store/open-rows.ts";
 import type { Row } from "../store/row-source.ts";
-import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
+import { refuseUnkeepableBudget } from "./budget.ts";
+import { budgetLanes } from "./budget-lanes.ts";
 import { type CaseIndex, caseIndex, DEFAULT_SIMILAR } from "./case-likeness.ts";
 import {
   type CaseDraft,
@@ -112,7 +113,7 @@ export interface CaseDrafts {
 
 /** What drafting needs; wired by the library. */
 export interface GenerateContext
-  extends Pick<EvaluateContext, "resolve" | "check" | "ask" | "estimate" | "earlierCalls" | "call"> {
+  extends Pick<EvaluateContext, "resolve" | "check" | "ask" | "estimate" | "earlierCalls" | "call" | "clock"> {
   /** Address of this library, for suites that are programs. */
   library: string;
 }
@@ -191,43 +192,26 @@ interface Asked {
 
 /** Makes the calls, a few at once, each only if it fits into the budget at its dearest. */
 async function askAll({ context, settings, model }: Job, planned: readonly Planned[]): Promise<Asked> {
-  const asked: Asked = { calls: [], spentPicodollars: 0 };
-  const budget = budgetPicodollars(settings.budgetUsd);
-  let reserved = 0;
-  let next = 0;
-  let done = 0;
-  const one = async ({ request, earlier, estimate }: Planned): Promise<Call | undefined> => {
-    if (earlier !== undefined) return context.call(earlier);
-    if (settings.signal?.aborted) asked.stopped = "interrupted";
-    const most = estimate?.picodollars?.high ?? 0;
-    if (asked.stopped === undefined && reserved + most > budget) asked.stopped = "budget";
-    if (asked.stopped !== undefined) return undefined;
-    reserved += most;
-    const origin = { command: "eval", ref: "generate" };
-    const { signal } = settings;
-    const call = await context.ask({
-      model,
-      request,
-      origin,
-      cache: true,
-      stream: false,
-      ...(signal ? { signal } : {}),
-    });
-    const cost = call.cost?.picodollars;
-    reserved += (cost ?? most) - most;
-    asked.spentPicodollars =
-      cost === undefined || asked.spentPicodollars === undefined ? undefined : asked.spentPicodollars + cost;
-    if (call.finish.reason === "aborted") asked.stopped = "interrupted";
-    return call;
-  };
-  const work = async (): Promise<void> => {
-    for (let at = next++; at < planned.length; at = next++) {
-      asked.calls[at] = await one(planned[at] as Planned);
-      settings.onProgress?.({ done: ++done, total: planned.length, spentPicodollars: asked.spentPicodollars ?? 0 });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, planned.length) }, work));
-  return asked;
+  const { signal } = settings;
+  const { results, ...sums } = await budgetLanes<Planned, Call>(planned, {
+    atOnce: CONCURRENCY,
+    budgetUsd: settings.budgetUsd,
+    signal,
+    since: context.clock.now(),
+    most: ({ estimate }) => estimate?.picodollars?.high ?? 0,
+    work: async ({ request, earlier }) => {
+      if (earlier !== undefined) {
+        const call = await context.call(earlier);
+        return call ? { result: call, calls: [] } : { calls: [] };
+      }
+      const origin = { command: "eval", ref: "generate" };
+      const asking = { model, request, origin, cache: true, stream: false };
+      const call = await context.ask({ ...asking, ...(signal ? { signal } : {}) });
+      return { result: call, calls: [call] };
+    },
+    onProgress: settings.onProgress,
+  });
+  return { calls: results, ...sums };
 }
 
 /** What a case of the suite must answer exactly, if that is what drafts bring. */

@@ -20,7 +20,8 @@ import {
   judgeBattle,
   judgeRequests,
 } from "./battle-judge.ts";
-import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
+import { refuseUnkeepableBudget } from "./budget.ts";
+import { budgetLanes, type LaneResults } from "./budget-lanes.ts";
 import { type Estimate, sumEstimates } from "./estimate.ts";
 import type { EvaluateContext } from "./eval-context.ts";
 
@@ -162,76 +163,38 @@ async function cast(
   }
 }
 
-interface Judging extends Pick<JudgedBattles, "judged" | "stopped"> {
-  spent: number | undefined;
-}
-
 /** Asks about one battle after another, a few at once, each only if it fits into the budget at its dearest. */
-async function judgePlanned({ context, settings, model, voter }: Job, planned: readonly Planned[]): Promise<Judging> {
+function judgePlanned(
+  { context, settings, model, voter }: Job,
+  planned: readonly Planned[],
+): Promise<LaneResults<BattleJudged>> {
   const { signal } = settings;
-  const budget = budgetPicodollars(settings.budgetUsd);
-  const since = context.now();
-  const judged: (BattleJudged | undefined)[] = [];
-  const paid = new Set<string>();
-  let stopped: JudgedBattles["stopped"];
-  let spent: number | undefined = 0;
-  let reserved = 0;
-  let next = 0;
-  let done = 0;
-  const one = async ({ battle, shown, estimates }: Planned): Promise<BattleJudged | undefined> => {
-    const most = estimates.reduce((sum, each) => sum + (each.picodollars?.high ?? 0), 0);
-    if (signal?.aborted) stopped ??= "interrupted";
-    else if (reserved + most > budget) stopped ??= "budget";
-    if (stopped) return undefined;
-    reserved += most;
-    const made: Call[] = [];
-    const ask = async (request: Request): Promise<Call> => {
-      const call = await context.ask({
-        model,
-        request,
-        origin: { command: "arena", ref: `battle/${battle.id}/judge` },
-        cache: true,
-        stream: model.where === "process",
-        ...(signal ? { signal } : {}),
-      });
-      made.push(call);
-      return call;
-    };
-    const verdict = await judgeBattle(ask, model, shown, settings);
-    // Battles whose answers read the same share their calls.
-    const cost = costOf(
-      made.filter(({ id }) => !paid.has(id)),
-      since,
-    );
-    for (const { id } of made) paid.add(id);
-    reserved += (cost ?? most) - most;
-    spent = spent === undefined || cost === undefined ? undefined : spent + cost;
-    if (made.some((call) => call.finish.reason === "aborted")) {
-      stopped ??= "interrupted";
-      return undefined;
-    }
-    return { battle: battle.id, verdict: await cast(context, voter, battle.id, verdict) };
-  };
-  const lane = async (): Promise<void> => {
-    for (let at = next++; at < planned.length && !stopped; at = next++) {
-      judged[at] = await one(planned[at] as Planned);
-      settings.onProgress?.({ done: ++done, total: planned.length, spentPicodollars: spent ?? 0 });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, planned.length) }, lane));
-  return { judged: judged.filter((each) => each !== undefined), spent, ...(stopped ? { stopped } : {}) };
-}
-
-/** Picodollars of the calls that were made now. `undefined`: the price of one is unknown. */
-function costOf(calls: readonly Call[], since: number): number | undefined {
-  let sum = 0;
-  for (const { cost, timing, error } of calls) {
-    // An answer of the log was paid before.
-    if (timing.startedAt < Math.floor(since)) continue;
-    if (cost) sum += cost.picodollars;
-    else if (!error) return undefined;
-  }
-  return sum;
+  return budgetLanes<Planned, BattleJudged>(planned, {
+    atOnce: AT_ONCE,
+    budgetUsd: settings.budgetUsd,
+    signal,
+    since: context.now(),
+    most: ({ estimates }) => estimates.reduce((sum, each) => sum + (each.picodollars?.high ?? 0), 0),
+    work: async ({ battle, shown }) => {
+      const calls: Call[] = [];
+      const ask = async (request: Request): Promise<Call> => {
+        const call = await context.ask({
+          model,
+          request,
+          origin: { command: "arena", ref: `battle/${battle.id}/judge` },
+          cache: true,
+          stream: model.where === "process",
+          ...(signal ? { signal } : {}),
+        });
+        calls.push(call);
+        return call;
+      };
+      const verdict = await judgeBattle(ask, model, shown, settings);
+      if (calls.some((call) => call.finish.reason === "aborted")) return { calls };
+      return { result: { battle: battle.id, verdict: await cast(context, voter, battle.id, verdict) }, calls };
+    },
+    onProgress: settings.onProgress,
+  });
 }
 
 /** How often the orders disagreed. `undefined`: nothing was asked. */
@@ -267,7 +230,8 @@ export async function judgeBattles(context: JudgeContext, settings: JudgeBattles
   const forecast = { judge: model.id, battles: planned.length, earlier, own, estimate };
   if (planned.length > 0 && (await settings.confirm?.(forecast)) === false)
     return { ...about, judged: [], left: open.length, spentPicodollars: 0, stopped: "declined" };
-  const { judged, spent, stopped } = await judgePlanned(job, planned);
+  const { results, spentPicodollars: spent, stopped } = await judgePlanned(job, planned);
+  const judged = results.filter((each) => each !== undefined);
   const byOrder = orderShare(judged);
   const voted = judged.filter(({ verdict }) => !("failed" in verdict)).length;
   return {

@@ -9,7 +9,8 @@ import { SetupError } from "../record/setup-error.ts";
 import { createRandom } from "../stats/random.ts";
 import { type ArenaContext, countingVotes, refuseWithdrawn } from "./arena-log.ts";
 import { drawChance, type NamedVote, pairChances } from "./battle-pairs.ts";
-import { budgetPicodollars, refuseUnkeepableBudget } from "./budget.ts";
+import { refuseUnkeepableBudget } from "./budget.ts";
+import { budgetLanes } from "./budget-lanes.ts";
 import { type Estimate, sumEstimates } from "./estimate.ts";
 import { makeBattle, promptHash } from "./make-battle.ts";
 import type { Prepared, PromptInput } from "./prepare.ts";
@@ -165,56 +166,32 @@ async function fight(
   return { battle, calls };
 }
 
-function spentOn(calls: readonly Call[], since: number): number | undefined {
-  let sum = 0;
-  for (const { cost, timing, error } of calls) {
-    // An answer of the log was paid for before.
-    if (timing.startedAt < since) continue;
-    if (cost) sum += cost.picodollars;
-    else if (!error) return undefined;
-  }
-  return sum;
-}
-
 /** Fights all that is planned, a few at once. */
 async function fightAll(
   context: LiveContext,
   planned: readonly PlannedBattle[],
   settings: BattleSettings,
 ): Promise<Omit<BattlesMade, "earlier">> {
-  const budget = budgetPicodollars(settings.budgetUsd);
-  const since = context.now();
-  const battles: (Battle | undefined)[] = [];
   const failed: string[] = [];
-  let spent: number | undefined = 0;
-  let reserved = 0;
-  let done = 0;
-  let next = 0;
-  let stopped: BattlesMade["stopped"];
-  const one = async (index: number, each: PlannedBattle): Promise<void> => {
-    const most = each.estimates.reduce((sum, { picodollars }) => sum + (picodollars?.high ?? 0), 0);
-    if (settings.signal?.aborted) stopped ??= "interrupted";
-    else if (reserved + most > budget) stopped ??= "budget";
-    if (stopped) return;
-    reserved += most;
-    const { battle, calls } = await fight(context, each, settings);
-    const cost = spentOn(calls, since);
-    reserved += (cost ?? most) - most;
-    spent = cost === undefined || spent === undefined ? undefined : spent + cost;
-    battles[index] = battle;
-    if (calls.some((call) => call.finish.reason === "aborted")) stopped ??= "interrupted";
-    else if (!battle)
-      failed.push(...calls.flatMap(({ request, error }) => (error ? [`${request.model}: ${error.message}`] : [])));
-    settings.onProgress?.({ done: ++done, total: planned.length, spentPicodollars: spent ?? 0 });
-  };
-  const work = async (): Promise<void> => {
-    for (let at = next++; at < planned.length; at = next++) await one(at, planned[at] as PlannedBattle);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, planned.length) }, work));
+  const { results, spentPicodollars, stopped } = await budgetLanes<PlannedBattle, Battle>(planned, {
+    atOnce: AT_ONCE,
+    budgetUsd: settings.budgetUsd,
+    signal: settings.signal,
+    since: context.now(),
+    most: ({ estimates }) => estimates.reduce((sum, { picodollars }) => sum + (picodollars?.high ?? 0), 0),
+    work: async (each) => {
+      const { battle, calls } = await fight(context, each, settings);
+      if (battle) return { result: battle, calls };
+      for (const { request, error } of calls)
+        if (error && error.kind !== "aborted") failed.push(`${request.model}: ${error.message}`);
+      return { calls };
+    },
+    onProgress: settings.onProgress,
+  });
   return {
-    battles: battles.filter((battle) => battle !== undefined),
+    battles: results.filter((battle) => battle !== undefined),
     failed,
-    ...(spent === undefined ? {} : { spentPicodollars: spent }),
+    ...(spentPicodollars === undefined ? {} : { spentPicodollars }),
     ...(stopped ? { stopped } : {}),
   };
 }
