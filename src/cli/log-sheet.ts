@@ -3,10 +3,10 @@ import { formatUsd } from "../price/money.ts";
 import type { Attempt, Call, CallError } from "../record/call.ts";
 import type { JsonValue } from "../record/json.ts";
 import type { Part } from "../record/message.ts";
+import { tokensPerSecond } from "../record/tokens-per-second.ts";
 import { duration, energyRange, tokens } from "./amounts.ts";
 import { byteSize, counted, endingStyles, fileLabel, localTime, oneLine, timeAgo, totalMs } from "./log-words.ts";
 import { withoutControls } from "./plain-text.ts";
-import { tokensPerSecond } from "./usage-line.ts";
 import { type Style, styled, wrapText } from "./wrap-text.ts";
 
 /** How to draw the sheet, and what the call itself does not know. */

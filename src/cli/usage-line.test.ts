@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Call } from "../record/call.ts";
-import { tokensPerSecond, usageLine } from "./usage-line.ts";
+import { tokensPerSecond } from "../record/tokens-per-second.ts";
+import { usageLine } from "./usage-line.ts";
 
 const call: Call = {
   id: "0".repeat(26),
