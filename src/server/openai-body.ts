@@ -22,6 +22,19 @@ function places(path: readonly PropertyKey[]): string {
     .join("");
 }
 
+type Issue = z.core.$ZodIssue;
+
+/** Of a value that may have several forms, what is wrong in the form that it fits furthest. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== "invalid_union") return issue;
+  const inner = issue.errors.flatMap(([first]) => (first ? [deepest(first)] : []));
+  const best = inner.reduce<Issue | undefined>(
+    (found, each) => (each.path.length > (found?.path.length ?? 0) ? each : found),
+    undefined,
+  );
+  return best ? { ...best, path: [...issue.path, ...best.path] } : issue;
+}
+
 function refuseUnknown(fields: readonly string[], rules: FieldRules, known: readonly string[]): void {
   const field = fields.find((each) => !known.includes(each));
   if (field === undefined) return;
@@ -54,7 +67,7 @@ export async function openaiBody<T extends z.ZodObject>(
   );
   const parsed = schema.safeParse(Object.fromEntries(taken));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const issue = parsed.error.issues[0] && deepest(parsed.error.issues[0]);
   const param = places(issue?.path ?? []);
   const isMissing = issue?.path.length === 1 && !taken.some(([name]) => name === issue.path[0]);
   const message = isMissing ? `\`${param}\` is missing.` : `\`${param}\` does not fit: ${issue?.message ?? "unknown"}.`;

@@ -1,0 +1,75 @@
+/** The OpenAI-compatible endpoint on a real port of this machine, with a log of its own, and the official client for it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import OpenAI from "openai";
+import { onTestFinished } from "vitest";
+import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
+import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../src/index.ts";
+import { serverApp } from "../../src/server/app.ts";
+import type { EndpointSettings } from "../../src/server/openai-endpoint.ts";
+
+/** The endpoint. */
+export interface ServedEndpoint {
+  /** The official client, with the right key and without retries of its own. */
+  client: OpenAI;
+  /** What serves. */
+  workbench: Workbench;
+  /** Address with `/v1`. */
+  url: string;
+  /** The key. */
+  key: string;
+  /** Cancels what runs and waits for it, as the server's end does. */
+  settle: () => Promise<void>;
+}
+
+const KEY = "sk-penny-for-tests-0123456789";
+
+/** Serves until the test ends. */
+export async function servedEndpoint(
+  endpoint: EndpointSettings = {},
+  options: WorkbenchOptions = {},
+): Promise<ServedEndpoint> {
+  const dir = mkdtempSync(join(tmpdir(), "penny-"));
+  const workbench = await openWorkbench({ dir, env: {}, ...options });
+  let hosts: string[] = [];
+  const app = serverApp({
+    workbench,
+    endpoint,
+    page: [],
+    version: "0.0.0",
+    person: "tester",
+    token: "token-for-tests",
+    key: KEY,
+    hosts: () => hosts,
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: "127.0.0.1" }) as Server;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  hosts = [host];
+  const url = `http://${host}/v1`;
+  onTestFinished(async () => {
+    await app.running.settle();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await workbench.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  const client = new OpenAI({ baseURL: url, apiKey: KEY, maxRetries: 0 });
+  return { client, workbench, url, key: KEY, settle: () => app.running.settle() };
+}
+
+/** A server that answers as OpenAI does and as it is told, until the test ends; `model` is a name by which the endpoint asks it. */
+export async function upstream(): Promise<LocalServer & { model: string }> {
+  const server = await startLocalServer();
+  onTestFinished(() => server.close());
+  return Object.assign(server, { model: `${server.url}#scripted` });
+}
+
+/** A `fetch` that finds a local server where OpenAI would be. */
+export function insteadOfOpenai(server: LocalServer): typeof fetch {
+  return (input, init) => fetch(String(input).replace("https://api.openai.com/v1", server.url), init);
+}
