@@ -7,10 +7,11 @@ import { resized } from "./migrations/003-resized.ts";
 import { cells } from "./migrations/004-cells.ts";
 import { scoreMetric } from "./migrations/005-score-metric.ts";
 import { arena } from "./migrations/006-arena.ts";
+import { apps } from "./migrations/007-apps.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** All migrations in order. A new one is added at the end. */
-export const migrations: readonly Migration[] = [initial, scorePassed, resized, cells, scoreMetric, arena];
+export const migrations: readonly Migration[] = [initial, scorePassed, resized, cells, scoreMetric, arena, apps];
 
 /** `PRAGMA application_id` of our files: the letters PENY. */
 const APPLICATION_ID = 0x50454e59;

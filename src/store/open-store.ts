@@ -1,5 +1,6 @@
 /** Opens the log on SQLite: one file, `penny.db`, in the person's folder. */
 import { resolve } from "node:path";
+import { appLogOn } from "./app-log.ts";
 import {
   putBattles,
   putModelWithdrawal,
@@ -23,6 +24,7 @@ import {
   readFinishedByHash,
   readFinishedIds,
   readLastConversation,
+  readNames,
   readRaws,
 } from "./read-calls.ts";
 import { removeCalls } from "./remove-calls.ts";
@@ -84,6 +86,7 @@ function storeOn(database: Database, now: () => number): Store {
     complete: (call, raws) => ask(() => completeCall(database, call, raws)),
     call: (idOrPrefix) => ask(() => readCall(database, idOrPrefix)),
     calls: (filter = {}) => ask(() => readCalls(database, filter)),
+    names: () => ask(() => readNames(database)),
     search: (text, filter = {}) => ask(() => searchCalls(database, text, filter)),
     finishedByHash: (hash) => ask(() => readFinishedByHash(database, hash)),
     isFinished: (hash) => ask(() => isHashFinished(database, hash)),
@@ -117,6 +120,7 @@ function storeOn(database: Database, now: () => number): Store {
     judgeSums: (run) => ask(() => readJudgeSums(database, run)),
     cellsOf: (run) => ask(() => readCells(database, run)),
     ...arenaOn(database, ask),
+    apps: appLogOn(database, ask),
     changeMark: () =>
       ask(() => {
         // The first counts commits of other connections, the second rows that this one has changed.

@@ -75,7 +75,9 @@ function removeFiles(database: Database, content: number): number {
   for (const { file } of files) {
     removed += Number(
       database
-        .sql("DELETE FROM file WHERE id = ? AND NOT EXISTS (SELECT 1 FROM content_file WHERE file = ?1)")
+        .sql(
+          "DELETE FROM file WHERE id = ? AND NOT EXISTS (SELECT 1 FROM content_file WHERE file = ?1) AND NOT EXISTS (SELECT 1 FROM app_version WHERE file = ?1)",
+        )
         .run(Number(file)).changes,
     );
   }

@@ -6,11 +6,13 @@ import type { Battle, BattleVote, ModelWithdrawal, Voter, Withdrawal } from "../
 import type { Call, RawResponse } from "../record/call.ts";
 import type { HumanLabel } from "../record/human-label.ts";
 import type { FilePart } from "../record/message.ts";
+import type { AppLog } from "./app-log.ts";
 import type { VoteOnBattle } from "./battle-rows.ts";
 import type { CallFilter } from "./call-filter.ts";
 import type { CellAnswer, PlannedCell, RunCell } from "./cell-rows.ts";
 import type { FileMeta } from "./file-rows.ts";
 import type { LabelledCell } from "./human-rows.ts";
+import type { CallNames } from "./read-calls.ts";
 import type { Removal } from "./remove-calls.ts";
 import type { ResizedFile, ResizeQuestion } from "./resized-rows.ts";
 import type { JudgeSum, RunEnd, RunSummary, StoredRun } from "./run-rows.ts";
@@ -33,7 +35,12 @@ export interface Store {
   call: (idOrPrefix: string) => Promise<Call | undefined>;
   /** Calls, newest first. */
   calls: (filter?: CallFilter) => Promise<Call[]>;
-  /** Calls whose words match, best first, at most 20 unless the filter says otherwise. Empty: none, or no word in the text. */
+  /** The models that were asked and the commands that asked. */
+  names: () => Promise<CallNames>;
+  /**
+   * Calls whose words match, best first, at most 20 unless the filter says otherwise; of more than 5,000 matches the best of the newest.
+   * Empty: none, or no word in the text.
+   */
   search: (text: string, filter?: CallFilter) => Promise<SearchHit[]>;
   /** The newest call of a request hash that ended well. `undefined`: there is none. */
   finishedByHash: (hash: string) => Promise<Call | undefined>;
@@ -113,6 +120,8 @@ export interface Store {
   putModelWithdrawal: (withdrawal: ModelWithdrawal) => Promise<void>;
   /** Each time that a model was taken out or put back, in order. */
   modelWithdrawals: () => Promise<ModelWithdrawal[]>;
+  /** Apps: their versions, the data given to them, what they keep. */
+  apps: AppLog;
   /** A text that differs whenever the log has changed in between, by this process or another. */
   changeMark: () => Promise<string>;
   /** Closes the log. Nothing may be asked afterwards. */
