@@ -15,6 +15,8 @@ const paths = {
   stop: "M7 7h10v10H7z",
   send: "M4 12l16-7-5 15-3.500-6z",
   clip: "M8 12l6-6a3.500 3.500 0 0 1 5 5l-8.500 8.500a5 5 0 0 1-7-7L12 4",
+  camera: "M3 8h4l2-3h6l2 3h4v11H3zM12 13m-3.500 0a3.500 3.500 0 1 0 7 0a3.500 3.500 0 1 0-7 0",
+  options: "M4 7h9M19 7h1M16 4.500v5M4 17h1M11 17h9M8 14.500v5",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
 } as const;
 
