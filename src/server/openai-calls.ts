@@ -1,20 +1,23 @@
 /**
- * Calls that clients of the endpoint make: each one in the log, within the budget, from the cache where that is wished, cancelled when
- * the client goes away or the server ends. Knows no API's shapes but the few headers of our own.
+ * Calls that clients of the endpoint make: each one in the log, within the budget, from the cache where that is wished. Knows no API's
+ * shapes but the few headers of our own.
  */
 import type { Context } from "hono";
-import type { CallSettings, Workbench } from "../index.ts";
+import type { Workbench } from "../index.ts";
+import { embeddingRequest } from "../models/embedder.ts";
 import type { Model } from "../models/model.ts";
 import type { ResolveSettings } from "../models/registry.ts";
-import type { Call, Origin } from "../record/call.ts";
+import type { Call } from "../record/call.ts";
+import { requestHash } from "../record/hash.ts";
+import type { Request } from "../record/request.ts";
 import { messageOf } from "../record/setup-error.ts";
-import type { AnswerStream } from "../run/answer-stream.ts";
 import type { AskEvent } from "../run/ask.ts";
 import { refuseUnkeepableBudget } from "../run/budget.ts";
 import type { PromptInput } from "../run/prepare.ts";
 import type { BudgetPlace, RunningBudget } from "../run/running-budget.ts";
 import type { SentBytes } from "./openai-content.ts";
 import { callFailure, OpenaiError } from "./openai-error.ts";
+import { type How, isMadeFor, type RunningCalls, runningCalls } from "./openai-running.ts";
 import { type Said, saidAll, saidBy } from "./openai-said.ts";
 
 /** What the calls are made with. */
@@ -71,11 +74,6 @@ export interface EndpointCalls {
   settle: () => Promise<void>;
 }
 
-/** How a call is carried out. */
-type How = Required<Pick<CallSettings, "cache" | "signal" | "origin">>;
-
-const MOST_AGENT_CHARACTERS = 60;
-
 /** Dollars as digits alone, no more of them than are needed. */
 export function usdText(picodollars: number): string {
   return (picodollars / 1e12).toFixed(12).replace(/\.?0+$/, "");
@@ -89,16 +87,6 @@ export function callHeaders(call: Call, isCached: boolean, isEnded: boolean): { 
     ...(isCached ? { "x-penny-cache": "hit" } : {}),
     ...(isEnded && picodollars !== undefined ? { "x-penny-cost-usd": usdText(picodollars) } : {}),
   };
-}
-
-/** Whether a call was made for this request: then it has the very origin that was given, and an earlier one has its own. */
-function isNew(call: Call, origin: Origin): boolean {
-  return call.origin === origin;
-}
-
-function originOf(context: Context): Origin {
-  const agent = context.req.header("user-agent")?.trim().slice(0, MOST_AGENT_CHARACTERS);
-  return { command: "endpoint", ...(agent ? { ref: agent } : {}) };
 }
 
 /** Reads up to the first that a call says, or to its end. */
@@ -133,122 +121,105 @@ export async function endpointModel(workbench: Workbench, name: string, how: Res
   }
 }
 
-/** A place in the budget for a call. `undefined`: there is no budget. @throws OpenaiError 429 if the call could pass it. */
+interface Bench {
+  settings: CallsSettings;
+  running: RunningCalls;
+}
+
+function refusal(budget: RunningBudget, model: Model, most: number): OpenaiError {
+  const usd = (picodollars: number): string => `$${Number((picodollars / 1e12).toPrecision(3))}`;
+  const message = `The budget of $${budget.usd} could be passed: this call of ${model.id} may cost up to ${usd(most)}, and ${usd(budget.left())} is left. Ask for fewer tokens, or serve with a larger --budget.`;
+  return new OpenaiError(429, message, { code: "insufficient_quota" });
+}
+
+/** A place in the budget for a call. `undefined`: none is needed. @throws OpenaiError 429 if the call could pass the budget. */
 async function placeFor(
   { workbench, budget }: CallsSettings,
-  model: Model,
+  { model, request }: { model: Model; request: Request },
   input: PromptInput,
+  cache: boolean,
 ): Promise<BudgetPlace | undefined> {
-  if (!budget) return undefined;
-  const forecast = model.where === "hosted" ? await workbench.estimate(input) : undefined;
-  const high = model.where === "hosted" ? forecast?.picodollars?.high : 0;
-  if (!input.options?.embedding)
-    refuseUnkeepableBudget(model, input.options ?? {}, high, budget.usd, "as `max_tokens`");
-  if (high === undefined)
-    throw new OpenaiError(400, `The price of ${model.id} is unknown, so the budget cannot be kept.`);
-  const most = Math.ceil(high);
+  if (!budget || model.where !== "hosted") return undefined;
+  if (cache && (await workbench.log.isFinished(requestHash(request)))) return undefined;
+  const high = (await workbench.estimate(input)).picodollars?.high;
+  // A vector has no answer whose length could be bounded.
+  const options = request.options.embedding ? { ...request.options, maxOutputTokens: 0 } : request.options;
+  refuseUnkeepableBudget(model, options, high, budget.usd, "as `max_tokens`");
+  const most = Math.ceil(high ?? 0);
   const place = budget.take(most);
-  if (place) return place;
-  const usd = (picodollars: number): string => `$${Number((picodollars / 1e12).toPrecision(3))}`;
-  throw new OpenaiError(
-    429,
-    `The budget of $${budget.usd} could be passed: this call of ${model.id} may cost up to ${usd(most)}, and ${usd(budget.left())} is left. Ask for fewer tokens, or serve with a larger --budget.`,
-    { code: "insufficient_quota" },
+  if (!place) throw refusal(budget, model, most);
+  return place;
+}
+
+/** Finds everything that can be wrong before anything is kept or sent. */
+async function ready(bench: Bench, { input, files }: Asked, how: How): Promise<BudgetPlace | undefined> {
+  const { settings } = bench;
+  const { log } = settings.workbench;
+  await endpointModel(settings.workbench, input.model);
+  const prepared = await settings.workbench.prepare(input);
+  for (const { bytes, part } of files) await log.putFile(bytes, part);
+  return placeFor(settings, prepared, input, how.cache);
+}
+
+function failIfFailed(call: Call): void {
+  const failure = callFailure(call);
+  if (failure) throw failure;
+}
+
+async function answering(bench: Bench, context: Context, asked: Asked): Promise<Answering> {
+  const { workbench } = bench.settings;
+  const how = bench.running.howFor(context);
+  const place = await ready(bench, asked, how);
+  const stream = workbench.stream({ ...asked.input, ...how });
+  const ended = bench.running.follow(stream.call, how, place);
+  const events = stream[Symbol.asyncIterator]();
+  const { begun, isCached, first } = await firstSaid(events);
+  const { stop } = how;
+  if (first.length > 0 && begun)
+    return { begun, headers: callHeaders(begun, false, false), said: following(first, events), ended, stop };
+  // It has ended, or had before.
+  const call = await ended;
+  failIfFailed(call);
+  return { begun: call, headers: callHeaders(call, isCached, true), said: repeated(workbench, call), ended, stop };
+}
+
+async function vector(bench: Bench, context: Context, name: string, text: string): Promise<MadeVector> {
+  const { settings, running } = bench;
+  const how = running.howFor(context);
+  const model = await endpointModel(settings.workbench, name, { embedding: true });
+  const request = embeddingRequest(model.id, text);
+  const place = await placeFor(
+    settings,
+    { model, request },
+    { model: name, prompt: text, options: request.options },
+    how.cache,
   );
+  const made = settings.workbench.embed({ model: name, text, ...how });
+  const call = await running.follow(
+    made.then((each) => each.call),
+    how,
+    place,
+  );
+  failIfFailed(call);
+  const { vector: numbers } = await made;
+  if (!numbers) throw new OpenaiError(502, "The answer holds no vector.", { call: call.id });
+  return { call, vector: numbers, isCached: !isMadeFor(call, how) };
 }
 
 /** Calls of the endpoint. */
 export function endpointCalls(settings: CallsSettings): EndpointCalls {
-  const { workbench } = settings;
-  const running = new Set<{ stop: () => void; done: Promise<unknown> }>();
-
-  /** Makes a call that is counted when it ends and cancelled when the client goes or the server ends. */
-  const start = (
-    context: Context,
-    place: BudgetPlace | undefined,
-    make: (how: How) => Promise<Call>,
-  ): { ended: Promise<Call>; origin: Origin; stop: () => void } => {
-    const controller = new AbortController();
-    const wish = context.req.header("x-penny-cache");
-    const how: How = {
-      signal: AbortSignal.any([controller.signal, context.req.raw.signal]),
-      cache: wish === undefined ? settings.cache : /^(1|true|yes)$/i.test(wish),
-      origin: originOf(context),
-    };
-    const ended = make(how).then(
-      (call) => {
-        place?.end(isNew(call, how.origin) ? call : undefined);
-        return call;
-      },
-      (error: unknown) => {
-        place?.end(undefined);
-        throw error;
-      },
-    );
-    const stop = (): void => controller.abort();
-    const entry = { stop, done: ended.catch(() => undefined) };
-    running.add(entry);
-    void entry.done.then(() => running.delete(entry));
-    return { ended, origin: how.origin, stop };
-  };
-
-  /** Finds everything that can be wrong before anything is kept or sent. */
-  const ready = async ({ input, files }: Asked): Promise<BudgetPlace | undefined> => {
-    const model = await endpointModel(workbench, input.model);
-    await workbench.prepare(input);
-    for (const { bytes, part } of files) await workbench.log.putFile(bytes, part);
-    return placeFor(settings, model, input);
-  };
-
+  const running = runningCalls(settings.cache);
+  const bench = { settings, running };
   return {
     whole: async (context, asked) => {
-      const place = await ready(asked);
-      const { ended, origin } = start(context, place, (how) => workbench.ask({ ...asked.input, ...how }));
-      const call = await ended;
-      const failure = callFailure(call);
-      if (failure) throw failure;
-      return { call, headers: callHeaders(call, !isNew(call, origin), true) };
+      const how = running.howFor(context);
+      const place = await ready(bench, asked, how);
+      const call = await running.follow(settings.workbench.ask({ ...asked.input, ...how }), how, place);
+      failIfFailed(call);
+      return { call, headers: callHeaders(call, !isMadeFor(call, how), true) };
     },
-    answering: async (context, asked) => {
-      const place = await ready(asked);
-      const streams: AnswerStream[] = [];
-      const { ended, stop } = start(context, place, (how) => {
-        const stream = workbench.stream({ ...asked.input, ...how });
-        streams.push(stream);
-        return stream.call;
-      });
-      const [stream] = streams;
-      if (!stream) throw new Error("the call was not begun");
-      const events = stream[Symbol.asyncIterator]();
-      const { begun, isCached, first } = await firstSaid(events);
-      if (first.length > 0 && begun) {
-        return { begun, headers: callHeaders(begun, false, false), said: following(first, events), ended, stop };
-      }
-      // It has ended, or had before.
-      const call = await ended;
-      const failure = callFailure(call);
-      if (failure) throw failure;
-      const said = repeated(workbench, call);
-      return { begun: call, headers: callHeaders(call, isCached, true), said, ended, stop };
-    },
-    vector: async (context, model, text) => {
-      const input: PromptInput = { model, prompt: text, options: { embedding: true } };
-      const place = await placeFor(settings, await endpointModel(workbench, model, { embedding: true }), input);
-      let vector: number[] | undefined;
-      const { ended, origin } = start(context, place, async (how) => {
-        const made = await workbench.embed({ model, text, ...how });
-        vector = made.vector;
-        return made.call;
-      });
-      const call = await ended;
-      const failure = callFailure(call);
-      if (failure) throw failure;
-      if (!vector) throw new OpenaiError(502, "The answer holds no vector.", { call: call.id });
-      return { call, vector, isCached: !isNew(call, origin) };
-    },
-    settle: async () => {
-      for (const { stop } of running) stop();
-      await Promise.all([...running].map(({ done }) => done));
-    },
+    answering: (context, asked) => answering(bench, context, asked),
+    vector: (context, model, text) => vector(bench, context, model, text),
+    settle: running.settle,
   };
 }

@@ -144,6 +144,29 @@ describe("the budget", () => {
     await client.chat.completions.create(asked);
   });
 
+  test("does not stand in the way of an answer that the log has", async () => {
+    const server = await upstream();
+    const { client } = await servedEndpoint(
+      { budgetUsd: 0.0001, cache: true },
+      { env, fetch: insteadOfOpenai(server) },
+    );
+    const asked = { model, messages: ask("x"), max_tokens: 160 };
+    server.next([{ tokens: 100 }]);
+    await client.chat.completions.create(asked);
+    expect((await errorOf(client.chat.completions.create({ ...asked, messages: ask("y") }))).status).toBe(429);
+    await client.chat.completions.create(asked);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("counts vectors", async () => {
+    const server = await upstream();
+    const { client } = await servedEndpoint({ budgetUsd: 0.0001 }, { env, fetch: insteadOfOpenai(server) });
+    const vector = { model: "openai/text-embedding-3-small", input: "a red bicycle" };
+    await client.embeddings.create(vector);
+    const error = await errorOf(client.embeddings.create({ ...vector, input: "word ".repeat(20_000) }));
+    expect(error.code).toBe("insufficient_quota");
+  });
+
   test("stops no model that costs nothing, and refuses one whose price nobody knows", async () => {
     const { client } = await servedEndpoint({ budgetUsd: 0 }, { env });
     await client.chat.completions.create({ model: "pocket", messages: ask("hi"), max_tokens: 2 });
