@@ -11,6 +11,7 @@ import type { JsonObject } from "../record/json.ts";
 import type { Options, ToolDefinition } from "../record/request.ts";
 import type { MachineMemory } from "../run/model-fit.ts";
 import type { PricedModel } from "../run/priced-models.ts";
+import type { CallNames } from "../store/read-calls.ts";
 import type { SnippetPiece } from "../store/search-calls.ts";
 
 /** What went wrong, for a person. Every answer that is not 2xx has this. */
@@ -149,12 +150,7 @@ export interface LogSheet {
 }
 
 /** `GET /api/calls/names`: what a list of calls can be narrowed to. */
-export interface LogNames {
-  /** Models by full name, those with most calls first. */
-  models: string[];
-  /** Commands that asked, those with most calls first. */
-  commands: string[];
-}
+export type LogNames = CallNames;
 
 /** `GET /api/models`: the models there are; with `retired=true` those that are no longer offered, too. */
 export interface ModelsPage {

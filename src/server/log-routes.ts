@@ -110,13 +110,6 @@ async function sheetOf(call: Call, workbench: Workbench): Promise<LogSheet> {
   return { call, raws, conversation, children, prices, ...(from ? { from } : {}) };
 }
 
-async function namesOf({ log }: Workbench): Promise<LogNames> {
-  const most = (rows: { key: string; calls: number }[]): string[] =>
-    rows.sort((a, b) => b.calls - a.calls).map(({ key }) => key);
-  const [models, commands] = await Promise.all([log.spend({ by: "model" }), log.spend({ by: "origin" })]);
-  return { models: most(models), commands: most(commands) };
-}
-
 /** The routes. */
 export function logRoutes(workbench: Workbench, changes: LogChanges): Hono {
   const { log } = workbench;
@@ -133,7 +126,7 @@ export function logRoutes(workbench: Workbench, changes: LogChanges): Hono {
     return context.json((await log.calls({ ...filter, limit })).map((call) => lineOf(call)));
   });
 
-  routes.get("/calls/names", async (context) => context.json(await namesOf(workbench)));
+  routes.get("/calls/names", async (context) => context.json((await log.names()) satisfies LogNames));
 
   routes.get("/calls.jsonl", (context) => {
     const filter = filterOf((name) => context.req.query(name));

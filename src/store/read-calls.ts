@@ -28,6 +28,33 @@ export function readCalls(database: Database, filter: CallFilter): Call[] {
   );
 }
 
+/** What stands in the log, by name. */
+export interface CallNames {
+  /** Full names of the models that were asked, by alphabet. */
+  models: string[];
+  /** Commands that asked, by alphabet. */
+  commands: string[];
+}
+
+/** The models and commands of all calls. Models are found by skipping through their index: a long log has few of them. */
+export function readNames(database: Database): CallNames {
+  const names = (sql: string): string[] =>
+    database
+      .sql(sql)
+      .all()
+      .flatMap(({ name }) => (name === null ? [] : [String(name)]));
+  return {
+    models: names(
+      `WITH RECURSIVE found (name) AS (
+         SELECT min(model) FROM call
+         UNION ALL
+         SELECT (SELECT min(model) FROM call WHERE model > name) FROM found WHERE name IS NOT NULL
+       ) SELECT name FROM found`,
+    ),
+    commands: names("SELECT DISTINCT command AS name FROM call ORDER BY command"),
+  };
+}
+
 /**
  * The call with an id or with the only id that begins so; `undefined` if there is none.
  * @throws SetupError if several ids begin so, naming them.

@@ -32,6 +32,11 @@ const OPEN = "\uFDD0";
 const CLOSE = "\uFDD1";
 const SNIPPET_WORDS = 24;
 const DEFAULT_LIMIT = 20;
+/**
+ * Matches that are ranked. Where there are more, the best of the newest come: words that nearly every call holds rank nothing, and
+ * ranking all of them takes longer than anybody waits while typing.
+ */
+const MOST_RANKED = 5000;
 
 function snippetOf(marked: SQLOutputValue | undefined): SnippetPiece[] {
   const pieces: SnippetPiece[] = [];
@@ -44,14 +49,29 @@ function snippetOf(marked: SQLOutputValue | undefined): SnippetPiece[] {
   return pieces;
 }
 
-function directHits(database: Database, query: string, { sql, values }: Condition, limit: number): SearchHit[] {
+/** The row from which on calls are ranked: that of the oldest of the newest matches. 0: all matches are few enough. */
+function rankedFrom(database: Database, query: string): number {
+  const row = database
+    .sql("SELECT rowid AS row FROM call_text WHERE call_text MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?")
+    .get(query, MOST_RANKED - 1);
+  return row ? Number(row.row) : 0;
+}
+
+/** @param from row of the first call that is looked at. */
+function directHits(
+  database: Database,
+  query: string,
+  { sql, values }: Condition,
+  limit: number,
+  from: number,
+): SearchHit[] {
   return database
     .sql(
       `SELECT ${CALL_COLUMNS}, snippet(call_text, -1, ?, ?, '…', ?) AS snippet
        FROM call_text JOIN call ON call.row = call_text.rowid
-       WHERE call_text MATCH ? AND ${sql} ORDER BY call_text.rank, started_at DESC LIMIT ?`,
+       WHERE call_text MATCH ? AND call_text.rowid >= ? AND ${sql} ORDER BY call_text.rank, started_at DESC LIMIT ?`,
     )
-    .all(OPEN, CLOSE, SNIPPET_WORDS, query, ...values, limit)
+    .all(OPEN, CLOSE, SNIPPET_WORDS, query, from, ...values, limit)
     .map((row) => ({ call: callOfRow(database, row), snippet: snippetOf(row.snippet) }));
 }
 
@@ -85,7 +105,10 @@ export function searchCalls(database: Database, text: string, filter: CallFilter
   const limit = filter.limit ?? DEFAULT_LIMIT;
   const condition = filterCondition(database, filter);
   return database.read(() => {
-    const direct = directHits(database, query, condition, limit);
+    const from = rankedFrom(database, query);
+    const newest = directHits(database, query, condition, limit, from);
+    // The other conditions may leave too few of the newest.
+    const direct = newest.length < limit && from > 0 ? directHits(database, query, condition, limit, 0) : newest;
     if (direct.length >= limit) return direct;
     const known = new Set(direct.map((hit) => hit.call.id));
     return [...direct, ...carriedHits(database, query, condition, known, limit - direct.length)];
