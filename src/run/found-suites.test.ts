@@ -22,6 +22,7 @@ test("suites are found by their names, upper folders first, and the sample comes
     "suite.yaml": OWN,
     "evals/words.suite.yml": OWN,
     "evals/notes.yaml": OWN,
+    "src/suite.ts": "export const suite = 1;",
     "node_modules/x/suite.yaml": OWN,
     ".hidden/suite.yaml": OWN,
   });

@@ -89,6 +89,9 @@ export interface ShownCase extends RunCase {
   today?: CaseSheet;
 }
 
+/** `GET /api/runs/:id/power` and `/judges`: what was found, or why the run cannot tell it, one sentence. */
+export type Study<T> = { found: T } | { why: string };
+
 /** One event of `GET /api/runs/:id/events`: how far a run is. It comes at once and then at most ten times a second. */
 export interface RunProgress {
   /** Cells done, failed ones included. */

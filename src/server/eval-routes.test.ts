@@ -90,6 +90,13 @@ test("a suite that is a program is not read before a yes", async () => {
   expect(existsSync(trace)).toBe(true);
 });
 
+test("no request chooses a file of this disk as a model", async () => {
+  const web = await webApp();
+  const body = { models: ["gguf:/etc/hostname"], yes: true };
+  await expect(web.json(`/api/suites/${await idOf(web, "sample")}/runs`, { body })).rejects.toThrow("short name");
+  await expect(web.json(`/api/suites/${await idOf(web, "sample")}/forecast`, { body })).rejects.toThrow("short name");
+});
+
 test("a run goes on without its page, and is shown with verdict, notes and marks", async () => {
   const web = await webApp({ folder: folderOf({ "suite.yaml": WORDS }) });
   const suite = await idOf(web, "suite.yaml");
@@ -164,6 +171,7 @@ test("progress ends with the end, and comes at once for a run that does not run 
 test("a person's verdicts are kept blind and taken back; judges are held against them", async () => {
   const web = await webApp({ folder: folderOf({ "suite.yaml": WORDS }) });
   const run = await runOf(web, await idOf(web, "suite.yaml"));
+  expect(await web.json(`/api/runs/${run}/judges`)).toMatchObject({ why: expect.stringContaining("--human") });
   const items = await web.json<HumanItem[]>(`/api/runs/${run}/human`);
   expect(items).toHaveLength(2);
   expect(JSON.stringify(items)).not.toContain("pocket");
@@ -173,9 +181,11 @@ test("a person's verdicts are kept blind and taken back; judges are held against
     true,
     true,
   ]);
-  expect(await web.json(`/api/runs/${run}/judges`)).toMatchObject({ labelled: 2, scorers: [{ scorer: "equals" }] });
+  expect(await web.json(`/api/runs/${run}/judges`)).toMatchObject({
+    found: { labelled: 2, scorers: [{ scorer: "equals" }] },
+  });
   await web.json(`/api/runs/${run}/human`, { body: { cells: items[0]?.cells, label: null } });
-  expect(await web.json(`/api/runs/${run}/judges`)).toMatchObject({ labelled: 1 });
+  expect(await web.json(`/api/runs/${run}/judges`)).toMatchObject({ found: { labelled: 1 } });
 });
 
 test("two runs are compared; a run is removed, and its answers stay", async () => {

@@ -25,6 +25,7 @@ import type {
   ShownCase,
   ShownRun,
   ShownSuite,
+  Study,
 } from "./eval-api.ts";
 import type { RunningEvals } from "./running-evals.ts";
 
@@ -59,6 +60,16 @@ function settingsOf({ models, filter, epochs, budgetUsd, stopWhenDecided }: Wish
     ...(budgetUsd === undefined ? {} : { budgetUsd }),
     ...(stopWhenDecided ? { stopWhenDecided } : {}),
   };
+}
+
+/** Files of this disk are asked only if the suite names them, or a short name means them: no request chooses a path. */
+function refuseFiles({ models = [] }: Wish, suite: Suite): void {
+  const own = suite.models.flatMap(({ label, name }) => [label, name]);
+  const file = models.find((each) => /^gguf:|\.gguf!?$/i.test(each) && !own.includes(each));
+  if (file === undefined) return;
+  throw new SetupError(
+    "A file on this disk is used here by a short name: `penny models alias NAME FILE` in a terminal gives it one.",
+  );
 }
 
 /** What is kept with a run, so that it can go on as it was begun. */
@@ -140,6 +151,7 @@ function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites
   routes.post("/suites/:id/forecast", async (context) => {
     const wish = await bodyOf(context, wishSchema);
     const { suite } = await suites.load(context.req.param("id"));
+    refuseFiles(wish, suite);
     let told: RunForecast | undefined;
     await workbench.evaluate(suite, {
       ...settingsOf(wish),
@@ -154,6 +166,7 @@ function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites
   routes.post("/suites/:id/runs", async (context) => {
     const { yes, ...wish } = await bodyOf(context, beginSchema);
     const { suite, found } = await suites.load(context.req.param("id"));
+    refuseFiles(wish, suite);
     return context.json(await running.begin(suite, { ...settingsOf(wish), about: aboutOf(found.path, wish) }, yes));
   });
   return routes;
@@ -258,6 +271,16 @@ async function pictureOf(workbench: Workbench, context: Context, id: string): Pr
   });
 }
 
+/** That a run cannot tell something is no mistake of who asks. */
+async function study<T>(asked: Promise<T>): Promise<Study<T>> {
+  try {
+    return { found: await asked };
+  } catch (error) {
+    if (error instanceof SetupError) return { why: error.message };
+    throw error;
+  }
+}
+
 function studyRoutes(workbench: Workbench): Hono {
   const { evals } = workbench;
   const routes = new Hono();
@@ -268,8 +291,8 @@ function studyRoutes(workbench: Workbench): Hono {
     await evals.scoreByHand(context.req.param("id"), { question: "", answer: "", cells }, said ?? undefined);
     return context.json({});
   });
-  routes.get("/runs/:id/judges", async (context) => context.json(await evals.judges(context.req.param("id"))));
-  routes.get("/runs/:id/power", async (context) => context.json(await evals.power(context.req.param("id"))));
+  routes.get("/runs/:id/judges", async (context) => context.json(await study(evals.judges(context.req.param("id")))));
+  routes.get("/runs/:id/power", async (context) => context.json(await study(evals.power(context.req.param("id")))));
   routes.get("/comparisons/:before/:after", async (context) =>
     context.json(await evals.compare(context.req.param("before"), context.req.param("after"))),
   );

@@ -2,8 +2,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** `suite.yaml`, `words.suite.json`, `promptfooconfig.yaml`, `words.suite.ts`. */
-const NAMES = /^(suite|.+\.suite|promptfooconfig)\.(ya?ml|json|[cm]?[jt]s)$/i;
+/** `suite.yaml`, `words.suite.json`, `promptfooconfig.yaml`, `words.suite.ts`; many a program has a `suite.ts` that is none. */
+const NAMES = /^((suite|.+\.suite|promptfooconfig)\.(ya?ml|json)|(.+\.suite|promptfooconfig)\.[cm]?[jt]s)$/i;
 const SKIPPED = new Set(["node_modules", "dist", "build", "target", "vendor", "venv", "__pycache__"]);
 /** A suite lies near where one works; a home folder has too many folders to look through. */
 const MOST_DEPTH = 5;

@@ -17,7 +17,7 @@ export interface PlanePoint {
 const WIDTH = 620;
 const HEIGHT = 340;
 const LEFT = 52;
-const RIGHT = 20;
+const RIGHT = 34;
 const TOP = 26;
 const BOTTOM = 44;
 const LETTER = 6.8;

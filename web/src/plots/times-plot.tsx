@@ -16,7 +16,7 @@ const WIDTH = 620;
 const STEP = 30;
 const TOP = 8;
 const BOTTOM = 42;
-const RIGHT = 24;
+const RIGHT = 34;
 
 /** The plot. @param show how a time is written. */
 export function TimesPlot({ lines, show }: { lines: readonly TimeLine[]; show: (ms: number) => string }) {

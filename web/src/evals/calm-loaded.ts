@@ -1,0 +1,54 @@
+/**
+ * A value of the server that takes a while to reckon and changes often, such as the report of a run that goes on: one load at a time,
+ * the next when that has come and a moment has passed. What was there stays meanwhile.
+ */
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { logMark } from "../changes.ts";
+import type { Loaded } from "../loaded.ts";
+import { get } from "../server.ts";
+
+const REST_MS = 700;
+
+/** Loads from an address, and again when the log has changed. @param path `undefined`: nothing to load. */
+export function useCalmLoaded<T>(path: string | undefined, mark: ReadonlySignal<number> = logMark): Loaded<T> {
+  const value = useSignal<T | undefined>(undefined);
+  const error = useSignal<string | undefined>(undefined);
+  const again = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    value.value = undefined;
+    error.value = undefined;
+    if (path === undefined) return;
+    const stop = new AbortController();
+    let seen = -1;
+    let isBusy = false;
+    const load = (): void => {
+      if (isBusy || stop.signal.aborted) return;
+      isBusy = true;
+      seen = mark.peek();
+      get<T>(path, stop.signal)
+        .then(
+          (found) => {
+            value.value = found;
+            error.value = undefined;
+          },
+          (reason: unknown) => {
+            if (!stop.signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+          },
+        )
+        .finally(() =>
+          setTimeout(() => {
+            isBusy = false;
+            if (mark.peek() !== seen) load();
+          }, REST_MS),
+        );
+    };
+    again.current = load;
+    const forget = mark.subscribe(load);
+    return () => {
+      forget();
+      stop.abort();
+    };
+  }, [path]);
+  return { value: value.value, error: error.value, again: () => again.current() };
+}
