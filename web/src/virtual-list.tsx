@@ -167,7 +167,7 @@ export function VirtualTable<T>({
   keyOf: (item: T) => string;
   /** Cells of the head: `<th>` each. */
   head: ComponentChildren;
-  /** How many columns there are. */
+  /** How many columns there are; where a narrow screen hides some, those that are left. */
   columns: number;
   /** Cells of a row: `<td>` each. */
   render: (item: T, index: number) => ComponentChildren;

@@ -13,12 +13,19 @@ function momentOf(day: string | null, plus = 0): number | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.getTime();
 }
 
+/** What is looked for: the last word may be unfinished, as somebody types it; short beginnings would find nearly everything. */
+function wordsOf(typed: string): string {
+  return /(^|[^"*\p{L}\p{N}])[\p{L}\p{N}]{3,}$/u.test(typed) && (typed.split('"').length - 1) % 2 === 0
+    ? `${typed}*`
+    : typed;
+}
+
 /** The query of the server for a query of the address. */
 export function conditionsOf(query: URLSearchParams): string {
   const asked = new URLSearchParams();
   for (const name of ["q", "model", "command", "reason", "failed"]) {
     const value = query.get(name);
-    if (value) asked.set(name, value);
+    if (value) asked.set(name, name === "q" ? wordsOf(value) : value);
   }
   const after = momentOf(query.get("since"));
   const before = momentOf(query.get("until"), 1);

@@ -165,7 +165,7 @@ export function Sheet({ id, back }: { id: string; back: string }) {
         </h2>
         {call && (
           <div class="log-do">
-            <a class="button" href={`/?continue=${encodeURIComponent(call.id)}`}>
+            <a class="button" href={to("ask", call.id)}>
               Continue
             </a>
             <Copy call={call} />
