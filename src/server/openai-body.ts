@@ -32,7 +32,9 @@ function deepest(issue: Issue): Issue {
     (found, each) => (each.path.length > (found?.path.length ?? 0) ? each : found),
     undefined,
   );
-  return best ? { ...best, path: [...issue.path, ...best.path] } : issue;
+  if (best) return { ...best, path: [...issue.path, ...best.path] };
+  const wanted = inner.flatMap((each) => (each.code === "invalid_type" ? [each.expected] : []));
+  return wanted.length > 0 ? { ...issue, message: `expected ${wanted.join(" or ")}` } : issue;
 }
 
 function refuseUnknown(fields: readonly string[], rules: FieldRules, known: readonly string[]): void {

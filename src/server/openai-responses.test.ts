@@ -224,6 +224,7 @@ describe("what cannot be kept is refused by name", () => {
     ],
     [{ input: [{ role: "user", content: [{ type: "input_file", file_id: "file-1" }] }] }, "input[0].content[0]"],
     [{ input: [] }, "input"],
+    [{ input: 5 }, "input"],
     [{ stop: ["x"] }, "stop"],
   ])("%j", async (more, param) => {
     const { client, workbench } = await servedEndpoint();
