@@ -23,7 +23,7 @@ const ROOMS: { [room: string]: string[] } = {
   run: ["record", "price", "models", "scorers", "stats", "tools", "sandbox", "store"],
   index: ["run", "record", "price", "models", "scorers", "stats", "tools", "sandbox", "store"],
   cli: ["index", "run", "record", "price", "stats", "models", "store", "scorers"],
-  server: ["index", "run", "record", "price", "stats", "models", "store", "scorers"],
+  server: ["index", "run", "record", "price", "stats", "models", "sandbox", "store", "scorers"],
   main: ["cli", "server", "index", "record"],
 };
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { WEB_HOST, WEB_KEY, WEB_TOKEN, type WebRequest, webApp } from "../../test/support/web-app.ts";
-import { CONTENT_POLICY } from "./guard.ts";
+import { contentPolicy } from "./guard.ts";
 
 const estimate: WebRequest = { body: { prompt: "hello", models: ["pocket/slop"] } };
 
 async function statusOf(path: string, request: WebRequest): Promise<number> {
   const web = await webApp();
   const { status, headers } = await web.request(path, request);
-  expect(headers.get("content-security-policy"), "refusals carry the policy too").toBe(CONTENT_POLICY);
+  expect(headers.get("content-security-policy"), "refusals carry the policy too").toBe(contentPolicy());
   return status;
 }
 

@@ -14,13 +14,23 @@ export interface GuardSettings {
   token: string;
   /** Key of the OpenAI-compatible endpoint. */
   key: string;
+  /** Where the documents of apps come from. Absent: there are none, and the page may frame nothing. */
+  apps?: { readonly source: string };
 }
 
 const COOKIE = "penny-token";
 const COOKIE_DAYS = 30;
 
-/** Nothing loads or runs but what this server gives; no inline script, no frame around the page, no form that leaves it. */
-export const CONTENT_POLICY: string = [
+/**
+ * Nothing loads or runs but what this server gives; no inline script, no frame around the page, no form that leaves it. Frames hold apps
+ * alone, and may not go anywhere else.
+ * @param apps source of the documents of apps. Absent: there is none.
+ */
+export function contentPolicy(apps?: string): string {
+  return [...CONTENT_POLICY, `frame-src ${apps ?? "'none'"}`].join("; ");
+}
+
+const CONTENT_POLICY: readonly string[] = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -33,10 +43,9 @@ export const CONTENT_POLICY: string = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types dompurify penny",
-].join("; ");
+];
 
 const HEADERS: { readonly [name: string]: string } = {
-  "Content-Security-Policy": CONTENT_POLICY,
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
@@ -80,7 +89,8 @@ function takeToken(context: Context, token: string): Response | undefined {
  * Refuses requests that are not the person's own. `/v1/` wants the key, all else the cookie.
  * Sources: https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site; https://owasp.org/www-community/attacks/csrf (2026-11).
  */
-export function guard({ hosts, token, key }: GuardSettings): MiddlewareHandler {
+export function guard({ hosts, token, key, apps }: GuardSettings): MiddlewareHandler {
+  const headers = { ...HEADERS, "Content-Security-Policy": contentPolicy(apps?.source) };
   return async (context, next) => {
     const refuse = (): Response | undefined => {
       const names = hosts();
@@ -109,6 +119,6 @@ export function guard({ hosts, token, key }: GuardSettings): MiddlewareHandler {
     const early = refuse();
     if (early) context.res = early;
     else await next();
-    for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
   };
 }

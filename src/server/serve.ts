@@ -4,11 +4,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Workbench } from "../index.ts";
-import { messageOf, SetupError } from "../record/setup-error.ts";
+import { SetupError } from "../record/setup-error.ts";
 import { filesUnder } from "../store/folder-files.ts";
 import { serverKeys } from "../store/server-keys.ts";
 import { serverApp } from "./app.ts";
+import { type AppHost, listenAppHost } from "./app-host.ts";
+import { ADDRESS, listenNear } from "./listen.ts";
 import type { EndpointSettings } from "./openai-endpoint.ts";
+import type { PageFile } from "./page-routes.ts";
 
 /** How to serve. */
 export interface ServeSettings {
@@ -20,6 +23,8 @@ export interface ServeSettings {
   person: string;
   /** Version of the program. */
   version: string;
+  /** The built page. Absent: as `npm run build:web` made it. */
+  page?: readonly PageFile[];
   /** Folder below which suites are looked for. Absent: there is the sample alone. */
   folder?: string;
   /** How the OpenAI-compatible endpoint serves. Absent: without a budget and a cache. */
@@ -38,12 +43,12 @@ export interface RunningServer {
   port: number;
   /** Stops listening, cancels what runs and waits until it is in the log. */
   close: () => Promise<void>;
+  /** Gives out the documents of apps. */
+  apps: AppHost;
 }
 
-const ADDRESS = "127.0.0.1";
 /** Port of the page where none is named. */
 export const DEFAULT_PORT = 4114;
-const PORTS_TRIED = 100;
 
 /** The folder of the built page: beside the built program, or in `dist` of the sources. */
 function pageFolder(): string {
@@ -51,48 +56,23 @@ function pageFolder(): string {
   return import.meta.url.endsWith(".ts") ? join(here, "../../dist/web") : join(here, "web");
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: Error): void => reject(error);
-    server.once("error", failed);
-    server.listen(port, ADDRESS, () => {
-      server.off("error", failed);
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
-}
-
-/** Listens on the first port that is free. */
-async function listenNear(server: Server, wanted: number): Promise<number> {
-  for (let port = wanted; ; port++) {
-    try {
-      return await listen(server, port);
-    } catch (error) {
-      const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-      if (!isTaken)
-        throw new SetupError(`Port ${port} cannot be listened on: ${messageOf(error)}. Choose another with --port.`);
-      if (port >= Math.min(65_535, wanted + PORTS_TRIED))
-        throw new SetupError(`Ports ${wanted} to ${port} are all taken: choose another with --port.`);
-    }
-  }
-}
-
 /**
  * Serves a workbench on the loopback address.
  * @throws SetupError if the page is not built, the secrets cannot be kept, or no port is free.
  */
 export async function serve(workbench: Workbench, settings: ServeSettings): Promise<RunningServer> {
-  const page = await filesUnder(pageFolder());
+  const page = settings.page ?? (await filesUnder(pageFolder()));
   if (!page?.some(({ path }) => path === "/index.html"))
     throw new SetupError("The page is not built: run `npm run build:web` once.");
   const keys = await serverKeys(workbench.dir, settings.renewKeys);
   let hosts: string[] = [];
+  const apps = await listenAppHost({ pages: () => hosts.map((host) => `http://${host}`) });
   const { version, person, folder, endpoint } = settings;
   const app = serverApp({
     ...keys,
     hosts: () => hosts,
     workbench,
+    apps,
     page,
     version,
     person,
@@ -100,7 +80,10 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     ...(endpoint ? { endpoint } : {}),
   });
   const server = createAdaptorServer({ fetch: app.fetch, hostname: ADDRESS }) as Server;
-  const port = await listenNear(server, settings.port ?? DEFAULT_PORT);
+  const port = await listenNear(server, settings.port ?? DEFAULT_PORT).catch(async (error: unknown) => {
+    await apps.close();
+    throw error;
+  });
   hosts = [`${ADDRESS}:${port}`, `localhost:${port}`];
   const url = `http://${ADDRESS}:${port}/`;
   return {
@@ -108,11 +91,12 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     link: `${url}?token=${keys.token}`,
     key: keys.key,
     port,
+    apps,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await app.running.settle();
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, apps.close()]);
     },
   };
 }
