@@ -1,10 +1,12 @@
 /** What the sandbox's process is told, and what it answers. Types only. */
+import type { QueryRun, QueryWish } from "../record/query-run.ts";
 import type { JavaScriptRun, SqlRun, SvgPicture } from "../record/sandbox-run.ts";
 
 /** Work for the process. */
 export type Job =
   | { kind: "javascript"; code: string; tests: string[] }
   | { kind: "sql"; code: string; before: string }
+  | { kind: "query"; wish: QueryWish }
   | { kind: "svg"; code: string; width: number };
 
 /** What comes of each kind. */
@@ -13,6 +15,8 @@ export interface JobResult {
   javascript: JavaScriptRun;
   /** Of SQL. */
   sql: SqlRun;
+  /** Of a query on tables of a person's. */
+  query: QueryRun;
   /** Of SVG. */
   svg: SvgPicture;
 }

@@ -11,10 +11,13 @@ import type { Job, JobResult } from "./jobs.ts";
 /** Source of the process; a build must make it an entry of its own, `sandbox-worker`, beside the bundle. */
 export const sandboxWorkerEntry = "src/sandbox/worker.ts";
 
+/** What came of a job, or why it was ended: one clause, such as `it took more than 5 seconds`. */
+export type JobEnd<Kind extends Job["kind"]> = { result: JobResult[Kind] } | { ended: string };
+
 /** A process for jobs. */
 export interface SandboxProcess {
-  /** What came of a job; `undefined`: it took longer than it may, or the process died. Jobs wait for those before them. */
-  run: <Kind extends Job["kind"]>(job: Extract<Job, { kind: Kind }>) => Promise<JobResult[Kind] | undefined>;
+  /** Runs a job. Jobs wait for those before them. */
+  run: <Kind extends Job["kind"]>(job: Extract<Job, { kind: Kind }>) => Promise<JobEnd<Kind>>;
   /** Ends the process. */
   close: () => Promise<void>;
 }
@@ -25,18 +28,39 @@ const worker = join(here, isSource ? `worker${extname(import.meta.url)}` : "sand
 /** What it may read: its own code, and the packages that this imports. */
 const readable = isSource ? join(here, "../..") : here;
 
+/** What a process may. */
+export interface ProcessLimits {
+  /** Whether Node's permission model forbids it files and processes. The library that draws does not work with it. */
+  isLocked: boolean;
+  /** Milliseconds that a job may take. */
+  mostMs: number;
+  /** Bytes of memory that it may hold. Absent: as many as it likes. */
+  mostMemory?: number;
+  /** Files that it may read though it is locked. Absent: none but its own code. */
+  files?: readonly string[];
+}
+
+/** What a job was ended for. */
+function reasonOf(isLate: boolean, signal: NodeJS.Signals | null | undefined, limits: ProcessLimits): string {
+  if (isLate) return `it took more than ${limits.mostMs / 1000} seconds`;
+  const { mostMemory } = limits;
+  if (signal === "SIGKILL" && mostMemory !== undefined) return `it took more than ${mostMemory / 1e6} MB of memory`;
+  return signal === "SIGABRT" ? "it took too much memory" : "its process ended early";
+}
+
 /**
  * A process.
- * @param isLocked whether Node's permission model forbids it files, processes and threads. The library that draws does not work with it.
- * @param mostMs what a job may take, in milliseconds.
  * Source: https://nodejs.org/docs/latest-v24.x/api/permissions.html (2026-11-27).
  */
-export function sandboxProcess({ isLocked, mostMs }: { isLocked: boolean; mostMs: number }): SandboxProcess {
+export function sandboxProcess(limits: ProcessLimits): SandboxProcess {
+  const { isLocked, mostMs, mostMemory, files = [] } = limits;
   let child: ChildProcess | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   const start = (): ChildProcess => {
-    const locked = ["--permission", `--allow-fs-read=${readable}`, "--no-warnings"];
-    const started = fork(worker, [], {
+    // A thread watches the memory.
+    const locked = ["--permission", "--allow-worker", "--no-warnings"];
+    locked.push(...[readable, ...files].map((path) => `--allow-fs-read=${path}`));
+    const started = fork(worker, mostMemory === undefined ? [] : [String(mostMemory)], {
       execArgv: ["--max-old-space-size=256", ...(isLocked ? locked : [])],
       env: {},
       serialization: "advanced",
@@ -46,27 +70,32 @@ export function sandboxProcess({ isLocked, mostMs }: { isLocked: boolean; mostMs
     started.channel?.unref();
     return started;
   };
-  const once = async <Kind extends Job["kind"]>(
-    job: Extract<Job, { kind: Kind }>,
-  ): Promise<JobResult[Kind] | undefined> => {
+  const once = async <Kind extends Job["kind"]>(job: Extract<Job, { kind: Kind }>): Promise<JobEnd<Kind>> => {
     const running = child?.connected ? child : start();
     child = running;
     running.channel?.ref();
-    const { promise, resolve } = Promise.withResolvers<JobResult[Kind] | undefined>();
-    const over = (): void => resolve(undefined);
-    const said = (result: JobResult[Kind]): void => resolve(result);
-    running.once("message", said).once("exit", over).once("error", over);
-    const timer = setTimeout(() => running.kill("SIGKILL"), mostMs);
-    running.send(job, (error) => error && over());
-    const result = await promise;
+    const { promise, resolve } = Promise.withResolvers<JobEnd<Kind>>();
+    let isLate = false;
+    const over = (_code?: unknown, signal?: NodeJS.Signals | null): void =>
+      resolve({ ended: reasonOf(isLate, signal, limits) });
+    const broken = (): void => over();
+    const said = (result: JobResult[Kind]): void => resolve({ result });
+    running.once("message", said).once("exit", over).once("error", broken);
+    const timer = setTimeout(() => {
+      isLate = true;
+      running.kill("SIGKILL");
+    }, mostMs);
+    // Where it cannot be sent the process has ended, or is about to: that tells why.
+    running.send(job, (error) => error && running.kill("SIGKILL"));
+    const end = await promise;
     clearTimeout(timer);
-    running.off("message", said).off("exit", over).off("error", over);
+    running.off("message", said).off("exit", over).off("error", broken);
     running.channel?.unref();
-    if (result === undefined) {
+    if ("ended" in end) {
       running.kill("SIGKILL");
       child = undefined;
     }
-    return result;
+    return end;
   };
   return {
     run: (job) => {

@@ -10,6 +10,7 @@ import { openHtml } from "./open-html.ts";
 import { type SandboxProcess, sandboxProcess } from "./process.ts";
 
 const MOST_MS = 5000;
+const MOST_MEMORY = 500_000_000;
 /** The library that draws takes some seconds to load on a slow machine. */
 const MOST_DRAWING_MS = 30_000;
 
@@ -17,24 +18,23 @@ const MOST_DRAWING_MS = 30_000;
 export function createSandbox(env: { [name: string]: string | undefined }): Sandbox {
   let code: SandboxProcess | undefined;
   let picture: SandboxProcess | undefined;
-  const late = `it took more than ${MOST_MS / 1000} seconds`;
   const forCode = (): SandboxProcess => {
-    code ??= sandboxProcess({ isLocked: true, mostMs: MOST_MS });
+    code ??= sandboxProcess({ isLocked: true, mostMs: MOST_MS, mostMemory: MOST_MEMORY });
     return code;
   };
   return {
-    javascript: async (text, tests = []) =>
-      (await forCode().run({ kind: "javascript", code: text, tests: [...tests] })) ?? {
-        error: late,
-        printed: [],
-        tests: [],
-      },
-    sql: async (text, before = "") =>
-      (await forCode().run({ kind: "sql", code: text, before })) ?? { rows: [], error: late },
+    javascript: async (text, tests = []) => {
+      const end = await forCode().run({ kind: "javascript", code: text, tests: [...tests] });
+      return "ended" in end ? { error: end.ended, printed: [], tests: [] } : end.result;
+    },
+    sql: async (text, before = "") => {
+      const end = await forCode().run({ kind: "sql", code: text, before });
+      return "ended" in end ? { rows: [], error: end.ended } : end.result;
+    },
     svg: async (text, width = 400) => {
       picture ??= sandboxProcess({ isLocked: false, mostMs: MOST_DRAWING_MS });
-      const drawn = await picture.run({ kind: "svg", code: text, width });
-      return drawn ?? { isBlank: true, error: `it took more than ${MOST_DRAWING_MS / 1000} seconds` };
+      const end = await picture.run({ kind: "svg", code: text, width });
+      return "ended" in end ? { isBlank: true, error: end.ended } : end.result;
     },
     html: (text, tests = []) => openHtml(text, tests, env),
     close: async () => {
