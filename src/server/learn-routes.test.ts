@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { webApp } from "../../test/support/web-app.ts";
 import type { ReadText } from "../index.ts";
-import type { Asked } from "./api.ts";
 
 test("a text is cut into tokens, and counted by a pocket model's own tokenizer, letter by letter", async () => {
   const web = await webApp();
@@ -29,17 +28,6 @@ test("JavaScript runs where it finds no file, no network and no end", async () =
   expect((await run('fetch("https://example.com")')).error).toContain("fetch");
   expect((await run('require("fs")')).error).toContain("require");
   expect((await run("while (true) {}")).error).toBeDefined();
-});
-
-test("the drawing of an answer is given as a picture", async () => {
-  const web = await webApp();
-  const body = { prompt: "Draw a pelican riding a bicycle as SVG", models: ["pocket/pocket-m"] };
-  const { answers } = await web.json<Asked>("/api/answers", { body });
-  const call = answers[0]?.call ?? "";
-  await expect.poll(async () => (await web.workbench.log.call(call))?.finish.reason, { timeout: 30_000 }).toBe("stop");
-  const picture = await web.request(`/api/learn/drawings/${call}`);
-  expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/png"]);
-  expect((await web.request("/api/learn/drawings/none")).status).toBe(404);
 });
 
 test("lines that all texts share are told for each", async () => {

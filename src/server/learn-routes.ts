@@ -2,7 +2,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { Workbench } from "../index.ts";
-import { textOf } from "../record/message.ts";
 import { bodyOf, numberIn } from "./body.ts";
 
 const MOST_TEXT = 20_000;
@@ -13,7 +12,7 @@ const codeBody = z.object({ code: text });
 const alikeBody = z.object({ texts: z.array(text).max(20) });
 
 /** The routes. */
-export function learnRoutes({ lessons, evals, log }: Workbench): Hono {
+export function learnRoutes({ lessons }: Workbench): Hono {
   const routes = new Hono();
 
   routes.post("/learn/tokens", async (context) => {
@@ -33,17 +32,6 @@ export function learnRoutes({ lessons, evals, log }: Workbench): Hono {
   routes.post("/learn/alike", async (context) => {
     const { texts } = await bodyOf(context, alikeBody);
     return context.json(lessons.alike(texts));
-  });
-
-  routes.get("/learn/drawings/:call", async (context) => {
-    const call = await log.call(context.req.param("call"));
-    if (!call) return context.json({ error: `There is no call \`${context.req.param("call")}\` in the log.` }, 404);
-    const png = await evals.picture(textOf(call.parts));
-    if (!png) return context.json({ error: "This answer holds no drawing that can be drawn." }, 404);
-    return context.body(new Uint8Array(png), 200, {
-      "Content-Type": "image/png",
-      "Cache-Control": "private, max-age=3600",
-    });
   });
 
   return routes;

@@ -6,7 +6,7 @@ import type { AskEstimate } from "../../../src/server/api.ts";
 import type { BattlesBegun } from "../../../src/server/arena-api.ts";
 import type { ListedRun } from "../../../src/server/eval-api.ts";
 import { useLoaded } from "../loaded.ts";
-import { Empty, Problem } from "../parts.tsx";
+import { Problem } from "../parts.tsx";
 import { go, query, to } from "../route.ts";
 import { post } from "../server.ts";
 import { BallotQueue } from "./ballot-queue.tsx";
@@ -232,13 +232,8 @@ export function BattleView() {
         battles={[battle.value]}
         before={0}
         voter={name}
-        end={
-          <Empty title="Your vote is kept">
-            <p>
-              <a href="/arena/battle">Let them meet on another prompt</a>, or see the <a href="/arena">leaderboard</a>.
-            </p>
-          </Empty>
-        }
+        // Behind it comes the form again: the address names no battle then.
+        end={null}
       />
     );
   return (

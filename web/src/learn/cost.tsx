@@ -1,0 +1,140 @@
+/** Lesson: what a job costs on different models, before anything is sent. */
+import { useSignal } from "@preact/signals";
+import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
+import type { JobEstimate } from "../../../src/run/estimate-job.ts";
+import { post } from "../server.ts";
+import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
+
+const MODELS = [
+  "openai/gpt-5",
+  "openai/gpt-5-mini",
+  "anthropic/claude-sonnet-4-5",
+  "anthropic/claude-haiku-4-5",
+  "google/gemini-2.5-flash",
+];
+
+/** The lesson. */
+export function CostLesson() {
+  const text = useSignal(
+    "Summarise this letter in one sentence, and say whether it is a complaint: Dear Sirs, the bicycle that you delivered last week has one wheel that is much larger than the other.",
+  );
+  const calls = useSignal(10_000);
+  const written = useSignal(60);
+  const found = useSignal<readonly JobEstimate[]>([]);
+  const isBusy = useSignal(false);
+  const problem = useSignal<string | undefined>(undefined);
+  const run = async (): Promise<void> => {
+    isBusy.value = true;
+    problem.value = undefined;
+    try {
+      found.value = await post<JobEstimate[]>("/api/cost/estimate", {
+        models: MODELS,
+        prompt: text.value,
+        calls: calls.value,
+        outputTokens: written.value,
+      });
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error);
+    }
+    isBusy.value = false;
+  };
+  return (
+    <>
+      <p>
+        Hosted models are paid by the token: one price for what is read, a higher one, often four to ten times, for what
+        is written. A model that reasons is paid for its reasoning as well, though you may not see it. One answer costs
+        a fraction of a cent; what adds up is how often you ask, and how long the text is that you send along each time.
+      </p>
+      <p>
+        penny knows the dated prices of hundreds of models. It can say what a job will cost without a key and without
+        sending anything. Where a maker’s tokenizer is not published the count is a range, and so is the cost.
+      </p>
+      <Experiment
+        title="the same job on five models"
+        run={() => void run()}
+        runText="Reckon it"
+        isBusy={isBusy.value}
+        problem={problem.value}
+        fields={
+          <>
+            <TextField
+              label="What is sent each time"
+              rows={3}
+              value={text.value}
+              onChange={(value) => {
+                text.value = value;
+              }}
+            />
+            <label>
+              <span>How often</span>
+              <input
+                type="number"
+                min={1}
+                max={1_000_000}
+                required
+                value={calls.value}
+                onInput={(event) => {
+                  calls.value = Number(event.currentTarget.value);
+                }}
+              />
+            </label>
+            <label>
+              <span>Tokens written each time</span>
+              <input
+                type="number"
+                min={1}
+                max={100_000}
+                required
+                value={written.value}
+                onInput={(event) => {
+                  written.value = Number(event.currentTarget.value);
+                }}
+              />
+            </label>
+          </>
+        }
+      >
+        {found.value.length > 0 && (
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th>model</th>
+                  <th class="number">tokens read</th>
+                  <th class="number">tokens written</th>
+                  <th class="number">cost</th>
+                  <th class="number">as a batch</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.value.map(({ model, inputTokens, outputTokens, picodollars, batchPicodollars }) => (
+                  <tr key={model}>
+                    <th scope="row">{model}</th>
+                    <td class="number">{tokenRange(inputTokens)}</td>
+                    <td class="number">{tokenRange(outputTokens)}</td>
+                    <td class="number">{dollarRange(picodollars)}</td>
+                    <td class="number">{dollarRange(batchPicodollars)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Experiment>
+      <Notice>
+        <p>
+          The dearest of these five costs several times as much as the cheapest, for the same job. Double what is
+          written and then what is read: which moves the cost more? A batch is answered within a day, for half the price
+          at most providers that have one.
+        </p>
+      </Notice>
+      <Check
+        lesson="cost"
+        question="You send a 100-page report with each of 50 questions. What costs most?"
+        options={["The 50 answers.", "The questions.", "The report, read 50 times."]}
+        right={2}
+        why="What is sent along is paid each time, unless the provider keeps it in a cache: then for a tenth or so."
+      />
+    </>
+  );
+}

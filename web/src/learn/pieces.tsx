@@ -1,0 +1,201 @@
+/** Pieces of all lessons: the experiment, an answer, what to notice, a question to check oneself. */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { duration, tokens } from "../../../src/cli/amounts.ts";
+import type { Call } from "../../../src/record/call.ts";
+import { Problem } from "../parts.tsx";
+import { type Asking, reasoningOf, said } from "./asking.ts";
+import { markDone } from "./done.ts";
+
+/** What the reader does. */
+export function Experiment({
+  title,
+  run,
+  runText,
+  asking,
+  isBusy = false,
+  problem,
+  fields,
+  children,
+}: {
+  /** What it is. */
+  title: string;
+  /** Does it. */
+  run: () => void;
+  /** What the button says. */
+  runText: string;
+  /** Where models are asked. Absent: none is. */
+  asking?: Asking;
+  /** Whether it runs, where no model is asked. */
+  isBusy?: boolean;
+  /** What went wrong, where no model is asked. */
+  problem?: string | undefined;
+  /** What the reader may change. */
+  fields: ComponentChildren;
+  /** What came of it. */
+  children: ComponentChildren;
+}) {
+  const busy = isBusy || (asking?.isBusy.value ?? false);
+  const wrong = problem ?? asking?.problem.value;
+  return (
+    <section class="experiment panel" aria-label="Experiment">
+      <h2>Try it: {title}</h2>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) run();
+        }}
+      >
+        <div class="fields">{fields}</div>
+        <button type="submit" class="main" aria-disabled={busy}>
+          {busy ? "Running…" : runText}
+        </button>
+      </form>
+      {wrong !== undefined && <Problem sentence={wrong} />}
+      <div class="outcome" aria-live="polite" aria-busy={busy}>
+        {children}
+      </div>
+    </section>
+  );
+}
+
+/** A line of text that the reader may change. */
+export function TextField({
+  label,
+  value,
+  onChange,
+  rows,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Lines of a larger field. Absent: one line. */
+  rows?: number;
+}) {
+  if (rows === undefined)
+    return (
+      <label class="wide">
+        <span>{label}</span>
+        <input value={value} required onInput={(event) => onChange(event.currentTarget.value)} />
+      </label>
+    );
+  return (
+    <label class="wide">
+      <span>{label}</span>
+      <textarea rows={rows} value={value} required onInput={(event) => onChange(event.currentTarget.value)} />
+    </label>
+  );
+}
+
+/** A model of those that come with penny. */
+export function ModelField({
+  value,
+  onChange,
+  models,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  models: readonly string[];
+}) {
+  return (
+    <label>
+      <span>Model</span>
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {models.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** An answer with its reasoning, figures and place in the log. */
+export function Answer({
+  title,
+  call,
+  draws = false,
+}: {
+  title: ComponentChildren;
+  call: Call | undefined;
+  draws?: boolean;
+}) {
+  if (!call)
+    return (
+      <div class="answer">
+        <h3>{title}</h3>
+        <p class="soft">…</p>
+      </div>
+    );
+  const reasoning = reasoningOf(call);
+  const isPicture = draws && !call.error && /<svg[\s>]/i.test(said(call));
+  return (
+    <div class="answer">
+      <h3>{title}</h3>
+      {reasoning !== "" && (
+        <p class="thought">
+          <span class="soft">thinks:</span> <code>{reasoning}</code>
+        </p>
+      )}
+      {isPicture && <img class="drawing" src={`/api/pictures/${call.id}`} alt="What the answer draws" />}
+      <div class={call.error ? "said failed" : isPicture ? "said code" : "said"}>{said(call)}</div>
+      <p class="figures soft">
+        {tokens(call.usage.outputTokens)} tokens written · {duration(call.timing.modelMs)} ·{" "}
+        <a href={`/log/${call.id}`}>in the log</a>
+      </p>
+    </div>
+  );
+}
+
+/** What to look for in the outcome. */
+export function Notice({ children }: { children: ComponentChildren }) {
+  return (
+    <aside class="notice">
+      <h2>What to notice</h2>
+      {children}
+    </aside>
+  );
+}
+
+/** A question to check oneself. Answered right, the lesson is done. */
+export function Check({
+  lesson,
+  question,
+  options,
+  right,
+  why,
+}: {
+  /** Name of the lesson. */
+  lesson: string;
+  question: string;
+  options: readonly string[];
+  /** Place of the right one. */
+  right: number;
+  /** Why it is. */
+  why: string;
+}) {
+  const chosen = useSignal<number | undefined>(undefined);
+  const isRight = chosen.value === right;
+  return (
+    <fieldset class="check">
+      <legend>Check yourself</legend>
+      <p>{question}</p>
+      {options.map((text, index) => (
+        <label key={text} class="option">
+          <input
+            type="radio"
+            name={`check-${lesson}`}
+            checked={chosen.value === index}
+            onChange={() => {
+              chosen.value = index;
+              if (index === right) markDone(lesson);
+            }}
+          />
+          <span>{text}</span>
+        </label>
+      ))}
+      <p class={chosen.value === undefined ? "verdict" : isRight ? "verdict good" : "verdict bad"} role="status">
+        {chosen.value === undefined ? "" : isRight ? `Yes. ${why}` : "No: look at the experiment again."}
+      </p>
+    </fieldset>
+  );
+}

