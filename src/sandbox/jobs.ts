@@ -9,6 +9,14 @@ export type Job =
   | { kind: "query"; wish: QueryWish }
   | { kind: "svg"; code: string; width: number };
 
+/** What the process is sent. */
+export interface JobMessage {
+  /** The work. */
+  job: Job;
+  /** Bytes of memory that the process may hold; the same each time. Absent: as many as it likes. */
+  mostMemory?: number;
+}
+
 /** What comes of each kind. */
 export interface JobResult {
   /** Of JavaScript. */

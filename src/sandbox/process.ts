@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Job, JobResult } from "./jobs.ts";
+import type { Job, JobMessage, JobResult } from "./jobs.ts";
 
 /** Source of the process; a build must make it an entry of its own, `sandbox-worker`, beside the bundle. */
 export const sandboxWorkerEntry = "src/sandbox/worker.ts";
@@ -60,7 +60,7 @@ export function sandboxProcess(limits: ProcessLimits): SandboxProcess {
     // A thread watches the memory.
     const locked = ["--permission", "--allow-worker", "--no-warnings"];
     locked.push(...[readable, ...files].map((path) => `--allow-fs-read=${path}`));
-    const started = fork(worker, mostMemory === undefined ? [] : [String(mostMemory)], {
+    const started = fork(worker, [], {
       execArgv: ["--max-old-space-size=256", ...(isLocked ? locked : [])],
       env: {},
       serialization: "advanced",
@@ -86,7 +86,8 @@ export function sandboxProcess(limits: ProcessLimits): SandboxProcess {
       running.kill("SIGKILL");
     }, mostMs);
     // Where it cannot be sent the process has ended, or is about to: that tells why.
-    running.send(job, (error) => error && running.kill("SIGKILL"));
+    const message: JobMessage = { job, ...(mostMemory === undefined ? {} : { mostMemory }) };
+    running.send(message, (error) => error && running.kill("SIGKILL"));
     const end = await promise;
     clearTimeout(timer);
     running.off("message", said).off("exit", over).off("error", broken);

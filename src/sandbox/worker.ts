@@ -1,5 +1,5 @@
 /** The process in which untrusted code is run: takes a job, answers with what came of it. Each kind of job is loaded when it first comes. */
-import type { Job, JobResult } from "./jobs.ts";
+import type { Job, JobMessage, JobResult } from "./jobs.ts";
 import { watchMemory } from "./memory-watch.ts";
 
 async function done(job: Job): Promise<JobResult[Job["kind"]]> {
@@ -9,9 +9,10 @@ async function done(job: Job): Promise<JobResult[Job["kind"]]> {
   return (await import("./draw-svg.ts")).drawSvg(job.code, job.width);
 }
 
-const mostMemory = Number(process.argv[2]);
-if (mostMemory > 0) watchMemory(mostMemory);
+let isWatched = false;
 
-process.on("message", async (job: Job) => {
+process.on("message", async ({ job, mostMemory }: JobMessage) => {
+  if (mostMemory !== undefined && !isWatched) watchMemory(mostMemory);
+  isWatched ||= mostMemory !== undefined;
   process.send?.(await done(job));
 });
