@@ -211,10 +211,12 @@ export function Composer({ names }: { names: readonly string[] }) {
             Stop{running.value.length > 1 ? " all" : ""}
           </button>
         )}
-        <button type="submit" class="main" disabled={!canSend.value}>
-          <Icon name="send" />
-          {isSending.value ? "Sending…" : "Send"}
-        </button>
+        {(running.value.length === 0 || canSend.value) && (
+          <button type="submit" class="main" disabled={!canSend.value}>
+            <Icon name="send" />
+            {isSending.value ? "Sending…" : "Send"}
+          </button>
+        )}
       </div>
     </form>
   );

@@ -7,6 +7,8 @@ import { blocksOf, closingFence, elementsOf, type Links, openFence } from "./saf
 
 /** Milliseconds of a frame that all views together may take for making elements; what is left over is done in the next one. */
 const FRAME_BUDGET_MS = 5;
+/** Blocks that stand together: the browser leaves out groups that are out of sight. */
+const GROUP_BLOCKS = 12;
 /** A paragraph longer than this is cut at a space, so that its beginning need not be made anew in every frame. */
 const LONG_PARAGRAPH = 2000;
 
@@ -44,8 +46,9 @@ interface OpenCode {
 /** A text that is shown in an element, and may grow. */
 export class MarkdownView {
   readonly #root: HTMLElement;
-  /** What may still change; stands last. */
+  /** What may still change; stands last in the last group. */
   readonly #open = document.createElement("div");
+  #group = document.createElement("div");
   #text = "";
   #ended = false;
   /** Characters that stand as finished blocks. */
@@ -58,7 +61,7 @@ export class MarkdownView {
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#open.className = "open-block";
-    root.replaceChildren(this.#open);
+    this.#empty();
   }
 
   /** Shows a text, in the next frame. One that does not begin as before is made anew from its start. */
@@ -99,7 +102,7 @@ export class MarkdownView {
     if (finished > 0) {
       const done = blocks.slice(0, finished);
       const length = done.reduce((sum, { raw }) => sum + raw.length, 0);
-      this.#open.before(this.#made(elementsOf(done)));
+      this.#settle(this.#made(elementsOf(done)));
       this.#settled += length;
     }
     const open = this.#ended ? undefined : blocks[last];
@@ -122,18 +125,40 @@ export class MarkdownView {
     this.#open.replaceChildren(this.#made(elementsOf([open])));
   }
 
-  #reset(): void {
-    this.#root.replaceChildren(this.#open);
+  #empty(): void {
+    this.#root.replaceChildren();
     this.#open.replaceChildren();
+    this.#beginGroup();
+  }
+
+  #beginGroup(): void {
+    this.#group = document.createElement("div");
+    this.#group.className = "blocks";
+    this.#group.append(this.#open);
+    this.#root.append(this.#group);
+  }
+
+  /** Adds finished blocks. */
+  #settle(blocks: DocumentFragment): void {
+    while (blocks.firstChild) {
+      this.#open.before(blocks.firstChild);
+      if (this.#group.childElementCount > GROUP_BLOCKS) {
+        this.#group.classList.add("full");
+        this.#beginGroup();
+      }
+    }
+  }
+
+  #reset(): void {
+    this.#empty();
     this.#settled = 0;
     this.#code = undefined;
     this.#links = Object.create(null);
   }
 
   #wholeAnew(): void {
-    this.#root.replaceChildren(this.#open);
-    this.#open.replaceChildren();
-    this.#open.before(this.#made(elementsOf(blocksOf(this.#text, this.#links))));
+    this.#empty();
+    this.#settle(this.#made(elementsOf(blocksOf(this.#text, this.#links))));
     this.#settled = this.#text.length;
   }
 
@@ -156,7 +181,7 @@ export class MarkdownView {
     const blocks = blocksOf(raw.slice(0, at), this.#links);
     const made = this.#made(elementsOf(blocks));
     made.lastElementChild?.classList.add("goes-on");
-    this.#open.before(made);
+    this.#settle(made);
     this.#settled += at + 1;
     this.#open.replaceChildren(this.#made(elementsOf(blocksOf(this.#text.slice(this.#settled), this.#links))));
     return true;
