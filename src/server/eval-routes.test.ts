@@ -71,7 +71,7 @@ test("suites are named by ids, and no answer tells where their files lie", async
 
 test("what is wrong with a suite is one sentence with file and line", async () => {
   const web = await webApp({ folder: folderOf({ "suite.yaml": "prompts: [a]\nmodels: [pocket]\ncasez: []\n" }) });
-  await expect(web.json(`/api/suites/${await idOf(web, "suite.yaml")}`)).rejects.toThrow(/suite\.yaml:3: .*casez/);
+  await expect(web.json(`/api/suites/${await idOf(web, "suite.yaml")}`)).rejects.toThrow(/^suite\.yaml:3: .*casez/);
 });
 
 test("a suite that is a program is not read before a yes", async () => {

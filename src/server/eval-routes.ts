@@ -126,7 +126,12 @@ function suitesOf(workbench: Workbench, folder: string | undefined): Suites {
       const found = await named(id);
       if (needsYes(found))
         throw new SetupError(`${found.name} may bring programs that run with your rights: say yes to that first.`);
-      return { suite: await workbench.loadSuite(found.path), found };
+      try {
+        return { suite: await workbench.loadSuite(found.path), found };
+      } catch (error) {
+        if (error instanceof SetupError) throw new SetupError(error.message.replaceAll(found.path, found.name));
+        throw error;
+      }
     },
     ofPath: async (path) => (typeof path === "string" ? (await all()).find((each) => each.path === path) : undefined),
     needsYes,

@@ -7,6 +7,7 @@ import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { to } from "../route.ts";
 import { VirtualTable } from "../virtual-list.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
+import { Wide } from "./wide.tsx";
 import { shortName } from "./words.ts";
 
 const ROW = 34;
@@ -44,7 +45,7 @@ function Cases({ row, runs }: { row: ComparedRow; runs: { before: string; after:
         also cases that did not change
       </label>
       {shown.length > 0 && (
-        <div class="scroll">
+        <Wide label={`Cases of ${row.after}`}>
           <VirtualTable
             label={`Cases of ${row.after}`}
             items={shown}
@@ -74,7 +75,7 @@ function Cases({ row, runs }: { row: ComparedRow; runs: { before: string; after:
               </>
             )}
           />
-        </div>
+        </Wide>
       )}
     </>
   );

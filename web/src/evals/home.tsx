@@ -7,6 +7,7 @@ import { Empty, Heading, Problem, When } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
 import { BeginButton } from "./begin.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
+import { Wide } from "./wide.tsx";
 import { shortName, stateOf } from "./words.ts";
 
 const FEW = 50;
@@ -57,7 +58,7 @@ function Runs({ runs, isAll }: { runs: readonly ListedRun[]; isAll: boolean }) {
   return (
     <section class="block" aria-label="Runs">
       <h2>Runs</h2>
-      <div class="scroll">
+      <Wide label="Runs, newest first">
         <table class="lines">
           <thead>
             <tr>
@@ -85,7 +86,7 @@ function Runs({ runs, isAll }: { runs: readonly ListedRun[]; isAll: boolean }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {!isAll && runs.length >= FEW && (
         <button type="button" onClick={() => setQuery({ runs: "all" })}>
           Show older runs

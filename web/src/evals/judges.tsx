@@ -5,6 +5,7 @@ import type { Study } from "../../../src/server/eval-api.ts";
 import { Problem } from "../parts.tsx";
 import { to } from "../route.ts";
 import { useCalmLoaded } from "./calm-loaded.ts";
+import { Wide } from "./wide.tsx";
 import { counted } from "./words.ts";
 
 interface Bounded {
@@ -33,7 +34,7 @@ const COLUMNS: readonly { title: string; show: (each: ScorerAgreement) => string
 
 function Table({ report }: { report: JudgeReport }) {
   return (
-    <div class="scroll">
+    <Wide label="Scorers against a person">
       <table class="lines">
         <thead>
           <tr>
@@ -60,7 +61,7 @@ function Table({ report }: { report: JudgeReport }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

@@ -4,6 +4,7 @@ import { formatUsd } from "../../../src/price/money.ts";
 import type { EvalRow } from "../../../src/run/eval-rows.ts";
 import type { ShownRun } from "../../../src/server/eval-api.ts";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
+import { Wide } from "./wide.tsx";
 
 interface Column {
   title: string;
@@ -58,7 +59,7 @@ export function Leaderboard({ run }: { run: ShownRun }) {
   const tied = new Set(run.statistics.tied);
   const several = run.rows.filter((row) => row.scored > 0).length > 1;
   return (
-    <div class="scroll">
+    <Wide label="Leaderboard">
       <table class="lines leaderboard">
         <thead>
           <tr>
@@ -106,6 +107,6 @@ export function Leaderboard({ run }: { run: ShownRun }) {
           })}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }

@@ -4,6 +4,7 @@ import type { CellMark, ShownRun } from "../../../src/server/eval-api.ts";
 import { query, setQuery, to } from "../route.ts";
 import { VirtualTable } from "../virtual-list.tsx";
 import { rowName } from "./leaderboard.tsx";
+import { Wide } from "./wide.tsx";
 import { counted } from "./words.ts";
 
 const ROW = 34;
@@ -141,7 +142,7 @@ export function Matrix({ run }: { run: ShownRun }) {
   return (
     <>
       <Chooser shown={shown.length} all={cases.length} />
-      <div class="scroll">
+      <Wide label="Cases against models">
         <VirtualTable
           label="Cases and models"
           items={shown}
@@ -173,7 +174,7 @@ export function Matrix({ run }: { run: ShownRun }) {
             </>
           )}
         />
-      </div>
+      </Wide>
     </>
   );
 }

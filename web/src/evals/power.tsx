@@ -4,6 +4,7 @@ import type { PowerPlan } from "../../../src/run/eval-power.ts";
 import type { Study } from "../../../src/server/eval-api.ts";
 import { Problem, withCode } from "../parts.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
+import { Wide } from "./wide.tsx";
 import { counted, shortName } from "./words.ts";
 
 function points(share: number): string {
@@ -23,8 +24,8 @@ function Plan({ plan }: { plan: PowerPlan }) {
           : `They find a difference of ${points(plan.detectable)} and more in ${runs}.`}
         {plan.observed ? ` Seen was ${differenceText(plan.observed)} points.` : ""}
       </p>
-      <div class="scroll">
-        <table class="lines">
+      <Wide label="What other differences take">
+        <table class="lines narrow">
           <thead>
             <tr>
               <th scope="col" class="number">
@@ -54,7 +55,7 @@ function Plan({ plan }: { plan: PowerPlan }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <p class="soft">
         {plan.knowsRepeats
           ? "By the normal approximation: rough below a hundred cases."

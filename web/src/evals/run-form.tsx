@@ -166,7 +166,7 @@ function Told({ forecast, error }: Told) {
   return (
     <div class="forecast" role="status">
       <p class={error === undefined ? undefined : "bad-text"}>
-        {error === undefined ? (forecast ? `${forecastText(forecast)}.` : "…") : withCode(error)}
+        {error === undefined ? (forecast ? `${forecastText(forecast)}.` : "Reckoning what it takes…") : withCode(error)}
       </p>
       {error === undefined && models.length > 1 && (forecast?.forecast.total.calls ?? 0) > 0 && (
         <details>

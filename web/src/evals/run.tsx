@@ -188,6 +188,12 @@ function Views({ run }: { run: ShownRun }) {
   );
 }
 
+/** What it comes to; of a run that goes on, so far. */
+function verdictText({ isRunning, rows, verdict }: ShownRun): string {
+  if (!isRunning) return `${verdict}.`;
+  return rows.some(({ scored }) => scored > 0) ? `So far: ${verdict}.` : "Nothing is answered yet.";
+}
+
 function Whole({ run, again }: { run: ShownRun; again: () => void }) {
   const took = run.durationMs === undefined ? "" : ` in ${duration(run.durationMs)}`;
   return (
@@ -199,7 +205,7 @@ function Whole({ run, again }: { run: ShownRun; again: () => void }) {
         </span>
       </Heading>
       {run.isRunning && <Progress key={run.id} run={run.id} ended={again} />}
-      <p class="verdict">{run.verdict}.</p>
+      <p class={run.isRunning ? "verdict soft" : "verdict"}>{verdictText(run)}</p>
       <Said>{run.isRunning ? "The run goes on" : `${run.verdict}.`}</Said>
       <Stopped run={run} />
       <Leaderboard run={run} />

@@ -7,6 +7,7 @@ import { Heading, Problem } from "../parts.tsx";
 import { post } from "../server.ts";
 import { VirtualTable } from "../virtual-list.tsx";
 import { RunForm } from "./run-form.tsx";
+import { Wide } from "./wide.tsx";
 import { counted } from "./words.ts";
 
 const ROW = 34;
@@ -16,7 +17,7 @@ function Cases({ cases }: { cases: readonly CaseSheet[] }) {
   return (
     <section class="block" aria-label="Cases">
       <h2>{counted(cases.length, "case")}</h2>
-      <div class="scroll tall">
+      <Wide label="Cases, each with what is expected" tall>
         <VirtualTable
           label="Cases"
           items={cases}
@@ -46,7 +47,7 @@ function Cases({ cases }: { cases: readonly CaseSheet[] }) {
             </>
           )}
         />
-      </div>
+      </Wide>
     </section>
   );
 }
