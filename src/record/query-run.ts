@@ -7,13 +7,10 @@ export interface QueryTable {
   name: string;
   /** Absolute path of the SQLite file that it stands in. */
   file: string;
-  /** Its name in that file. */
-  inside: string;
-  /**
-   * Columns of several tables of the file shown as one, instead of the table. Absent: all columns of the table.
-   * `sql`: the SELECT, trusted, with `$source.` before each table's name. `reads`: what that reads, by table.
-   */
-  shown?: { sql: string; reads: { [table: string]: readonly string[] } };
+  /** Trusted SQL that gives its rows, with `$source.` before the name of each table of the file. */
+  sql: string;
+  /** What that reads: each table of the file with the columns. */
+  reads: { [table: string]: readonly string[] | "all" };
 }
 
 /** A value in a query's place. */

@@ -30,9 +30,9 @@ make(
 make(other, `CREATE TABLE city(name TEXT, big INTEGER); INSERT INTO city VALUES ('Oslo', 9007199254740993)`);
 
 const tables: QueryTable[] = [
-  { name: "people", file, inside: "people" },
-  { name: "cities", file: other, inside: "city" },
-  { name: "half", file, inside: "part", shown: { sql: "SELECT open FROM $source.part", reads: { part: ["open"] } } },
+  { name: "people", file, sql: "SELECT * FROM $source.people", reads: { people: "all" } },
+  { name: "cities", file: other, sql: "SELECT * FROM $source.city", reads: { city: "all" } },
+  { name: "half", file, sql: "SELECT open FROM $source.part", reads: { part: ["open"] } },
 ];
 const most = { rows: 1000, bytes: 1_000_000 };
 const ask = (sql: string, params?: QueryWish["params"]): ReturnType<typeof appQuery> =>
@@ -85,7 +85,11 @@ describe("a query", () => {
     expect(ask("  ").error).toBe("A query is one SELECT: leave out what follows the first semicolon.");
     expect(ask("SELECT ?", [1, 2]).error).toContain("The query is wrong");
     expect(
-      appQuery({ tables: [{ name: "t", file: join(folder, "none.db"), inside: "t" }], sql: "SELECT 1", most }).error,
+      appQuery({
+        tables: [{ name: "t", file: join(folder, "none.db"), sql: "SELECT 1", reads: {} }],
+        sql: "SELECT 1",
+        most,
+      }).error,
     ).toBe("The tables cannot be read: the person who gave them must look whether they are still there.");
   });
 });

@@ -14,8 +14,12 @@ import type { JsonValue } from "../record/json.ts";
 import type { QueryParam, QueryRun, QueryTable, QueryWish } from "../record/query-run.ts";
 import { statementsOf } from "./run-sql.ts";
 
-/** `limits` is newer than the types (Node 24.15). */
-const OPTIONS: DatabaseSyncOptions & { limits: { [name: string]: number } } = {
+/**
+ * `limits` and `defensive` are newer than the types (Node 24.15). Nothing can be written, so there is nothing to defend; but it would keep
+ * the names of tables behind virtual ones from being hidden.
+ */
+const OPTIONS: DatabaseSyncOptions & { limits: { [name: string]: number }; defensive: boolean } = {
+  defensive: false,
   readOnly: true,
   timeout: 2000,
   allowExtension: false,
@@ -70,17 +74,15 @@ function shownTables(
   schemas: ReadonlyMap<string, string>,
 ): Readable {
   const readable: Readable = new Map();
-  for (const { name, file, inside, shown } of tables) {
+  for (const { name, file, sql, reads } of tables) {
     const schema = schemas.get(file) ?? "";
-    const sql = shown?.sql.replaceAll("$source.", `${schema}.`) ?? `SELECT * FROM ${schema}.${quoted(inside)}`;
-    database.exec(`CREATE TEMP VIEW ${quoted(name)} AS ${sql}`);
+    database.exec(`CREATE TEMP VIEW ${quoted(name)} AS ${sql.replaceAll("$source.", `${schema}.`)}`);
     readable.set(`temp.${name.toLowerCase()}`, "all");
-    if (!shown) readable.set(`${schema}.${inside.toLowerCase()}`, "all");
-    for (const [table, columns] of Object.entries(shown?.reads ?? {})) {
+    for (const [table, columns] of Object.entries(reads)) {
       const key = `${schema}.${table.toLowerCase()}`;
       const before = readable.get(key);
-      if (before !== "all")
-        readable.set(key, new Set([...(before ?? []), ...columns.map((each) => each.toLowerCase())]));
+      const isAll = columns === "all" || before === "all";
+      readable.set(key, isAll ? "all" : new Set([...(before ?? []), ...columns.map((each) => each.toLowerCase())]));
     }
   }
   return readable;
@@ -93,12 +95,11 @@ function shownTables(
 function hideOthers(database: DatabaseSync, schemas: Iterable<string>, readable: Readable): void {
   const hidden = new Set<string>();
   for (const schema of schemas) {
-    const names = database.prepare(`SELECT name FROM ${schema}.sqlite_schema WHERE type IN ('table', 'view')`).all();
-    for (const { name } of names) {
+    for (const { name } of database.prepare(`PRAGMA ${schema}.table_list`).all()) {
       const key = String(name).toLowerCase();
       if (RESERVED.test(key) || hidden.has(key) || readable.has(`temp.${key}`)) continue;
       hidden.add(key);
-      database.exec(`CREATE TEMP VIEW ${quoted(String(name))} AS SELECT * FROM temp."not given"`);
+      database.exec(`CREATE TEMP VIEW ${quoted(String(name))} AS VALUES (not_given())`);
     }
   }
 }
@@ -161,7 +162,7 @@ function whatThereIs(database: DatabaseSync, tables: readonly QueryTable[]): str
   database.setAuthorizer(null);
   const told = tables.map(({ name }) => {
     try {
-      const columns = database.prepare(`SELECT * FROM temp.${quoted(name)} LIMIT 0`).columns();
+      const columns = database.prepare(`PRAGMA temp.table_info(${quoted(name)})`).all();
       return `${name} (${columns.map((column) => column.name).join(", ")})`;
     } catch {
       return `${name} (which cannot be read)`;
