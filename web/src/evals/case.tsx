@@ -73,7 +73,7 @@ function Expected({ shown }: { shown: ShownCase }) {
   if (!shown.today) return null;
   return (
     <section aria-label="Expected">
-      <h3>Expected</h3>
+      <h2>Expected</h2>
       <ul class="expected">
         {shown.today.expected.map((line) => (
           <li key={line}>
@@ -92,7 +92,7 @@ function Prompts({ shown, run }: { shown: ShownCase; run: ShownRun }) {
       {shown.prompts.map(({ prompt, question, cells }) => (
         <section key={prompt} class="block" aria-label={several ? prompt : "Answers"}>
           {several && <h2>{prompt}</h2>}
-          <h3>Question</h3>
+          {several ? <h3>Question</h3> : <h2>Question</h2>}
           <pre class="answer question">{question ?? "Not asked yet."}</pre>
           <div class="answers">
             {cells.map((cell) => {
