@@ -1,5 +1,7 @@
 /** What each day took, as upright bars; days without calls are there too. The figures stand in the table below. */
 
+import { plotWidth } from "../plots/plot-width.ts";
+
 /** A day. */
 export interface DayBar {
   /** `2024-05-31`. */
@@ -10,7 +12,6 @@ export interface DayBar {
   text: string;
 }
 
-const WIDTH = 900;
 const HEIGHT = 180;
 const LEFT = 56;
 const TOP = 10;
@@ -47,16 +48,17 @@ export function DayPlot({
   show: (value: number) => string;
   label: string;
 }) {
+  const width = plotWidth();
   const all = withGaps(bars);
   const most = roundUp(Math.max(...all.map(({ value = 0 }) => value), Number.MIN_VALUE));
-  const step = (WIDTH - LEFT) / Math.max(all.length, 7);
+  const step = (width - LEFT) / Math.max(all.length, 7);
   const yOf = (value: number): number => TOP + (1 - value / most) * (HEIGHT - TOP - BOTTOM);
-  const every = Math.ceil(all.length / 8);
+  const every = Math.ceil(all.length / (width / 110));
   return (
-    <svg class="day-plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg class="day-plot" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
       {[0, most / 2, most].map((value) => (
         <g key={value}>
-          <line x1={LEFT} x2={WIDTH} y1={yOf(value)} y2={yOf(value)} />
+          <line x1={LEFT} x2={width} y1={yOf(value)} y2={yOf(value)} />
           <text x={LEFT - 8} y={yOf(value) + 4} text-anchor="end">
             {show(value)}
           </text>
@@ -75,7 +77,7 @@ export function DayPlot({
             </title>
           </rect>
           {index % every === 0 && (
-            <text x={Math.min(LEFT + (index + 0.5) * step, WIDTH - 18)} y={HEIGHT - 6} text-anchor="middle">
+            <text x={Math.min(LEFT + (index + 0.5) * step, width - 18)} y={HEIGHT - 6} text-anchor="middle">
               {day.slice(5)}
             </text>
           )}

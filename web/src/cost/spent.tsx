@@ -148,7 +148,7 @@ function Days({ rows }: { rows: readonly SpendRow[] }) {
   }));
   const show = (value: number): string => (isFree ? roughly(value) : value === 0 ? "$0" : formatUsd(Math.round(value)));
   return (
-    <figure class="cost-days scroll">
+    <figure class="cost-days">
       <DayPlot bars={bars} show={show} label={`${isFree ? "Calls" : "Dollars"} by day; the table has the figures`} />
       <figcaption class="soft">{isFree ? "Calls by day; none of them cost anything" : "Dollars by day"}</figcaption>
     </figure>

@@ -120,7 +120,7 @@ function Time({ call }: { call: Call }) {
     ["waited", queueMs > 0 ? queueMs : undefined, "wait"],
     ["retries", retryMs > 0 ? retryMs : undefined, "retry"],
     ["first token", firstTokenMs, "first"],
-    ["the rest", modelMs === undefined ? undefined : modelMs - (firstTokenMs ?? 0), "rest"],
+    ["the rest", modelMs === undefined ? undefined : Math.max(0, modelMs - (firstTokenMs ?? 0)), "rest"],
   ] as const;
   const known = pieces.filter(([, ms]) => ms !== undefined);
   const sum = known.reduce((all, [, ms]) => all + (ms ?? 0), 0);

@@ -2,8 +2,12 @@
 import { useState } from "preact/hooks";
 import type { JsonValue } from "../../../src/record/json.ts";
 import type { FilePart, Message, Part } from "../../../src/record/message.ts";
+import { PartView } from "../ask/part-view.tsx";
+import "../styles/ask.css";
 
 const MOST_CHARACTERS = 6000;
+/** Longer texts are not written out as Markdown: they would hold the page up. */
+const MOST_WRITTEN = 200_000;
 
 /** Bytes for people. */
 function bytes(size: number): string {
@@ -56,40 +60,14 @@ function File({ file }: { file: FilePart }) {
   );
 }
 
-/** A part. */
-export function PartView({ part }: { part: Part }) {
-  switch (part.type) {
-    case "text":
-      return <LongText text={part.text} />;
-    case "reasoning":
-      return (
-        <details class="log-fold">
-          <summary>{part.text === "" ? "Reasoning, hidden by the provider" : "Reasoning"}</summary>
-          {part.text !== "" && <LongText text={part.text} />}
-        </details>
-      );
-    case "tool-call":
-      return (
-        <div class="log-tool">
-          <small>
-            calls tool <code>{part.name}</code>
-            {part.providerExecuted && ", run by the provider"}
-          </small>
-          <Value value={part.input ?? "null"} />
-        </div>
-      );
-    case "tool-result":
-      return (
-        <div class="log-tool">
-          <small>
-            {part.error ? "failure" : "result"} of tool <code>{part.name}</code>
-          </small>
-          <Value value={part.output ?? "null"} />
-        </div>
-      );
-    case "file":
-      return <File file={part} />;
-  }
+/**
+ * A part.
+ * @param isWritten whether text is written out as Markdown, as answers are, or stands as it was sent.
+ */
+export function SaidPart({ part, isWritten = false }: { part: Part; isWritten?: boolean }) {
+  if (part.type === "file") return <File file={part} />;
+  if (part.type !== "text" || (isWritten && part.text.length <= MOST_WRITTEN)) return <PartView part={part} />;
+  return <LongText text={part.text} />;
 }
 
 const ROLES: { readonly [role in Message["role"]]: string } = {
@@ -103,9 +81,9 @@ const ROLES: { readonly [role in Message["role"]]: string } = {
 export function MessageView({ message }: { message: Message }) {
   return (
     <section class={`log-message ${message.role}`}>
-      <h3>{ROLES[message.role]}</h3>
+      <h2>{ROLES[message.role]}</h2>
       {message.parts.map((part, index) => (
-        <PartView key={index} part={part} />
+        <SaidPart key={index} part={part} />
       ))}
     </section>
   );

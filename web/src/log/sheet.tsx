@@ -10,7 +10,7 @@ import { Problem, Said } from "../parts.tsx";
 import { to } from "../route.ts";
 import { Facts } from "./facts.tsx";
 import { RemoveCall } from "./remove-call.tsx";
-import { LongText, MessageView, PartView, Value } from "./said.tsx";
+import { LongText, MessageView, SaidPart, Value } from "./said.tsx";
 
 function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length < 2 && !attempts.some(({ error }) => error)) return null;
@@ -62,9 +62,9 @@ function Raw({ raws }: { raws: readonly RawResponse[] }) {
       <summary>Raw {raws.length === 1 ? "answer" : `answers, ${raws.length}`} of the provider</summary>
       {raws.map(({ attempt, status, headers, body }, index) => (
         <section key={index} class="log-raw">
-          <h4>
+          <h3>
             Attempt {attempt + 1}, status {status}
-          </h4>
+          </h3>
           {Object.keys(headers).length > 0 && (
             <table class="log-headers">
               <tbody>
@@ -137,12 +137,20 @@ function Copy({ call }: { call: Call }) {
 }
 
 function Answer({ call }: { call: Call }) {
+  const [isWritten, setWritten] = useState(true);
   const isRunning = call.finish.reason === "pending";
   return (
     <section class="log-message answer">
-      <h3>Answer</h3>
+      <div class="log-answer-title">
+        <h2>Answer</h2>
+        {call.parts.length > 0 && (
+          <button type="button" class="quiet" onClick={() => setWritten(!isWritten)}>
+            {isWritten ? "As it was sent" : "As Markdown"}
+          </button>
+        )}
+      </div>
       {call.parts.map((part, index) => (
-        <PartView key={index} part={part} />
+        <SaidPart key={index} part={part} isWritten={isWritten} />
       ))}
       {call.parts.length === 0 && <p class="soft">{isRunning ? "It is still running." : "Nothing came."}</p>}
     </section>
@@ -160,9 +168,9 @@ export function Sheet({ id, back }: { id: string; back: string }) {
         <a class="log-back" href={back}>
           All calls
         </a>
-        <h2>
+        <h1>
           <code>{id}</code>
-        </h2>
+        </h1>
         {call && (
           <div class="log-do">
             <a class="button" href={to("ask", call.id)}>
@@ -193,7 +201,7 @@ export function Sheet({ id, back }: { id: string; back: string }) {
       {!sheet && !error && <p class="loading">…</p>}
       {sheet && sheet.conversation.length > 1 && (
         <nav class="log-thread" aria-label="Calls of this conversation">
-          <h3>This conversation</h3>
+          <h2>This conversation</h2>
           <ol>
             {sheet.conversation.map((each) => (
               <li key={each.id}>

@@ -75,7 +75,7 @@ function History({ model, rows }: { model: string; rows: readonly PriceRow[] }) 
   );
   return (
     <section class="model-history">
-      <h3>Prices over time</h3>
+      <h2>Prices over time</h2>
       {dated.length > 1 && (
         <PricePlot stories={[{ model, prices: dated }]} now={Date.now()} label={`Input price of ${model} over time`} />
       )}
@@ -131,7 +131,7 @@ function Fit({ here }: { here: ModelFitHere }) {
   ];
   return (
     <section>
-      <h3>On this machine</h3>
+      <h2>On this machine</h2>
       <p>
         <span class={`tag ${fit.fits ? "good" : "bad"}`}>{fit.fits ? "it fits" : "it does not fit"}</span>{" "}
         {!fit.fits && LIMITS[fit.limit ?? "free-memory"]}
@@ -237,11 +237,11 @@ export function ModelSheet({ name, back }: { name: string; back: string }) {
           <Said>{page.model.isDefault ? "This is the default model" : ""}</Said>
           <div class="model-columns">
             <section>
-              <h3>What it does</h3>
+              <h2>What it does</h2>
               <Known page={page} />
             </section>
             <section>
-              <h3>Price today</h3>
+              <h2>Price today</h2>
               {page.model.where !== "hosted" && <p>None: it runs here.</p>}
               {page.model.where === "hosted" && !page.price && <p>– (no price is known)</p>}
               {page.price && <PriceList row={page.price.row} />}
