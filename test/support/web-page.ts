@@ -2,70 +2,26 @@
  * The web page as a person opens it: the real server on a free port with a folder of its own, the built page, Chromium. Notes all
  * that goes wrong: console errors, script errors, and every request that leaves this machine's own address.
  */
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, type TestAPI } from "vitest";
 import { openWorkbench, type Workbench } from "../../src/index.ts";
+import type { PageFile } from "../../src/server/page-routes.ts";
 import { type RunningServer, serve } from "../../src/server/serve.ts";
+import { filesUnder } from "../../src/store/folder-files.ts";
 import { type BrowserFixtures, browserTest, HOW_TO_GET_CHROMIUM } from "./browser.ts";
 import { run, temporaryFolder } from "./run-penny.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const lock = join(root, "dist/.web-is-being-built");
-/** A build that takes longer has died. */
-const MOST_BUILD_MS = 120_000;
 
-/** The newest change under a folder, milliseconds since 1970; 0: there is nothing. */
-function newestIn(folder: string): number {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
-  } catch {
-    return 0;
-  }
-}
-
-function isFresh(): boolean {
-  const sources = ["web/src", "web/public", "src/record", "src/price"].map((each) => newestIn(join(root, each)));
-  return newestIn(join(root, "dist/web")) > Math.max(...sources);
-}
-
-/** Whether this process may build now: only one builds, the others wait for it. */
-function takesLock(): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > MOST_BUILD_MS) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
-}
-
-/** Builds the page if it is missing or older than its sources. */
-export async function builtPage(): Promise<void> {
-  mkdirSync(join(root, "dist"), { recursive: true });
-  while (!isFresh()) {
-    if (!takesLock()) {
-      await expect.poll(() => statSync(lock, { throwIfNoEntry: false }), { timeout: MOST_BUILD_MS }).toBeUndefined();
-      continue;
-    }
-    try {
-      const { code, err } = await run(process.execPath, [
-        join(root, "node_modules/vite/bin/vite.js"),
-        "build",
-        "web",
-        "--logLevel",
-        "warn",
-      ]);
-      if (code !== 0) throw new Error(`The page could not be built: ${err}`);
-      return;
-    } finally {
-      rmSync(lock, { recursive: true, force: true });
-    }
-  }
+/** The page, built anew from its sources into a folder of its own: that takes less than a second, and nobody else's build is in the way. */
+export async function builtPage(): Promise<PageFile[]> {
+  const folder = temporaryFolder();
+  const vite = join(root, "node_modules/vite/bin/vite.js");
+  const words = [vite, "build", join(root, "web"), "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
+  const { code, err } = await run(process.execPath, words);
+  if (code !== 0) throw new Error(`The page could not be built: ${err}`);
+  return (await filesUnder(folder)) ?? [];
 }
 
 /** A server that a test file has to itself. */
@@ -137,9 +93,9 @@ export const webTest: TestAPI<WebFixtures> = browserTest.extend<Omit<WebFixtures
   served: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs; this one needs nothing.
     async ({}, use) => {
-      await builtPage();
+      const page = await builtPage();
       const workbench = await openWorkbench({ dir: temporaryFolder(), env: {} });
-      const server = await serve(workbench, { port: 0, person: "tester", version: "0.0.0" });
+      const server = await serve(workbench, { port: 0, person: "tester", version: "0.0.0", page });
       await use({ ...server, workbench });
       await server.close();
       await workbench.close();

@@ -6,7 +6,9 @@ import { type CodeBox, codeBox } from "./code-box.ts";
 import { blocksOf, closingFence, elementsOf, type Links, openFence } from "./safe-html.ts";
 
 /** Milliseconds of a frame that all views together may take for making elements; what is left over is done in the next one. */
-const FRAME_BUDGET_MS = 5;
+const FRAME_BUDGET_MS = 4;
+/** Views that one frame draws at most: the browser has to lay out what they made. */
+const FRAME_VIEWS = 2;
 /** Blocks that stand together: the browser leaves out groups that are out of sight. */
 const GROUP_BLOCKS = 12;
 /** A paragraph longer than this is cut at a space, so that its beginning need not be made anew in every frame. */
@@ -24,10 +26,11 @@ function askForFrame(): void {
 function draw(): void {
   isAsked = false;
   const start = performance.now();
+  let drawn = 0;
   for (const view of waiting) {
     waiting.delete(view);
     view.draw();
-    if (performance.now() - start > FRAME_BUDGET_MS) break;
+    if (++drawn === FRAME_VIEWS || performance.now() - start > FRAME_BUDGET_MS) break;
   }
   if (waiting.size > 0) askForFrame();
 }
@@ -176,8 +179,10 @@ export class MarkdownView {
 
   /** Settles the beginning of a long paragraph. Gives whether it could be cut. */
   #cut(raw: string): boolean {
-    const at = raw.slice(0, -200).search(/ \p{L}[^ ]* *[^ ]*$/u);
-    if (at < LONG_PARAGRAPH / 2) return false;
+    let at = raw.lastIndexOf(" ", raw.length - LONG_PARAGRAPH / 8);
+    // What follows must not look like the beginning of a list or heading.
+    while (at > 0 && !/^(?:\p{L}|\p{N}+[\p{L} ])/u.test(raw.slice(at + 1, at + 20))) at = raw.lastIndexOf(" ", at - 1);
+    if (at < LONG_PARAGRAPH / 4) return false;
     const blocks = blocksOf(raw.slice(0, at), this.#links);
     const made = this.#made(elementsOf(blocks));
     made.lastElementChild?.classList.add("goes-on");

@@ -4,7 +4,7 @@
  * short list of what may be. Nothing loads from anywhere: pictures become links. Holds no state.
  */
 import createPurifier from "dompurify";
-import { Marked, type Token, type Tokens, type TokensList } from "marked";
+import { Marked, type Token, type TokenizerExtension, type Tokens, type TokensList } from "marked";
 
 /** Tags that a model may write itself, without attributes. */
 const PLAIN = "b|br|code|del|em|i|ins|kbd|mark|q|s|small|strong|sub|sup|u";
@@ -32,13 +32,25 @@ function linkHtml(address: string, html: string): string {
   return `<a href="${escaped(address)}">${html}</a>`;
 }
 
+/** A drawing that stands between words, over as many lines as it takes: shown as code. One that is not closed yet goes to the end. */
+const drawing: TokenizerExtension = {
+  name: "drawing",
+  level: "block",
+  start: (text) => /^ {0,3}<svg[\s>]/im.exec(text)?.index,
+  tokenizer: (text) => {
+    const [raw] = /^ {0,3}<svg[\s>][\s\S]*?(?:<\/svg>[ \t]*(?:\n|$)|$)/i.exec(text) ?? [];
+    return raw === undefined ? undefined : { type: "code", raw, text: raw.trim(), lang: "svg" };
+  },
+};
+
 const marked = new Marked({
   gfm: true,
+  extensions: [drawing],
   renderer: {
     html: ({ text, block }) => {
       if (!block) return plainTag.test(text.trim()) ? text : escaped(text);
       if (onlyPlainTags.test(text)) return text;
-      return codeHtml(text.replace(/\n+$/, ""), /^\s*<svg[\s>]/i.test(text) ? "svg" : "html");
+      return codeHtml(text.replace(/\n+$/, ""), "html");
     },
     code: ({ text, lang }) => codeHtml(text, lang?.trim().split(/\s/)[0] ?? ""),
     link(this: { parser: { parseInline: (tokens: Token[]) => string } }, { href, tokens }) {
