@@ -11,6 +11,7 @@ import {
 } from "./app-data-rows.ts";
 import {
   type AppChange,
+  type AppSpend,
   changeApp,
   forgetApp,
   markReviewed,
@@ -18,6 +19,7 @@ import {
   putApp,
   putAppVersion,
   readApp,
+  readAppSpend,
   readApps,
   readAppVersion,
   readAppVersions,
@@ -45,6 +47,8 @@ export interface AppLog {
   version: (id: string) => Promise<AppVersion | undefined>;
   /** The versions of an app, oldest first. */
   versions: (app: string) => Promise<AppVersion[]>;
+  /** What the calls of an app (`command` is `app`, `ref` is `app/<id>`) came to. */
+  spend: (app: string) => Promise<AppSpend>;
   /** Notes when a person found a version good; `undefined` takes it back. Gives whether it is there. */
   markReviewed: (version: string, at: number | undefined) => Promise<boolean>;
   /** Notes a table given to an app, over one of the same name. */
@@ -80,6 +84,7 @@ export function appLogOn(database: Database, ask: <T>(work: () => T | Promise<T>
     putVersion: (version, content) => write(() => putAppVersion(database, version, content)),
     version: (id) => ask(() => readAppVersion(database, id)),
     versions: (app) => ask(() => readAppVersions(database, app)),
+    spend: (app) => ask(() => readAppSpend(database, app)),
     markReviewed: (version, at) => write(() => markReviewed(database, version, at)),
     putData: (data) => write(() => putAppData(database, data)),
     data: (app) => ask(() => readAppData(database, app)),

@@ -19,6 +19,14 @@ export interface AppChange {
   ask?: AppAsk | null;
 }
 
+/** What an app has taken so far. */
+export interface AppSpend {
+  /** Calls that ended well. */
+  calls: number;
+  /** What they cost, picodollars. Absent: unknown for one of them. */
+  picodollars?: number;
+}
+
 type Row = Record<string, SQLOutputValue>;
 
 /** What is known of a version beside columns that are asked for. */
@@ -187,6 +195,18 @@ export function readAppVersion(database: Database, id: string): AppVersion | und
 /** The versions of an app, oldest first. */
 export function readAppVersions(database: Database, app: string): AppVersion[] {
   return database.sql(`${VERSION} WHERE app_version.app = ? ORDER BY number`).all(app).map(versionOf);
+}
+
+/** The calls that name an app as what asked, those by the app itself too. */
+export function readAppSpend(database: Database, app: string): AppSpend {
+  const row = database
+    .sql(
+      `SELECT count(*) AS calls, sum(picodollars) AS picodollars, count(picodollars) AS known FROM call
+       WHERE command = 'app' AND ref = ? AND reason NOT IN ('error', 'aborted', 'pending')`,
+    )
+    .get(`app/${app}`);
+  const calls = Number(row?.calls ?? 0);
+  return { calls, ...(Number(row?.known ?? 0) === calls ? { picodollars: Number(row?.picodollars ?? 0) } : {}) };
 }
 
 /** Notes when a person found a version good; `undefined` takes it back. Gives whether the version is there. */

@@ -121,6 +121,23 @@ describe("an app", () => {
   });
 });
 
+test("what an app took is told, unless the cost of a call is unknown; failures do not count", async () => {
+  const { app } = await madeApp("Tip");
+  const spend = async (changes: object): Promise<void> => {
+    const made = plainCall(ids(), "x", "y", { origin: { command: "app", ref: `app/${app}` }, ...changes });
+    await store.begin(pending(made));
+    await store.complete(made, []);
+  };
+  expect(await store.apps.spend(app)).toEqual({ calls: 0, picodollars: 0 });
+  await spend({});
+  await spend({});
+  await spend({ finish: { reason: "error" }, error: { kind: "http", message: "no" }, cost: undefined });
+  await spend({ origin: { command: "prompt", ref: `app/${app}` } });
+  expect(await store.apps.spend(app)).toEqual({ calls: 2, picodollars: 2_000_000 });
+  await spend({ cost: undefined });
+  expect(await store.apps.spend(app)).toEqual({ calls: 3 });
+});
+
 describe("a version", () => {
   test("outlives its call, and its content outlives a call that sent the same file", async () => {
     const content = "<p>kept";

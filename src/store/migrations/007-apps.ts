@@ -53,5 +53,7 @@ CREATE TABLE app_store (
   at INTEGER NOT NULL,
   PRIMARY KEY (app, key)
 ) STRICT;
+
+CREATE INDEX call_app ON call (ref) WHERE command = 'app';
 `,
 };
