@@ -238,11 +238,11 @@ export function BattleView() {
     );
   return (
     <>
-      <section>
+      <section class="part">
         <h2>On a prompt</h2>
         <LiveBattle />
       </section>
-      <section>
+      <section class="part">
         <h2>With the answers of an eval run</h2>
         <p class="soft">Asks no model: each two answers to one case meet.</p>
         <FromRun />

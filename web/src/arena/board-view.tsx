@@ -1,9 +1,11 @@
 /** The leaderboard of the log's votes: ratings with intervals, who beat whom, ratings over time, and what is to be said of them. */
+
 import { useSignal } from "@preact/signals";
 import type { FactPrice } from "../../../src/run/model-facts.ts";
 import type { BoardRow } from "../../../src/run/vote-board.ts";
 import type { ArenaBoard, ArenaState, BattlesBegun } from "../../../src/server/arena-api.ts";
 import { logMark } from "../changes.ts";
+import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Empty, Problem } from "../parts.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
@@ -46,11 +48,12 @@ function Model({ row, board }: { row: BoardRow; board: ArenaBoard }) {
 
 function Table({ board }: { board: ArenaBoard }) {
   const { rows, facts } = board;
-  const from = Math.min(...rows.map(({ low }) => low));
-  const till = Math.max(...rows.map(({ high }) => high));
+  const from = Math.floor(Math.min(...rows.map(({ low }) => low)));
+  // Votes that are all ties leave no width.
+  const till = Math.max(from + 1, ...rows.map(({ high }) => high));
   const isStyled = rows.some(({ styled }) => styled);
   return (
-    <div class="scroll">
+    <Wide label="Leaderboard">
       <table class="board">
         <thead>
           <tr>
@@ -100,7 +103,7 @@ function Table({ board }: { board: ArenaBoard }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 
@@ -231,12 +234,12 @@ export function BoardView() {
             ))}
           </ul>
           {found.history && (
-            <section>
+            <section class="part">
               <h2>Ratings over time</h2>
               <HistoryPlot history={found.history} />
             </section>
           )}
-          <section>
+          <section class="part">
             <h2>Who beat whom</h2>
             <WinMatrix matrix={found.matrix} all={found.rows.length} />
           </section>

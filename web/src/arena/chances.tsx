@@ -1,5 +1,7 @@
 /** How likely each pair of the chosen models is to be drawn. */
+
 import type { PairChance } from "../../../src/run/battle-pairs.ts";
+import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
 
@@ -10,7 +12,7 @@ export function Chances({ models }: { models: readonly string[] }) {
   if (error) return <Problem sentence={error} />;
   return (
     <>
-      <div class="scroll">
+      <Wide label="Chances">
         <table>
           <thead>
             <tr>
@@ -33,7 +35,7 @@ export function Chances({ models }: { models: readonly string[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <small>
         gain: square points by which one vote more is expected to shrink the errors of all ratings together.
       </small>

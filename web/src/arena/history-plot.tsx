@@ -1,4 +1,5 @@
 /** Ratings over time: a line for each of the first models with its interval as a band, and the same as a table. */
+import { Wide } from "../evals/wide.tsx";
 import "../styles/plots.css";
 import type { RatingHistory } from "../../../src/run/rating-history.ts";
 import { linearScale } from "../plots/scale.ts";
@@ -116,7 +117,7 @@ export function HistoryPlot({ history }: { history: RatingHistory }) {
       </svg>
       <details>
         <summary>The same as a table</summary>
-        <div class="scroll">
+        <Wide label="Ratings over time as a table">
           <table>
             <thead>
               <tr>
@@ -146,7 +147,7 @@ export function HistoryPlot({ history }: { history: RatingHistory }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       </details>
     </>
   );

@@ -1,5 +1,6 @@
 /** An answer on a ballot, without a name: its text, its drawing as a picture that the server drew, the files that the model made. */
 import type { BallotSide } from "../../../src/server/arena-api.ts";
+import { Markdown } from "../markdown.tsx";
 
 /** The answer. @param picture address of its drawing. */
 export function ShownAnswer({ title, side, picture }: { title: string; side: BallotSide; picture: string }) {
@@ -16,7 +17,7 @@ export function ShownAnswer({ title, side, picture }: { title: string; side: Bal
           </details>
         </>
       )}
-      {!isDrawing && text.trim() !== "" && <div class="plain">{text}</div>}
+      {!isDrawing && text.trim() !== "" && <Markdown text={text} />}
       {files.map(({ sha256, mediaType }) =>
         mediaType.startsWith("image/") ? (
           <img key={sha256} class="drawing" src={`/api/files/${sha256}`} alt={`What answer ${title} made`} />

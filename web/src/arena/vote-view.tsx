@@ -3,15 +3,13 @@ import type { OpenBattles } from "../../../src/server/arena-api.ts";
 import { useLoaded } from "../loaded.ts";
 import { Empty, Problem } from "../parts.tsx";
 import { BallotQueue } from "./ballot-queue.tsx";
-import { forVoter, voter } from "./voter.tsx";
+import { voter } from "./voter.tsx";
 
-/** The view. */
-export function VoteView() {
+function Waiting({ name }: { name: string }) {
   // Loaded once: what is new while somebody votes comes after what they have before them.
-  const { value, error, again } = useLoaded<OpenBattles>(forVoter("/api/arena/open"));
-  const name = voter.value;
+  const { value, error, again } = useLoaded<OpenBattles>(`/api/arena/open?voter=${encodeURIComponent(name)}`);
   if (error) return <Problem sentence={error} again={again} />;
-  if (!value || name === undefined) return <p class="loading">…</p>;
+  if (!value) return <p class="loading">…</p>;
   if (value.battles.length === 0)
     return (
       <Empty title={value.voted > 0 ? "You have voted on all battles" : "No battles wait for a vote"}>
@@ -26,7 +24,6 @@ export function VoteView() {
     );
   return (
     <BallotQueue
-      key={name}
       battles={value.battles}
       before={value.voted}
       voter={name}
@@ -42,4 +39,10 @@ export function VoteView() {
       }
     />
   );
+}
+
+/** The view: begins anew for another voter. */
+export function VoteView() {
+  const name = voter.value;
+  return name === undefined ? <p class="loading">…</p> : <Waiting key={name} name={name} />;
 }

@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { state } from "../changes.ts";
+import { path, setQuery } from "../route.ts";
 
 const KEY = "penny-voter";
 const typed = signal(localStorage.getItem(KEY) ?? "");
@@ -15,6 +16,8 @@ export function forVoter(path: string): string | undefined {
 }
 
 function keep(name: string): void {
+  // What waits for another voter stands in another order.
+  if (path.value === "/arena/vote") setQuery({ battle: undefined });
   typed.value = name.trim();
   if (typed.value === "") localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, typed.value);

@@ -1,7 +1,9 @@
 /** Who voted: how many votes of what kind, what each does to the ratings, and who stands out. It accuses nobody. */
+
 import { duration } from "../../../src/cli/amounts.ts";
 import type { ArenaVoters } from "../../../src/server/arena-api.ts";
 import { logMark } from "../changes.ts";
+import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
 
@@ -28,7 +30,7 @@ export function VotersView() {
   if (!value) return <p class="loading">…</p>;
   return (
     <>
-      <div class="scroll">
+      <Wide label="Voters">
         <table class="voters">
           <thead>
             <tr>
@@ -59,7 +61,7 @@ export function VotersView() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <ul class="notes">
         {value.notes.map((note) => (
           <li key={note}>{note}</li>

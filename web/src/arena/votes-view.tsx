@@ -1,8 +1,10 @@
 /** All votes, newest first; one that was a mistake is taken back, and stays on record. */
+
 import { useSignal } from "@preact/signals";
 import type { ArenaVotes } from "../../../src/server/arena-api.ts";
 import type { VoteOnBattle } from "../../../src/store/battle-rows.ts";
 import { logMark } from "../changes.ts";
+import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Dialog, Empty, Problem, When } from "../parts.tsx";
 import { post } from "../server.ts";
@@ -78,54 +80,56 @@ export function VotesView() {
           Download them as a battle file
         </a>
       </p>
-      <div class="scroll votes">
-        <VirtualTable
-          items={votes}
-          rowHeight={36}
-          keyOf={({ vote }) => vote.id}
-          label="Votes"
-          columns={7}
-          head={
-            <>
-              <th class="when">when</th>
-              <th>voter</th>
-              <th>one</th>
-              <th>other</th>
-              <th>better</th>
-              <th>notes</th>
-              <th class="act">
-                <span class="unseen">take back</span>
-              </th>
-            </>
-          }
-          render={(each) => (
-            <>
-              <td>
-                <When at={each.vote.castAt} />
-              </td>
-              <td>{each.vote.voter.kind === "model" ? `${each.vote.voter.name} (judge)` : each.vote.voter.name}</td>
-              <td>{each.battle.a.name}</td>
-              <td>{each.battle.b.name}</td>
-              <td class={each.vote.withdrawn ? "gone" : undefined}>{better(each)}</td>
-              <td class="soft" title={notes(each)}>
-                {notes(each)}
-              </td>
-              <td>
-                {!each.vote.withdrawn && (
-                  <button
-                    type="button"
-                    class="quiet"
-                    onClick={() => {
-                      chosen.value = each.vote;
-                    }}
-                  >
-                    Take back
-                  </button>
-                )}
-              </td>
-            </>
-          )}
-        />
+      <div class="votes">
+        <Wide label="Votes">
+          <VirtualTable
+            items={votes}
+            rowHeight={36}
+            keyOf={({ vote }) => vote.id}
+            label="Votes"
+            columns={7}
+            head={
+              <>
+                <th class="when">when</th>
+                <th>voter</th>
+                <th>one</th>
+                <th>other</th>
+                <th>better</th>
+                <th>notes</th>
+                <th class="act">
+                  <span class="unseen">take back</span>
+                </th>
+              </>
+            }
+            render={(each) => (
+              <>
+                <td>
+                  <When at={each.vote.castAt} />
+                </td>
+                <td>{each.vote.voter.kind === "model" ? `${each.vote.voter.name} (judge)` : each.vote.voter.name}</td>
+                <td>{each.battle.a.name}</td>
+                <td>{each.battle.b.name}</td>
+                <td class={each.vote.withdrawn ? "gone" : undefined}>{better(each)}</td>
+                <td class="soft" title={notes(each)}>
+                  {notes(each)}
+                </td>
+                <td>
+                  {!each.vote.withdrawn && (
+                    <button
+                      type="button"
+                      class="quiet"
+                      onClick={() => {
+                        chosen.value = each.vote;
+                      }}
+                    >
+                      Take back
+                    </button>
+                  )}
+                </td>
+              </>
+            )}
+          />
+        </Wide>
       </div>
       {chosen.value && (
         <TakeBack

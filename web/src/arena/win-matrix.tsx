@@ -1,5 +1,7 @@
 /** Who beat whom: a table of shares, the more the row's model won the fuller its colour. */
+
 import type { ArenaBoard, ArenaCell } from "../../../src/server/arena-api.ts";
+import { Wide } from "../evals/wide.tsx";
 
 function percent(share: number): string {
   return (100 * share).toFixed(0);
@@ -31,7 +33,7 @@ export function WinMatrix({ matrix, all }: { matrix: ArenaBoard["matrix"]; all: 
   const { models, cells, pairs, odd } = matrix;
   return (
     <>
-      <div class="scroll">
+      <Wide label="Who beat whom">
         <table class="matrix">
           <thead>
             <tr>
@@ -57,7 +59,7 @@ export function WinMatrix({ matrix, all }: { matrix: ArenaBoard["matrix"]; all: 
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <p class="soft">
         Per cent of the votes between two models that the row’s won, a tie half; italic: fewer than {FEW} votes.
         Outlined: the ratings predict a share outside of its 95 % interval; so it is for {odd} of {pairs} pairs with

@@ -1,5 +1,5 @@
 /** Asks models for a lesson, by the same routes as the place Ask: each call is real and stands in the log. */
-import { type Signal, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../../../src/record/call.ts";
 import { textOf } from "../../../src/record/message.ts";
@@ -52,8 +52,10 @@ export interface Asking {
   run: (questions: readonly Question[]) => Promise<readonly Call[] | undefined>;
   /** The answers so far; `undefined` where one is awaited. */
   calls: Signal<readonly (Call | undefined)[]>;
-  /** Whether some are awaited. */
-  isBusy: Signal<boolean>;
+  /** Does more than asking: it is busy until that is done, and what goes wrong is told. */
+  during: (work: () => Promise<unknown>) => Promise<void>;
+  /** Whether something is awaited. */
+  isBusy: ReadonlySignal<boolean>;
   /** What went wrong, a sentence. */
   problem: Signal<string | undefined>;
 }
@@ -64,18 +66,24 @@ const AT_ONCE = 2;
 /** Asks for one component; what is awaited when it goes is let go. */
 export function useAsking(): Asking {
   const calls = useSignal<readonly (Call | undefined)[]>([]);
-  const isBusy = useSignal(false);
+  const tasks = useSignal(0);
+  const isBusy = useComputed(() => tasks.value > 0);
   const problem = useSignal<string | undefined>(undefined);
   const stop = useRef(new AbortController());
   useEffect(() => {
     stop.current = new AbortController();
     return () => stop.current.abort();
   }, []);
-  const run: Asking["run"] = async (questions) => {
-    if (isBusy.value) return undefined;
-    const { signal } = stop.current;
-    isBusy.value = true;
+  const during: Asking["during"] = async (work) => {
+    tasks.value++;
     problem.value = undefined;
+    await work().catch((error: unknown) => {
+      if (!stop.current.signal.aborted) problem.value = error instanceof Error ? error.message : String(error);
+    });
+    tasks.value--;
+  };
+  const run: Asking["run"] = async (questions) => {
+    const { signal } = stop.current;
     calls.value = questions.map(() => undefined);
     let next = 0;
     const work = async (): Promise<void> => {
@@ -84,13 +92,8 @@ export function useAsking(): Asking {
         calls.value = calls.value.map((each, index) => (index === at ? call : each));
       }
     };
-    try {
-      await Promise.all(Array.from({ length: AT_ONCE }, work));
-    } catch (error) {
-      if (!signal.aborted) problem.value = error instanceof Error ? error.message : String(error);
-    }
-    isBusy.value = false;
+    await during(() => Promise.all(Array.from({ length: AT_ONCE }, work)));
     return calls.value.every((each) => each !== undefined) ? (calls.value as readonly Call[]) : undefined;
   };
-  return { run, calls, isBusy, problem };
+  return { run, during, calls, isBusy, problem };
 }

@@ -21,15 +21,11 @@ export function ContextLesson() {
   const run = async (): Promise<void> => {
     const prompt = promptOf(sentences.value);
     own.value = undefined;
-    await Promise.all([
+    const [read] = await Promise.all([
+      post<ReadText>("/api/learn/tokens", { text: prompt, model: MODEL }),
       asking.run([{ model: MODEL, prompt, options: { temperature: 0 } }]),
-      post<ReadText>("/api/learn/tokens", { text: prompt, model: MODEL }).then(
-        (read) => {
-          own.value = read.own?.tokens;
-        },
-        () => undefined,
-      ),
     ]);
+    own.value = read.own?.tokens;
   };
   const calls = asking.calls.value;
   return (
@@ -47,7 +43,7 @@ export function ContextLesson() {
       </p>
       <Experiment
         title="make a review too long"
-        run={() => void run()}
+        run={() => void asking.during(run)}
         runText="Ask pocket-m"
         asking={asking}
         fields={

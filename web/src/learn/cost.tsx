@@ -1,7 +1,9 @@
 /** Lesson: what a job costs on different models, before anything is sent. */
+
 import { useSignal } from "@preact/signals";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
 import type { JobEstimate } from "../../../src/run/estimate-job.ts";
+import { Wide } from "../evals/wide.tsx";
 import { post } from "../server.ts";
 import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
 
@@ -95,7 +97,7 @@ export function CostLesson() {
         }
       >
         {found.value.length > 0 && (
-          <div class="scroll">
+          <Wide label="What it costs">
             <table>
               <thead>
                 <tr>
@@ -118,7 +120,7 @@ export function CostLesson() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Wide>
         )}
       </Experiment>
       <Notice>

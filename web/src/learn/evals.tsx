@@ -1,7 +1,9 @@
 /** Lesson: a score from a few cases is a guess with a width. */
+
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Interval } from "../../../src/stats/interval.ts";
+import { Wide } from "../evals/wide.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { get } from "../server.ts";
 import { said, useAsking } from "./asking.ts";
@@ -52,18 +54,20 @@ function percent(share: number): string {
 }
 
 function Share({ name, right, of }: { name: string; right: number; of: number }) {
-  const share = useSignal<Interval | undefined>(undefined);
+  const found = useSignal<{ path: string; share: Interval } | undefined>(undefined);
+  const path = `/api/learn/share?right=${right}&of=${of}`;
   useEffect(() => {
     const stop = new AbortController();
-    get<Interval>(`/api/learn/share?right=${right}&of=${of}`, stop.signal).then(
-      (found) => {
-        share.value = found;
+    get<Interval>(path, stop.signal).then(
+      (share) => {
+        found.value = { path, share };
       },
       () => undefined,
     );
     return () => stop.abort();
-  }, [right, of]);
-  const { value, low, high } = share.value ?? {};
+  }, [path]);
+  // An interval of other counts is none of these.
+  const { value, low, high } = (found.value?.path === path ? found.value.share : undefined) ?? {};
   const text = low === undefined || high === undefined ? "…" : `${percent(low)} to ${percent(high)}`;
   return (
     <tr>
@@ -143,7 +147,7 @@ export function EvalsLesson() {
         }
       >
         {asking.calls.value.length > 0 && (
-          <div class="scroll">
+          <Wide label="Scores">
             <table>
               <tbody>
                 {scores.value.map(({ name, right, of }) =>
@@ -151,7 +155,7 @@ export function EvalsLesson() {
                 )}
               </tbody>
             </table>
-          </div>
+          </Wide>
         )}
         <h3>The same rate from more questions</h3>
         <label>
@@ -167,7 +171,7 @@ export function EvalsLesson() {
             }}
           />
         </label>
-        <div class="scroll">
+        <Wide label="The same rate">
           <table>
             <tbody>
               {SIZES.map((size) => (
@@ -175,7 +179,7 @@ export function EvalsLesson() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       </Experiment>
       <Notice>
         <p>

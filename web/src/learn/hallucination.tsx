@@ -67,7 +67,7 @@ export function HallucinationLesson() {
       <Notice>
         <p>
           February has no 31st day; you get a date all the same. No model here has learnt to draw a unicorn or a
-          submarine; each draws another animal or vehicle and writes a title over it. The smaller two convert moons to
+          submarine; each draws something else, and makes up words for it in the title. The smaller two convert moons to
           kilometres; the largest says that it does not know. And the capital of France none of them claims to know:
           these models hold no facts, and that much they were taught.
         </p>

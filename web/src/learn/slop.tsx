@@ -22,12 +22,7 @@ export function SlopLesson() {
         options: { temperature: 0 },
       })),
     );
-    if (!calls) return;
-    try {
-      alike.value = await post<number[]>("/api/learn/alike", { texts: calls.map(said) });
-    } catch (error) {
-      asking.problem.value = error instanceof Error ? error.message : String(error);
-    }
+    if (calls) alike.value = await post<number[]>("/api/learn/alike", { texts: calls.map(said) });
   };
   return (
     <>
@@ -42,7 +37,7 @@ export function SlopLesson() {
       </p>
       <Experiment
         title="three drawings from one mould"
-        run={() => void run()}
+        run={() => void asking.during(run)}
         runText="Draw all three"
         asking={asking}
         fields={wanted.value.map((each, index) => (

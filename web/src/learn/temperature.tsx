@@ -1,9 +1,17 @@
 /** Lesson: the same question again and again, at temperature 0 and above. */
 import { useSignal } from "@preact/signals";
+import type { Call } from "../../../src/record/call.ts";
 import { said, useAsking } from "./asking.ts";
 import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
 
 const TIMES = 8;
+
+/** How many answers differ, once all are there. */
+function differing(calls: readonly (Call | undefined)[]): string {
+  if (calls.some((call) => call === undefined)) return "";
+  const { size } = new Set(calls.map((call) => call && said(call)));
+  return size === 1 ? "all the same" : `${size} different`;
+}
 
 /** The lesson. */
 export function TemperatureLesson() {
@@ -77,9 +85,7 @@ export function TemperatureLesson() {
                       ))}
                     </ol>
                   </td>
-                  <td class="soft">
-                    {new Set(row.calls.flatMap((call) => (call ? [said(call)] : []))).size} different
-                  </td>
+                  <td class="soft">{differing(row.calls)}</td>
                 </tr>
               ))}
             </tbody>

@@ -21,14 +21,7 @@ export function TokensLesson() {
   const asking = useAsking();
   const question = useSignal("");
   const run = async (): Promise<void> => {
-    const body = { text: text.value, model: "pocket/pocket-m" };
-    asking.problem.value = undefined;
-    try {
-      read.value = await post<ReadText>("/api/learn/tokens", body);
-    } catch (error) {
-      asking.problem.value = error instanceof Error ? error.message : String(error);
-      return;
-    }
+    read.value = await post<ReadText>("/api/learn/tokens", { text: text.value, model: "pocket/pocket-m" });
     question.value = questionIn(text.value);
     await asking.run([{ model: "pocket/pocket-m", prompt: question.value, options: { temperature: 0 } }]);
   };
@@ -47,7 +40,7 @@ export function TokensLesson() {
       </p>
       <Experiment
         title="see a text as tokens"
-        run={() => void run()}
+        run={() => void asking.during(run)}
         runText="Cut it up and ask"
         asking={asking}
         fields={
