@@ -21,6 +21,8 @@ import type { SuiteSheet } from "./suite-sheet.ts";
 export interface EvalBench {
   /** Suites below a folder, and the sample that comes with penny. Reads no case and runs nothing. */
   suites: (folder: string | undefined) => Promise<FoundSuite[]>;
+  /** The suite in a file that was found before, as it is now. */
+  suiteAt: (folder: string | undefined, path: string) => Promise<FoundSuite>;
   /** What a suite is, as plain values. */
   sheet: (suite: Suite) => Promise<SuiteSheet>;
   /** The newest runs with their counts. */
@@ -66,10 +68,11 @@ export type EvaluateChanged = (
 ) => Promise<EvalReport>;
 
 /** What is read of suites and runs without reckoning anything. */
-function readingBench(log: Store): Pick<EvalBench, "suites" | "sheet" | "list" | "questions" | "caseOf"> {
+function readingBench(log: Store): Pick<EvalBench, "suites" | "suiteAt" | "sheet" | "list" | "questions" | "caseOf"> {
   const stored = (): Promise<typeof import("./stored-report.ts")> => import("./stored-report.ts");
   return {
     suites: async (folder) => (await import("./found-suites.ts")).foundSuites(folder),
+    suiteAt: async (folder, path) => (await import("./found-suites.ts")).foundSuiteAt(folder, path),
     sheet: async (suite) => (await import("./suite-sheet.ts")).suiteSheet(suite),
     list: (limit) => log.runs(limit),
     questions: async (name) => {

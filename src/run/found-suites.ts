@@ -44,22 +44,25 @@ async function bringsPrograms(path: string): Promise<boolean> {
   }
 }
 
+/** The suite in a file, as it is now. @param folder from which its name is told. Absent: only the sample has one. */
+export async function foundSuiteAt(folder: string | undefined, path: string): Promise<FoundSuite> {
+  const isSample = path === sampleSuitePath();
+  return {
+    id: sha256(path).slice(0, 16),
+    path,
+    name: isSample
+      ? "sample"
+      : relative(folder ?? "", path)
+          .split(sep)
+          .join("/"),
+    isSample,
+    bringsPrograms: await bringsPrograms(path),
+  };
+}
+
 /** The suites below a folder, then the sample. @param folder absent: the sample alone. */
 export async function foundSuites(folder: string | undefined): Promise<FoundSuite[]> {
   const sample = sampleSuitePath();
   const below = folder === undefined ? [] : (await suiteFilesBelow(folder)).filter((path) => path !== sample);
-  return Promise.all(
-    [...below, sample].map(async (path) => ({
-      id: sha256(path).slice(0, 16),
-      path,
-      name:
-        path === sample
-          ? "sample"
-          : relative(folder ?? "", path)
-              .split(sep)
-              .join("/"),
-      isSample: path === sample,
-      bringsPrograms: await bringsPrograms(path),
-    })),
-  );
+  return Promise.all([...below, sample].map((path) => foundSuiteAt(folder, path)));
 }

@@ -31,6 +31,8 @@ import type { RunningEvals } from "./running-evals.ts";
 
 const MOST_MODELS = 20;
 const MOST_RUNS = 1000;
+/** To look through a large folder takes a quarter of a second. */
+const LOOK_EVERY_MS = 3000;
 
 const wishFields = {
   models: z.array(z.string().min(1)).max(MOST_MODELS).optional(),
@@ -107,10 +109,22 @@ interface Suites {
 
 function suitesOf(workbench: Workbench, folder: string | undefined): Suites {
   const allowed = new Set<string>();
-  const all = (): Promise<FoundSuite[]> => workbench.evals.suites(folder);
+  let known: FoundSuite[] = [];
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  const all = async (): Promise<FoundSuite[]> => {
+    known = await workbench.evals.suites(folder);
+    lookedAt = performance.now();
+    return known;
+  };
+  /** One that was found before as it is now; else the folder is looked through, though not again and again. */
+  const one = async (isMeant: (found: FoundSuite) => boolean): Promise<FoundSuite | undefined> => {
+    const isStale = performance.now() - lookedAt > LOOK_EVERY_MS;
+    const found = known.find(isMeant) ?? (isStale ? (await all()).find(isMeant) : undefined);
+    return found && workbench.evals.suiteAt(folder, found.path);
+  };
   const needsYes = (found: FoundSuite): boolean => found.bringsPrograms && !allowed.has(found.id);
   const named: Suites["named"] = async (id) => {
-    const found = (await all()).find((each) => each.id === id);
+    const found = await one((each) => each.id === id);
     if (found) return found;
     throw new SetupError("That suite is not there any more: was its file moved or removed?");
   };
@@ -133,7 +147,7 @@ function suitesOf(workbench: Workbench, folder: string | undefined): Suites {
         throw error;
       }
     },
-    ofPath: async (path) => (typeof path === "string" ? (await all()).find((each) => each.path === path) : undefined),
+    ofPath: async (path) => (typeof path === "string" ? one((each) => each.path === path) : undefined),
     needsYes,
   };
 }

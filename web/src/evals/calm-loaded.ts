@@ -10,13 +10,16 @@ import { get } from "../server.ts";
 
 const REST_MS = 700;
 
-/** Loads from an address, and again when the log has changed. @param path `undefined`: nothing to load. */
-export function useCalmLoaded<T>(path: string | undefined, mark: ReadonlySignal<number> = logMark): Loaded<T> {
+/** Loads from an address, and again when the log has changed. @param path `undefined`: nothing to load. `keeps`: what was there stays until what another address gives has come. */
+export function useCalmLoaded<T>(
+  path: string | undefined,
+  { mark = logMark, keeps = false }: { mark?: ReadonlySignal<number>; keeps?: boolean } = {},
+): Loaded<T> {
   const value = useSignal<T | undefined>(undefined);
   const error = useSignal<string | undefined>(undefined);
   const again = useRef<() => void>(() => undefined);
   useEffect(() => {
-    value.value = undefined;
+    if (!keeps) value.value = undefined;
     error.value = undefined;
     if (path === undefined) return;
     const stop = new AbortController();

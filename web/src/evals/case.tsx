@@ -152,7 +152,10 @@ function useNeighbours(run: ShownRun, name: string): { before?: string; after?: 
 
 /** The page of a case. */
 export function CasePage({ run, name }: { run: ShownRun; name: string }) {
-  const { value, error, again } = useCalmLoaded<ShownCase>(`/api/runs/${run.id}/case?name=${encodeURIComponent(name)}`);
+  const { value, error, again } = useCalmLoaded<ShownCase>(
+    `/api/runs/${run.id}/case?name=${encodeURIComponent(name)}`,
+    { keeps: true },
+  );
   const { before, after, place } = useNeighbours(run, name);
   const link = (to_: string | undefined, word: string, key: string) =>
     to_ === undefined ? (

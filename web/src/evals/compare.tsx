@@ -53,7 +53,11 @@ function Cases({ row, runs }: { row: ComparedRow; runs: { before: string; after:
             keyOf={(each) => each.case}
             columns={5}
             head={["case", "change", "before", "after", "why"].map((title) => (
-              <th key={title} scope="col">
+              <th
+                key={title}
+                scope="col"
+                class={title === "case" ? "fifth" : title === "why" ? "two-fifths" : undefined}
+              >
                 {title}
               </th>
             ))}

@@ -126,8 +126,8 @@ export function EvalsHome() {
       {suites.error && <Problem sentence={suites.error} again={suites.again} />}
       {runs.error && <Problem sentence={runs.error} again={runs.again} />}
       {runs.value?.length === 0 && <First sample={suites.value?.find(({ isSample }) => isSample)} />}
-      {runs.value !== undefined && suites.value && <Suites suites={suites.value} />}
       {runs.value !== undefined && runs.value.length > 0 && <Runs runs={runs.value} isAll={isAll} />}
+      {runs.value !== undefined && suites.value && <Suites suites={suites.value} />}
     </div>
   );
 }

@@ -151,7 +151,9 @@ export function Matrix({ run }: { run: ShownRun }) {
           columns={columns.length + 1}
           head={
             <>
-              <th scope="col">case</th>
+              <th scope="col" class="two-fifths">
+                case
+              </th>
               {columns.map((name) => (
                 <th key={name} scope="col" title={name}>
                   {run.names[name] ?? name}

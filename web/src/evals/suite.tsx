@@ -26,8 +26,12 @@ function Cases({ cases }: { cases: readonly CaseSheet[] }) {
           columns={hasTags ? 4 : 3}
           head={
             <>
-              <th scope="col">case</th>
-              <th scope="col">variables</th>
+              <th scope="col" class="fifth">
+                case
+              </th>
+              <th scope="col" class="two-fifths">
+                variables
+              </th>
               <th scope="col">expected</th>
               {hasTags && <th scope="col">tags</th>}
             </>
