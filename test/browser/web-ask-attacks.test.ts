@@ -159,7 +159,7 @@ afterAll(async () => {
 });
 
 async function ask(page: Page, prompt: string, ended = 1): Promise<void> {
-  await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+  await page.getByRole("textbox", { name: "Prompt", exact: true }).fill(prompt);
   await page.keyboard.press("Enter");
   await expect.poll(() => page.locator(".answer .figures").count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(ended);
 }

@@ -5,7 +5,7 @@ import { Column } from "../ask/column.tsx";
 import { Composer, stopAll, takeFiles } from "../ask/composer.tsx";
 import { chooseModels, prompt } from "../ask/draft.ts";
 import { ModelPicker } from "../ask/model-picker.tsx";
-import { askAgain, columns, running, send, showColumns } from "../ask/sending.ts";
+import { askAgain, chooseColumn, columns, running, send, showColumns } from "../ask/sending.ts";
 import { Icon } from "../icon.tsx";
 import { loadMarkdown } from "../markdown.tsx";
 import { Empty, Heading, Said } from "../parts.tsx";
@@ -144,7 +144,11 @@ export function AskPlace() {
               const model = turns.at(-1)?.call.peek().request.model;
               if (model) names.value = { ...names.value, [id]: model };
             }}
-            fork={(call) => showColumns(ids.with(index, call))}
+            fork={(call) => {
+              showColumns(ids.with(index, call));
+              // Whoever goes back in one conversation means that one.
+              if (ids.length > 1) chooseColumn(call);
+            }}
             again={(call) => {
               again.value = { call: call.id, model: call.request.model };
             }}
