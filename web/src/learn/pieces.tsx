@@ -137,7 +137,14 @@ export function Answer({
         </p>
       )}
       {isPicture && <img class="drawing" src={`/api/pictures/${call.id}`} alt="What the answer draws" />}
-      <div class={call.error ? "said failed" : isPicture ? "said code" : "said"}>{said(call)}</div>
+      {isPicture ? (
+        <details>
+          <summary>Its source</summary>
+          <div class="said code">{said(call)}</div>
+        </details>
+      ) : (
+        <div class={call.error ? "said failed" : "said"}>{said(call)}</div>
+      )}
       <p class="figures soft">
         {tokens(call.usage.outputTokens)} tokens written · {duration(call.timing.modelMs)} ·{" "}
         <a href={`/log/${call.id}`}>in the log</a>
