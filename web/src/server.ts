@@ -54,8 +54,12 @@ export async function remove<T>(path: string): Promise<T> {
   return (await request(path, { method: "DELETE" })) as T;
 }
 
+/** A refused connection is tried again after so long; a broken one the browser makes anew by itself. */
+const AGAIN_MS = 1000;
+
 /**
- * Follows a stream of events until it ends, or the signal aborts. The browser connects again by itself where the connection broke.
+ * Follows a stream of events until it ends, or the signal aborts; a connection that broke is made anew. A page that nobody sees holds
+ * none, for a browser opens only six to one address, for all its pages together: it hears anew what it missed when it is looked at again.
  * @param onEvent hears each; giving `true` ends it.
  * @param onOpen hears of each connection that stands, `onBreak` of each that broke.
  */
@@ -64,22 +68,36 @@ export function follow<T>(
   onEvent: (event: T) => true | undefined,
   { signal, onOpen, onBreak }: { signal?: AbortSignal; onOpen?: () => void; onBreak?: () => void } = {},
 ): void {
-  const source = new EventSource(path);
-  const end = (): void => source.close();
+  let source: EventSource | undefined;
+  let isEnded = false;
+  const close = (): void => {
+    source?.close();
+    source = undefined;
+  };
+  const open = (): void => {
+    if (isEnded || source || document.hidden) return;
+    const made = new EventSource(path);
+    source = made;
+    made.addEventListener("open", () => onOpen?.());
+    made.addEventListener("message", ({ data }) => {
+      if (onEvent(JSON.parse(data as string) as T) === true) end();
+    });
+    made.addEventListener("error", () => {
+      if (source !== made) return;
+      onBreak?.();
+      if (made.readyState !== EventSource.CLOSED) return;
+      source = undefined;
+      setTimeout(open, AGAIN_MS);
+    });
+  };
+  const turn = (): void => (document.hidden ? close() : open());
+  const end = (): void => {
+    isEnded = true;
+    close();
+    document.removeEventListener("visibilitychange", turn);
+  };
+  document.addEventListener("visibilitychange", turn);
   signal?.addEventListener("abort", end, { once: true });
-  source.addEventListener("open", () => onOpen?.());
-  source.addEventListener("message", ({ data }) => {
-    if (onEvent(JSON.parse(data as string) as T) === true) end();
-  });
-  source.addEventListener("error", () => {
-    onBreak?.();
-    // A refused connection is not tried again by the browser itself.
-    if (source.readyState === EventSource.CLOSED && !signal?.aborted)
-      setTimeout(
-        () =>
-          signal?.aborted ||
-          follow(path, onEvent, { ...(signal && { signal }), ...(onOpen && { onOpen }), ...(onBreak && { onBreak }) }),
-        1000,
-      );
-  });
+  if (signal?.aborted) end();
+  else open();
 }
