@@ -8,6 +8,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 /** Rows drawn above and below what is in sight, so that quick scrolling shows no gaps. */
 const SPARE = 12;
 
+/** Preact takes no number for a length. */
+function px(length: number): string {
+  return `${length}px`;
+}
+
 /** Rows that are drawn: from `first` to before `last`. */
 interface Span {
   first: number;
@@ -131,7 +136,7 @@ export function VirtualList<T>({
       class="virtual"
       aria-label={label}
       onKeyDown={(event) => moveOnKey(event, box.current)}
-      style={{ paddingTop: first * rowHeight, paddingBottom: (items.length - last) * rowHeight }}
+      style={{ paddingTop: px(first * rowHeight), paddingBottom: px((items.length - last) * rowHeight) }}
     >
       {items.slice(first, last).map((item, index) => (
         <li
@@ -139,7 +144,7 @@ export function VirtualList<T>({
           data-row
           aria-setsize={items.length}
           aria-posinset={first + index + 1}
-          style={{ height: rowHeight }}
+          style={{ height: px(rowHeight) }}
         >
           {render(item, first + index)}
         </li>
@@ -181,7 +186,7 @@ export function VirtualTable<T>({
   const gap = (height: number) =>
     height > 0 && (
       <tr class="virtual-gap">
-        <td colSpan={columns} style={{ height }} aria-hidden="true" />
+        <td colSpan={columns} style={{ height: px(height) }} aria-hidden="true" />
       </tr>
     );
   return (
@@ -192,7 +197,7 @@ export function VirtualTable<T>({
       <tbody ref={body} onKeyDown={(event) => moveOnKey(event, body.current)}>
         {gap(first * rowHeight)}
         {items.slice(first, last).map((item, index) => (
-          <tr key={keyOf(item)} data-row aria-rowindex={first + index + 2} style={{ height: rowHeight }}>
+          <tr key={keyOf(item)} data-row aria-rowindex={first + index + 2} style={{ height: px(rowHeight) }}>
             {render(item, first + index)}
           </tr>
         ))}
