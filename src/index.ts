@@ -18,12 +18,14 @@ import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import type { FilePart } from "./record/message.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
+import type { AppCalls } from "./run/app-calls.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
 import { readFileToSend } from "./run/attach.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { battleBench } from "./run/battle-bench.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
+import { type DataBench, dataRooms } from "./run/data-rooms.ts";
 import type { Embedding, EmbedSettings } from "./run/embed.ts";
 import type { Estimate } from "./run/estimate.ts";
 import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
@@ -70,10 +72,14 @@ export type { Options, Request, ToolDefinition } from "./record/request.ts";
 export { SetupError } from "./record/setup-error.ts";
 export type { Usage } from "./record/usage.ts";
 export type { AnswerStream } from "./run/answer-stream.ts";
+export type { AppAnswer, AppCalls } from "./run/app-calls.ts";
+export type { AppDataBench, DataReader, DataWish, DescribedTable } from "./run/app-data.ts";
 export type { ArenaBench } from "./run/arena-bench.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { BoardSheet } from "./run/board-sheet.ts";
 export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
+export type { DataAnswer, DataQuestion } from "./run/data-question.ts";
+export type { DataBench } from "./run/data-rooms.ts";
 export type { CaseDraft } from "./run/draft-form.ts";
 export type { Embedding, EmbedSettings } from "./run/embed.ts";
 export type { Estimate, Range } from "./run/estimate.ts";
@@ -193,6 +199,10 @@ export interface Workbench {
   cost: CostBench;
   /** Ratings from votes, published leaderboards. */
   arena: ArenaBench & SheetBench;
+  /** Data given to apps: tables, who may read them, queries, questions in words. */
+  data: DataBench;
+  /** What running apps ask, checked against what they were granted. */
+  appCalls: AppCalls;
   /** What lessons show beside answers: tokens of a text, how sure a share is, code in the sandbox. */
   lessons: LessonBench;
   /** Runs a prompt over rows: a table, a folder of files, or values in memory. */
@@ -416,8 +426,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const rooms = await openRooms(options);
   const { dir, store, registry } = rooms;
   const { env, platform } = rooms.keys;
+  const { data, calls: appCalls, close: closeData } = dataRooms(rooms);
   return {
     dir,
+    data,
+    appCalls,
     prepare: (input) => prepare(prepareContext(rooms), input),
     ask: (input) => askFor(rooms, input),
     stream: (input) => streamOf(rooms, input),
@@ -453,6 +466,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     fragments: fragmentsIn(dir),
     close: async () => {
       await rooms.sandbox.close();
+      await closeData();
       await registry.close();
       await store.close();
     },

@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import { filterCondition } from "./read-calls.ts";
 
 /** What to sum, and by what. */
-export interface SpendQuestion extends Pick<CallFilter, "after" | "before" | "model" | "command"> {
+export interface SpendQuestion extends Pick<CallFilter, "after" | "before" | "model" | "command" | "ref"> {
   /** One line for each day, model, provider or command. */
   by: "day" | "model" | "provider" | "origin";
   /** Time zone of the days: IANA name (`Europe/Berlin`) or offset (`+05:30`). Default `UTC`. */

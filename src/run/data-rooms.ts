@@ -1,0 +1,87 @@
+/** The bench of apps' data and the calls of running apps, wired to the rooms of a workbench. Loads the sandbox and readers when first used. */
+import type { Call } from "../record/call.ts";
+import type { AppQueries } from "../sandbox/app-queries.ts";
+import { type AppCalls, appCalls } from "./app-calls.ts";
+import { type AppDataBench, appDataBench } from "./app-data.ts";
+import { ask } from "./ask.ts";
+import { askData, type DataAnswer, type DataQuestion } from "./data-question.ts";
+import { type PromptInput, prepare } from "./prepare.ts";
+import { estimateOf, once, prepareContext, type Rooms } from "./rooms.ts";
+
+/** Data for apps and questions. */
+export interface DataBench extends AppDataBench {
+  /** Has a model write SQL for a question about an app's data; it is not run. Throws SetupError before anything is sent. */
+  sqlFor: (app: string, question: DataQuestion) => Promise<DataAnswer>;
+}
+
+/** Data, and what running apps may do. */
+export interface DataRooms {
+  /** Data. */
+  data: DataBench;
+  /** What running apps ask. */
+  calls: AppCalls;
+  /** Ends what runs. */
+  close: () => Promise<void>;
+}
+
+type AskWish = PromptInput & { origin: Call["origin"]; signal?: AbortSignal } & Pick<DataQuestion, "onEvent">;
+
+async function asked(rooms: Rooms, { origin, signal, onEvent, ...input }: AskWish): Promise<Call> {
+  const { model, request } = await prepare(prepareContext(rooms), input);
+  return ask(rooms.ask, { model, request, origin, ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) });
+}
+
+async function dearest(rooms: Rooms, input: PromptInput): Promise<number | undefined> {
+  const { model, request } = await prepare(prepareContext(rooms, { keyLater: true }), input);
+  return model.where === "hosted" ? (await estimateOf(rooms, model, request)).picodollars?.high : 0;
+}
+
+/** Wires them. */
+export function dataRooms(rooms: Rooms): DataRooms {
+  const { dir, store } = rooms;
+  const tables = once(() => import("../store/data-tables.ts"));
+  const reading = once(() => import("../store/open-rows.ts"));
+  let running: Promise<AppQueries> | undefined;
+  const data = appDataBench({
+    apps: store.apps,
+    tablesOf: async ({ source, format }) => {
+      if (format === "log")
+        return Object.keys((await import("../store/log-tables.ts")).logTables).map((name) => ({ name, isLive: true }));
+      return (await tables()).tablesOfSqlite(source);
+    },
+    open: async (place) => (await tables()).queryTable(dir, store.path, place),
+    forget: async (place) => (await tables()).forgetCopies(dir, place),
+    formatOf: async (path) => (await reading()).formatOfPath(path),
+    run: async (wish) => {
+      running ??= import("../sandbox/app-queries.ts").then(({ appQueries }) => appQueries());
+      return (await running).run(wish);
+    },
+    now: rooms.ask.clock.now,
+  });
+  const calls = appCalls({
+    apps: store.apps,
+    data,
+    ask: (input) => asked(rooms, input),
+    dearest: (input) => dearest(rooms, input),
+    spent: async ({ command, ref }) => {
+      const rows = await store.spend({ by: "origin", command, ref });
+      const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+      return {
+        picodollars: sum(rows.map((row) => row.picodollars ?? 0)),
+        unknown: sum(rows.map((row) => row.unknownCost)),
+      };
+    },
+    now: rooms.ask.clock.now,
+  });
+  return {
+    data: {
+      ...data,
+      sqlFor: async (app, question) =>
+        askData({ ask: (input) => asked(rooms, input) }, app, await data.describe(app), question),
+    },
+    calls,
+    close: async () => {
+      await (await running)?.close();
+    },
+  };
+}
