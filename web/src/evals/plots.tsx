@@ -5,6 +5,7 @@ import type { ShownRun } from "../../../src/server/eval-api.ts";
 import { PlanePlot, type PlanePoint } from "../plots/plane-plot.tsx";
 import { TimesPlot } from "../plots/times-plot.tsx";
 import { rowName } from "./leaderboard.tsx";
+import { Wide } from "./wide.tsx";
 
 /** The plots of a run. */
 export function Plots({ run }: { run: ShownRun }) {
@@ -32,7 +33,9 @@ export function Plots({ run }: { run: ShownRun }) {
           Quality against cost: up is better, left is cheaper. Filled: no other beats it in quality, cost and time.
         </figcaption>
         {costs ? (
-          <PlanePlot points={byCost} show={(value) => formatUsd(Math.round(value))} title="dollars an answer" />
+          <Wide label="Quality against cost">
+            <PlanePlot points={byCost} show={(value) => formatUsd(Math.round(value))} title="dollars an answer" />
+          </Wide>
         ) : (
           <p class="soft">{byCost.length > 0 ? "No answer costs anything." : "What an answer costs is not known."}</p>
         )}
@@ -40,13 +43,17 @@ export function Plots({ run }: { run: ShownRun }) {
       {byTime.length > 0 && (
         <figure>
           <figcaption>Quality against time.</figcaption>
-          <PlanePlot points={byTime} show={duration} title="median time of an answer" />
+          <Wide label="Quality against time">
+            <PlanePlot points={byTime} show={duration} title="median time of an answer" />
+          </Wide>
         </figure>
       )}
       {lines.length > 0 && (
         <figure>
           <figcaption>Time of an answer, without queue and retries.</figcaption>
-          <TimesPlot lines={lines} show={duration} />
+          <Wide label="Times of answers">
+            <TimesPlot lines={lines} show={duration} />
+          </Wide>
         </figure>
       )}
     </div>
