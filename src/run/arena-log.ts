@@ -175,11 +175,11 @@ export async function battlesOfRun(context: ArenaContext, name: string, count?: 
   return { made: await log.putBattles(battles), earlier, alike };
 }
 
-/** Battles that wait for somebody's vote, those that tell most first. */
-export async function openBattles({ log }: ArenaContext, voter: Voter): Promise<Battle[]> {
+/** Battles that wait for somebody's vote, those that tell most first. @param limit most of them. Absent: all. */
+export async function openBattles({ log }: ArenaContext, voter: Voter, limit?: number): Promise<Battle[]> {
   const open = (await log.openBattles(voter)).map((battle) => ({ battle, a: battle.a.name, b: battle.b.name }));
   const votes = countingVotes(await log.votes());
-  return mostTelling(open, votes).map(({ battle }) => battle);
+  return mostTelling(open, votes, limit).map(({ battle }) => battle);
 }
 
 /** The battle as a voter sees it. @throws SetupError if an answer was removed from the log. */

@@ -16,8 +16,8 @@ export interface BattleBench {
   battlesOfRun: (run: string, count?: number) => Promise<RunBattles>;
   /** The pairs of models with the chances they are drawn by; without names, of all that have battles. Throws SetupError. */
   chances: (models?: readonly string[]) => Promise<PairChance[]>;
-  /** Battles that wait for somebody's vote, those that tell most first. */
-  open: (voter: Voter) => Promise<Battle[]>;
+  /** Battles that wait for somebody's vote, those that tell most first: at most so many. */
+  open: (voter: Voter, limit?: number) => Promise<Battle[]>;
   /** A battle as a voter sees it: question and answers, nothing of who answered. Throws SetupError if an answer is gone. */
   show: (battle: Battle) => Promise<ShownBattle>;
   /** A battle as one voter sees it, by its id: sides drawn for that voter, no names. Throws SetupError. */
@@ -48,7 +48,7 @@ export function battleBench(context: LiveContext, judging: JudgeContext): Battle
     battle: async (job, settings) => (await import("./live-battle.ts")).liveBattles(context, job, settings),
     battlesOfRun: async (run, count) => (await arena()).battlesOfRun(context, run, count),
     chances: async (models) => (await arena()).chancesOf(context, models),
-    open: async (voter) => (await arena()).openBattles(context, voter),
+    open: async (voter, limit) => (await arena()).openBattles(context, voter, limit),
     show: async (battle) => (await arena()).showBattle(context, battle),
     ballot: async (battle, voter) => (await import("./blind-ballot.ts")).blindBallot(context, battle, voter),
     cast: async (said) => (await import("./blind-ballot.ts")).castOnBallot(context, said),

@@ -27,8 +27,10 @@ export interface ArenaState {
 
 /** `GET /api/arena/open?voter=`: battles that wait for this voter, those that tell most first. */
 export interface OpenBattles {
-  /** Ids of the battles. */
+  /** Ids of the first of them. */
   battles: string[];
+  /** How many wait in all. */
+  open: number;
   /** Battles that this voter has voted on. */
   voted: number;
 }

@@ -60,13 +60,13 @@ test("a vote tells who they were, with cost and time, and can be taken back once
   const [vote] = await web.json<ArenaVotes>("/api/arena/votes");
   expect(vote?.vote).toMatchObject({ voter: { name: "ida", kind: "human" }, reason: "counts right" });
   expect(vote?.vote.winner === "a" ? vote.battle.a.name : vote?.battle.b.name).toBe("pocket/pocket-l");
-  expect(await web.json<OpenBattles>("/api/arena/open?voter=ida")).toEqual({ battles: [], voted: 1 });
-  expect(await web.json<OpenBattles>("/api/arena/open?voter=bo")).toEqual({ battles: [id], voted: 0 });
+  expect(await web.json<OpenBattles>("/api/arena/open?voter=ida")).toEqual({ battles: [], open: 0, voted: 1 });
+  expect(await web.json<OpenBattles>("/api/arena/open?voter=bo")).toEqual({ battles: [id], open: 1, voted: 0 });
   const path = `/api/arena/votes/${told.vote.id}/withdraw`;
   expect((await web.request(path, { body: { why: "  " } })).status).toBe(400);
   await web.json(path, { body: { why: "pressed the wrong key" } });
   expect((await web.request(path, { body: { why: "again" } })).status).toBe(400);
-  expect(await web.json<OpenBattles>("/api/arena/open?voter=ida")).toEqual({ battles: [id], voted: 0 });
+  expect(await web.json<OpenBattles>("/api/arena/open?voter=ida")).toEqual({ battles: [id], open: 1, voted: 0 });
   const exported = await (await web.request("/api/arena/votes.jsonl")).text();
   expect(JSON.parse(exported)).toMatchObject({ judge: "ida", withdrawn: "pressed the wrong key" });
 });

@@ -28,6 +28,8 @@ import type {
 } from "./arena-api.ts";
 import { bodyOf } from "./body.ts";
 
+/** Battles that are handed out at once: nobody votes on more without a pause, and to put many in order takes long. */
+const MOST_OPEN = 50;
 const MOST_NAME = 200;
 const name = z.string().trim().min(1).max(MOST_NAME);
 const battleBody = z.object({
@@ -164,16 +166,24 @@ function readRoutes(workbench: Workbench, voterIn: (context: Context) => Voter):
   return routes;
 }
 
-function ballotRoutes({ arena, evals }: Workbench, voterIn: (context: Context) => Voter): Hono {
+function ballotRoutes({ arena, evals, log }: Workbench, voterIn: (context: Context) => Voter): Hono {
   const routes = new Hono();
 
   routes.get("/arena/open", async (context) => {
     const voter = voterIn(context);
-    const [open, votes] = await Promise.all([arena.open(voter), arena.votes()]);
+    const [first, open, votes] = await Promise.all([
+      arena.open(voter, MOST_OPEN),
+      log.openBattles(voter),
+      arena.votes(),
+    ]);
     const own = votes.filter(
       ({ vote }) => !vote.withdrawn && vote.voter.kind === voter.kind && vote.voter.name === voter.name,
     );
-    return context.json({ battles: open.map(({ id }) => id), voted: own.length } satisfies OpenBattles);
+    return context.json({
+      battles: first.map(({ id }) => id),
+      open: open.length,
+      voted: own.length,
+    } satisfies OpenBattles);
   });
 
   routes.get("/arena/ballots/:battle", async (context) => {

@@ -71,6 +71,8 @@ interface QueueProps {
   battles: readonly string[];
   /** Votes of this voter before. */
   before: number;
+  /** Battles that wait, these among them. */
+  waiting: number;
   /** Who votes. */
   voter: string;
   /** What stands where all have been gone through. */
@@ -238,10 +240,10 @@ function VoteBar({ queue }: { queue: Queue }) {
 }
 
 /** The queue. */
-export function BallotQueue({ battles, before, voter, end }: QueueProps) {
+export function BallotQueue({ battles, before, waiting, voter, end }: QueueProps) {
   const queue = useQueue({ battles, voter });
   const { place, ballot, problem, unveiled } = queue;
-  const all = before + battles.length;
+  const all = before + waiting;
   if (place.value >= battles.length)
     return (
       <>

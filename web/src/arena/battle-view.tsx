@@ -231,6 +231,7 @@ export function BattleView() {
         key={`${battle.value} ${name}`}
         battles={[battle.value]}
         before={0}
+        waiting={1}
         voter={name}
         // Behind it comes the form again: the address names no battle then.
         end={null}

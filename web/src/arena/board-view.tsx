@@ -58,13 +58,13 @@ function Table({ board }: { board: ArenaBoard }) {
         <thead>
           <tr>
             <th class="number">rank (UB)</th>
-            <th class="number">rank</th>
+            <th class="number range">rank</th>
             <th>model</th>
+            <th class="number">score</th>
+            <th class="number">95 %</th>
             <th>
               {whole(from)} to {whole(till)}
             </th>
-            <th class="number">score</th>
-            <th class="number">95 %</th>
             {isStyled && <th class="number">rank (style)</th>}
             {isStyled && <th class="number">score (style)</th>}
             <th class="number">votes</th>
@@ -76,12 +76,16 @@ function Table({ board }: { board: ArenaBoard }) {
           {rows.map((row) => (
             <tr key={row.model} class={row.provisional ? "provisional" : undefined}>
               <td class="number">{row.rankUpperBound}</td>
-              <td class="number">
+              <td class="number range">
                 {row.bestRank === row.worstRank ? row.bestRank : `${row.bestRank}–${row.worstRank}`}
               </td>
               <th scope="row" class="model">
                 <Model row={row} board={board} />
               </th>
+              <td class="number">{whole(row.score)}</td>
+              <td class="number">
+                +{whole(row.high - row.score)}/−{whole(row.score - row.low)}
+              </td>
               <td>
                 <IntervalPlot
                   spread={{ value: row.score, low: row.low, high: row.high }}
@@ -89,10 +93,6 @@ function Table({ board }: { board: ArenaBoard }) {
                   to={till}
                   label={`${row.model}: ${whole(row.score)}, ${whole(row.low)} to ${whole(row.high)}`}
                 />
-              </td>
-              <td class="number">{whole(row.score)}</td>
-              <td class="number">
-                +{whole(row.high - row.score)}/−{whole(row.score - row.low)}
               </td>
               {isStyled && <td class="number">{row.styled?.rankUpperBound ?? "–"}</td>}
               {isStyled && <td class="number">{row.styled ? whole(row.styled.score) : "–"}</td>}

@@ -76,45 +76,47 @@ export function HistoryPlot({ history }: { history: RatingHistory }) {
   const tops = labelTops(ends);
   return (
     <>
-      <svg
-        class="plot wide history"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label="Ratings over time; the table below has the figures"
-      >
-        {scale.ticks.map((score) => (
-          <g key={score}>
-            <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(score)} y2={y(score)} />
-            <text class="tick end" x={LEFT - 8} y={y(score) + 4}>
-              {Math.round(score)}
+      <Wide label="Ratings over time">
+        <svg
+          class="plot wide history"
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          role="img"
+          aria-label="Ratings over time; the table below has the figures"
+        >
+          {scale.ticks.map((score) => (
+            <g key={score}>
+              <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(score)} y2={y(score)} />
+              <text class="tick end" x={LEFT - 8} y={y(score) + 4}>
+                {Math.round(score)}
+              </text>
+            </g>
+          ))}
+          <line class="axis" x1={LEFT} x2={WIDTH - RIGHT} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
+          {[from, (from + till) / 2, till].map((at) => (
+            <text key={at} class="tick middle" x={x(at)} y={HEIGHT - BOTTOM + 20}>
+              {moment(at, till - from)}
             </text>
-          </g>
-        ))}
-        <line class="axis" x1={LEFT} x2={WIDTH - RIGHT} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
-        {[from, (from + till) / 2, till].map((at) => (
-          <text key={at} class="tick middle" x={x(at)} y={HEIGHT - BOTTOM + 20}>
-            {moment(at, till - from)}
-          </text>
-        ))}
-        {tracks.slice(NAMED).map((track) => (
-          <polyline key={track.model} class="line rest" points={line(track)} />
-        ))}
-        {named.length <= 4 &&
-          named.map((track, place) => <polygon key={track.model} class={`band s${place}`} points={band(track)} />)}
-        {named.map((track, place) => (
-          <polyline key={track.model} class={`line s${place}`} points={line(track)} />
-        ))}
-        {named.map(({ model }, place) => (
-          <g key={model}>
-            <line class="lead" x1={WIDTH - RIGHT} y1={ends[place]} x2={WIDTH - RIGHT + 14} y2={tops[place]} />
-            <circle class={`mark s${place}`} cx={WIDTH - RIGHT + 18} cy={tops[place]} r={4} />
-            <text x={WIDTH - RIGHT + 27} y={(tops[place] ?? 0) + 4}>
-              <title>{model}</title>
-              {short(model)}
-            </text>
-          </g>
-        ))}
-      </svg>
+          ))}
+          {tracks.slice(NAMED).map((track) => (
+            <polyline key={track.model} class="line rest" points={line(track)} />
+          ))}
+          {named.length <= 4 &&
+            named.map((track, place) => <polygon key={track.model} class={`band s${place}`} points={band(track)} />)}
+          {named.map((track, place) => (
+            <polyline key={track.model} class={`line s${place}`} points={line(track)} />
+          ))}
+          {named.map(({ model }, place) => (
+            <g key={model}>
+              <line class="lead" x1={WIDTH - RIGHT} y1={ends[place]} x2={WIDTH - RIGHT + 14} y2={tops[place]} />
+              <circle class={`mark s${place}`} cx={WIDTH - RIGHT + 18} cy={tops[place]} r={4} />
+              <text x={WIDTH - RIGHT + 27} y={(tops[place] ?? 0) + 4}>
+                <title>{model}</title>
+                {short(model)}
+              </text>
+            </g>
+          ))}
+        </svg>
+      </Wide>
       <details>
         <summary>The same as a table</summary>
         <Wide label="Ratings over time as a table">

@@ -26,9 +26,10 @@ function Waiting({ name }: { name: string }) {
     <BallotQueue
       battles={value.battles}
       before={value.voted}
+      waiting={value.open}
       voter={name}
       end={
-        <Empty title="That was the last one">
+        <Empty title={value.open > value.battles.length ? "That is enough for a while" : "That was the last one"}>
           <p>
             See the <a href="/arena">leaderboard</a>, or <a href="/arena/battle">let models meet again</a>.
           </p>
