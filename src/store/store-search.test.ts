@@ -167,3 +167,20 @@ test("a search takes every filter and a limit", async () => {
   expect(await found("gull", { limit: 1 })).toHaveLength(1);
   expect(await found("gull", { matching: "two" })).toEqual([b.id]);
 });
+
+test("of more matches than are ranked the best of the newest come first, and other conditions still find the oldest", async () => {
+  const oldest = plainCall(ids(), "pelican pelican pelican", "pelican", { request: { model: "old/model" } });
+  const many = Array.from({ length: 5001 }, (_, index) =>
+    plainCall(ids(), index === 3000 ? "pelican" : "A long question with a pelican in it", "Yes, that is so."),
+  );
+  await store.importCalls([oldest, ...many]);
+  expect(await found("pelican", { limit: 1 })).toEqual([many[3000]?.id]);
+  expect(await found("pelican", { model: "old/model" })).toEqual([oldest.id]);
+});
+
+test("the names in a log are each told once, by alphabet", async () => {
+  expect(await store.names()).toEqual({ models: [], commands: [] });
+  for (const model of ["b/two", "a/one", "b/two"]) await log("Hello", "Hi", { request: { model } });
+  await log("Hello", "Hi", { request: { model: "c/three" }, origin: { command: "eval" } });
+  expect(await store.names()).toEqual({ models: ["a/one", "b/two", "c/three"], commands: ["eval", "prompt"] });
+});

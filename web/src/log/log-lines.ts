@@ -1,5 +1,5 @@
 /** The calls of a list as far as they are loaded: more as somebody scrolls, newer ones as they are made, changed ones as they end. */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { LogLine } from "../../../src/server/api.ts";
 import { logMark } from "../changes.ts";
@@ -35,6 +35,23 @@ function merged(fresh: readonly LogLine[], old: readonly LogLine[]): LogLine[] {
   return at < 0 ? [...fresh] : [...fresh, ...old.slice(at + 1)];
 }
 
+/** Asks for calls. `undefined`: it failed, which `error` then tells, or nobody wants them any more. */
+async function asked(
+  path: string,
+  signal: AbortSignal,
+  error: Signal<string | undefined>,
+): Promise<LogLine[] | undefined> {
+  try {
+    const found = await get<LogLine[]>(path, signal);
+    if (signal.aborted) return undefined;
+    error.value = undefined;
+    return found;
+  } catch (reason) {
+    if (!signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+    return undefined;
+  }
+}
+
 /**
  * Follows a list.
  * @param conditions query of `GET /api/calls`. A new text is a new list.
@@ -46,18 +63,8 @@ export function useLogLines(conditions: string, isSearch: boolean): LogLines {
   const error = useSignal<string | undefined>(undefined);
   const work = useRef({ stop: new AbortController(), isLooking: false, isStale: false, isGoingOn: false });
 
-  const load = async (query: string): Promise<LogLine[] | undefined> => {
-    const { signal } = work.current.stop;
-    try {
-      const found = await get<LogLine[]>(`/api/calls?${conditions}&${query}`, signal);
-      if (signal.aborted) return undefined;
-      error.value = undefined;
-      return found;
-    } catch (reason) {
-      if (!signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
-      return undefined;
-    }
-  };
+  const load = (query: string): Promise<LogLine[] | undefined> =>
+    asked(`/api/calls?${conditions}&${query}`, work.current.stop.signal, error);
 
   const look = async (least = 0): Promise<void> => {
     const mine = work.current;
