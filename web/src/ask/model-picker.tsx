@@ -59,7 +59,12 @@ export function ModelPicker({
   const typed = useSignal("");
   const onlyAvailable = useSignal(true);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(loadModels, []);
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    loadModels();
+    // The dialog is open by now: its own effect comes first.
+    search.current?.focus();
+  }, []);
   const models = allModels.value;
   const shown = useMemo(
     () => matching(models ?? [], typed.value, onlyAvailable.value),
@@ -80,8 +85,8 @@ export function ModelPicker({
     }
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const name = shown[0]?.id ?? own;
-    if (name) toggle(name);
+    if (own === "") close();
+    else toggle(shown[0]?.id ?? own);
   };
   return (
     <Dialog title={title} close={close}>
@@ -89,7 +94,7 @@ export function ModelPicker({
         <span>Part of a name, or the address of a server: http://127.0.0.1:8080/v1#model</span>
         <input
           type="search"
-          autoFocus
+          ref={search}
           value={typed.value}
           onInput={(event) => {
             typed.value = event.currentTarget.value;

@@ -6,7 +6,7 @@ import { type OptionName, options, schema, system, tools } from "./draft.ts";
 const FIELDS: {
   readonly [name in Exclude<OptionName, "reasoning" | "stop" | "provider">]: [title: string, hint: string];
 } = {
-  temperature: ["Temperature", "0 picks the likeliest token"],
+  temperature: ["Temperature", "0: likeliest"],
   maxOutputTokens: ["Most tokens to write", "1 or more"],
   topP: ["Top p", "0 to 1"],
   topK: ["Top k", "1 or more"],
@@ -76,7 +76,7 @@ export function SettingsForm() {
         <label>
           <span>Reasoning</span>
           <select value={typed.reasoning ?? ""} onChange={(event) => setOption("reasoning", event.currentTarget.value)}>
-            <option value="">as the model does</option>
+            <option value="">its own way</option>
             {EFFORTS.map((effort) => (
               <option key={effort}>{effort}</option>
             ))}

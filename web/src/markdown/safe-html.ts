@@ -83,6 +83,8 @@ export function elementsOf(blocks: Token[]): DocumentFragment {
   return purifier.sanitize(marked.parser(blocks), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ["href", "title", "start", "align"],
+    // Their values are no addresses.
+    ADD_URI_SAFE_ATTR: ["start", "align"],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: ADDRESS,
