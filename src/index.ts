@@ -18,6 +18,7 @@ import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import type { FilePart } from "./record/message.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
+import { type AppBench, appBench } from "./run/app-bench.ts";
 import type { AppCalls } from "./run/app-calls.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
@@ -40,6 +41,7 @@ import { createPacer } from "./run/pace.ts";
 import { type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
 import {
+  appContext,
   estimateOf,
   evaluateContext,
   goodCalls,
@@ -65,6 +67,7 @@ import type { Store } from "./store/store.ts";
 export type { KeyName } from "./models/keys.ts";
 export type { Model, ModelEvent } from "./models/model.ts";
 export type { PriceRow } from "./price/price-row.ts";
+export type { App, AppKind, AppVersion } from "./record/app.ts";
 export type { Call, Cost, Energy, Finish, Timing } from "./record/call.ts";
 export type { Message, Part } from "./record/message.ts";
 export { textMessage, textOf } from "./record/message.ts";
@@ -72,8 +75,10 @@ export type { Options, Request, ToolDefinition } from "./record/request.ts";
 export { SetupError } from "./record/setup-error.ts";
 export type { Usage } from "./record/usage.ts";
 export type { AnswerStream } from "./run/answer-stream.ts";
+export type { AppBench, AppOutcome, AppWishSettings } from "./run/app-bench.ts";
 export type { AppAnswer, AppCalls } from "./run/app-calls.ts";
 export type { AppDataBench, DataReader, DataWish, DescribedTable } from "./run/app-data.ts";
+export type { AppRow, VersionRow } from "./run/app-rows-shown.ts";
 export type { ArenaBench } from "./run/arena-bench.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { BoardSheet } from "./run/board-sheet.ts";
@@ -203,6 +208,8 @@ export interface Workbench {
   data: DataBench;
   /** What running apps ask, checked against what they were granted. */
   appCalls: AppCalls;
+  /** Apps: made and changed by prompts, their versions. */
+  apps: AppBench;
   /** What lessons show beside answers: tokens of a text, how sure a share is, code in the sandbox. */
   lessons: LessonBench;
   /** Runs a prompt over rows: a table, a folder of files, or values in memory. */
@@ -441,6 +448,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     arena: arenaOf(rooms),
+    apps: appBench(appContext(rooms)),
     lessons: lessonBench({
       resolve: (name) => registry.resolve(name, { keyLater: true }),
       sandbox: rooms.sandbox.get,

@@ -7,6 +7,7 @@ import type { Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { LazySandbox } from "../sandbox/lazy-sandbox.ts";
 import type { Store } from "../store/store.ts";
+import type { AppContext } from "./app-bench.ts";
 import { type AskContext, ask } from "./ask.ts";
 import { attach, fragment } from "./attach.ts";
 import type { Estimate } from "./estimate.ts";
@@ -110,6 +111,19 @@ export function liveContext(rooms: Rooms): LiveContext {
     earlier: (request) => store.finishedByHash(requestHash(request)),
     ask: ({ model, request }, { ref, ...settings }) =>
       ask(asking, { model, request, origin: { command: "arena", ref }, ...settings }),
+  };
+}
+
+/** What apps need. */
+export function appContext(rooms: Rooms): AppContext {
+  const { store, ask: asking } = rooms;
+  return {
+    log: store,
+    now: asking.clock.now,
+    newId: asking.newId,
+    prepare: (input) => prepare(prepareContext(rooms), input),
+    estimate: ({ model, request }) => estimateOf(rooms, model, request),
+    ask: (input) => ask(asking, input),
   };
 }
 

@@ -1,0 +1,131 @@
+/**
+ * An app as one HTML file that works from a disk, and back. The policy stands first, then where the file comes from, then what stands in
+ * for the workbench, then the app as it is. Pure: reads and writes no file.
+ */
+import type { AppKind } from "../record/app.ts";
+import { SetupError } from "../record/setup-error.ts";
+import { META_POLICY } from "../sandbox/app-policy.ts";
+import { kindNamed, kindOfStart } from "./app-kind.ts";
+
+/** Where an app comes from, as its file says. */
+export interface AppProvenance {
+  /** What it is called. */
+  name: string;
+  /** What the app is written in. */
+  kind: AppKind;
+  /** Which version. */
+  version: number;
+  /** Full names of the models that wrote it. Empty: none did. */
+  models: readonly string[];
+  /** Milliseconds since 1970 when the version was written. */
+  at: number;
+  /** SHA-256 of what was asked, one wish a line. Absent: nothing was asked. */
+  promptHash?: string;
+  /** Picodollars of all calls for its versions. Absent: unknown. */
+  picodollars?: number;
+  /** Whether a person said that they had read it and found it good. */
+  reviewed: boolean;
+}
+
+/** What an exported file is made of. */
+export interface ExportParts {
+  /** The app. */
+  content: string;
+  /** Where it comes from. */
+  provenance: AppProvenance;
+  /**
+   * HTML that stands before the app and takes the place of the workbench: `penny` over embedded data, the libraries that the app asks for.
+   * The empty string: nothing.
+   */
+  head: string;
+  /** Turns a document that no browser reads into HTML. Absent: only HTML and SVG can be exported. */
+  render?: (content: string, kind: AppKind) => string;
+}
+
+const BEGIN = "<!-- penny app";
+const END = "<!-- /penny -->";
+
+/** A text that may stand in a comment of HTML. */
+function inComment(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/-(?=-)/g, "- ")
+    .replace(/[<>]/g, (sign) => (sign === "<" ? "‹" : "›"));
+}
+
+function comment(provenance: AppProvenance): string {
+  const { name, kind, version, models, at, promptHash, picodollars, reviewed } = provenance;
+  const lines = [
+    `name: ${name}`,
+    `kind: ${kind}`,
+    `version: ${version}`,
+    `written by: ${models.length > 0 ? models.join(", ") : "a person"}`,
+    `date: ${new Date(at).toISOString()}`,
+    `prompt SHA-256: ${promptHash ?? "–"}`,
+    `cost in USD: ${picodollars === undefined ? "–" : String(Number((picodollars / 1e12).toPrecision(6)))}`,
+    `reviewed by a person: ${reviewed ? "yes" : "no"}`,
+    "made with Pennyfarthing",
+  ];
+  return `${BEGIN}\n${lines.map(inComment).join("\n")}\n-->`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+/** The document as a browser reads it. */
+function htmlOf({ content, provenance, render }: ExportParts): string {
+  const { kind } = provenance;
+  if (kind === "html" || kind === "svg") return content;
+  if (render) return render(content, kind);
+  throw new SetupError(`An app in ${kind} cannot be exported as HTML yet: export its source with --source.`);
+}
+
+/** The policy and the rest of the head are there before anything of the app is read. */
+export function exportHtml(parts: ExportParts): string {
+  const { provenance, head } = parts;
+  // What a browser reads before the first tag may make it guess: a mark of byte order, a doctype of its own.
+  const body = htmlOf(parts)
+    .replace(/^\ufeff/, "")
+    .replace(/^\s*<!doctype[^>]*>\s*/i, "");
+  const title = provenance.kind === "html" ? "" : `<title>${escaped(provenance.name)}</title>\n`;
+  return [
+    `<!doctype html><meta http-equiv="Content-Security-Policy" content="${META_POLICY}"><meta charset="utf-8"><meta name="referrer" content="no-referrer">`,
+    comment(provenance),
+    `${title}${head}${END}`,
+    body,
+  ].join("\n");
+}
+
+/** An app that was read from a file. */
+export interface ImportedApp {
+  /** The app. */
+  content: string;
+  /** What it is written in. */
+  kind: AppKind;
+  /** What its file says it is called. Absent: the file was not exported here. */
+  name?: string;
+}
+
+/**
+ * An app from the text of a file. One that was exported here loses what the export put before it; what it says of itself but for its
+ * name is not believed.
+ * @param fileName with its ending, which tells the kind where the text does not.
+ * @throws SetupError if nothing is in it.
+ */
+export function importApp(text: string, fileName: string): ImportedApp {
+  const content = text.replace(/^\ufeff/, "");
+  if (content.trim() === "") throw new SetupError(`${fileName} is empty: give a file with an app in it.`);
+  const ending = /\.([a-z]+)$/i.exec(fileName)?.[1] ?? "";
+  const end = content.startsWith("<!doctype html><meta http-equiv=") ? content.indexOf(`${END}\n`) : -1;
+  if (end < 0) return { content, kind: kindNamed(ending) ?? kindOfStart(content) ?? "markdown" };
+  const about = content.slice(content.indexOf(BEGIN), end);
+  const own = content.slice(end + END.length + 1);
+  const name = /^name: (.+)$/m.exec(about)?.[1];
+  const isDrawing = /^kind: svg$/m.test(about);
+  return {
+    content: isDrawing ? own : `<!doctype html>\n${own}`,
+    kind: isDrawing ? "svg" : "html",
+    ...(name ? { name } : {}),
+  };
+}
