@@ -57,7 +57,7 @@ export interface RunBegin extends RunWish {
 export type RunBegun = { run: string } | RunForecast;
 
 /** `GET /api/runs`: a run with its counts. */
-export interface ListedRun extends RunSummary {
+export interface ListedRun extends Omit<RunSummary, "about"> {
   /** Whether it runs in this server. */
   isRunning: boolean;
 }

@@ -98,7 +98,8 @@ test("no request chooses a file of this disk as a model", async () => {
 });
 
 test("a run goes on without its page, and is shown with verdict, notes and marks", async () => {
-  const web = await webApp({ folder: folderOf({ "suite.yaml": WORDS }) });
+  const folder = folderOf({ "suite.yaml": WORDS });
+  const web = await webApp({ folder });
   const suite = await idOf(web, "suite.yaml");
   const forecast = await web.json<RunForecast>(`/api/suites/${suite}/forecast`, { body: {} });
   expect(forecast).toMatchObject({ mayCost: false, forecast: { cells: 2, cached: 0 } });
@@ -112,6 +113,8 @@ test("a run goes on without its page, and is shown with verdict, notes and marks
   ]);
   expect(shown.notes.join()).toContain("95 % interval of the pass rate");
   expect(JSON.stringify(shown.cells)).not.toContain("nedrag");
+  for (const path of ["/api/runs", `/api/runs/${run}`, `/api/runs/${run}/case?name=sum`])
+    expect(await (await web.request(path)).text()).not.toContain(folder);
   expect(await web.json<ListedRun[]>("/api/runs")).toMatchObject([{ id: run, scored: 2, isRunning: false }]);
   const one = await web.json<ShownCase>(`/api/runs/${run}/case?name=sum`);
   expect(one).toMatchObject({ today: { expected: ["equals: 43"] }, prompts: [{ question: "What is 17 + 25?" }] });

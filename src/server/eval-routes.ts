@@ -238,7 +238,9 @@ function runRoutes(workbench: Workbench, running: RunningEvals, suites: Suites):
   const routes = new Hono();
   routes.get("/runs", async (context) => {
     const runs = await evals.list(numberIn(context, "limit", MOST_RUNS) ?? 100);
-    return context.json(runs.map((run): ListedRun => ({ ...run, isRunning: running.has(run.id) })));
+    return context.json(
+      runs.map(({ about: _about, ...run }): ListedRun => ({ ...run, isRunning: running.has(run.id) })),
+    );
   });
   routes.get("/runs/:id", async (context) =>
     context.json(await shownRun(workbench, running, suites, context.req.param("id"))),

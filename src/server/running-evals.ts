@@ -62,7 +62,8 @@ async function* followed(running: Running | undefined, signal: AbortSignal): Asy
 /** Runs on a workbench. */
 export function runningEvals(workbench: Workbench): RunningEvals {
   const all = new Map<string, Running>();
-  const ends = new Set<Promise<unknown>>();
+  /** All that were begun, those too that are still being laid out: how to stop each, and its end. */
+  const ends = new Map<AbortController, Promise<unknown>>();
   const begin: RunningEvals["begin"] = (suite, settings, yes, addTo) => {
     const stop = new AbortController();
     const running: Running = { progress: { ...ENDED, isEnded: false }, stop, wake: new Set() };
@@ -71,6 +72,11 @@ export function runningEvals(workbench: Workbench): RunningEvals {
     const tell = (change: Partial<RunProgress>): void => {
       running.progress = { ...running.progress, ...change, elapsedMs: Math.round(performance.now() - startedAt) };
       for (const wake of [...running.wake]) wake();
+    };
+    // Whoever hears of the end and looks again must not find it running.
+    const end = (change: Partial<RunProgress>): void => {
+      if (id !== undefined) all.delete(id);
+      tell({ ...change, isEnded: true });
     };
     return new Promise<RunBegun>((resolve, reject) => {
       const confirm = (forecast: EvalForecast): boolean => {
@@ -88,16 +94,13 @@ export function runningEvals(workbench: Workbench): RunningEvals {
       const ended = (
         addTo === undefined ? workbench.evaluate(suite, whole) : workbench.evals.addTo(suite, addTo, whole)
       )
-        .then(() => tell({ isEnded: true }))
+        .then(() => end({}))
         .catch((error: unknown) => {
-          tell({ isEnded: true, error: messageOf(error) });
+          end({ error: messageOf(error) });
           reject(error);
         })
-        .finally(() => {
-          ends.delete(ended);
-          if (id !== undefined) all.delete(id);
-        });
-      ends.add(ended);
+        .finally(() => ends.delete(stop));
+      ends.set(stop, ended);
     });
   };
   return {
@@ -109,8 +112,8 @@ export function runningEvals(workbench: Workbench): RunningEvals {
       return all.has(run);
     },
     settle: async () => {
-      for (const { stop } of all.values()) stop.abort();
-      await Promise.all(ends);
+      for (const stop of ends.keys()) stop.abort();
+      await Promise.all(ends.values());
     },
   };
 }

@@ -23,7 +23,7 @@ async function faults(page: Page): Promise<string[]> {
 
 /** Whether something is wider than the screen. */
 function isWider(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth");
 }
 
 /** Runs the sample as a terminal would, with some of its cases. */

@@ -25,8 +25,11 @@ export function useCalmLoaded<T>(
     const stop = new AbortController();
     let seen = -1;
     let isBusy = false;
+    let isWanted = false;
     const load = (): void => {
-      if (isBusy || stop.signal.aborted) return;
+      if (stop.signal.aborted) return;
+      isWanted = isBusy;
+      if (isBusy) return;
       isBusy = true;
       seen = mark.peek();
       get<T>(path, stop.signal)
@@ -42,7 +45,7 @@ export function useCalmLoaded<T>(
         .finally(() =>
           setTimeout(() => {
             isBusy = false;
-            if (mark.peek() !== seen) load();
+            if (isWanted || mark.peek() !== seen) load();
           }, REST_MS),
         );
     };

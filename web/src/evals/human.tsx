@@ -72,7 +72,13 @@ function useJudging(
   note: (text: string) => void;
   field: { current: HTMLInputElement | null };
 } {
-  const [judging, setJudging] = useState<Judging>({ place: 0, done: [], note: "" });
+  const [shown, setShown] = useState<Judging>({ place: 0, done: [], note: "" });
+  // The newest, also between two draws: a second key must not be taken for the answer before.
+  const newest = useRef(shown);
+  const setJudging = (next: Judging): void => {
+    newest.current = next;
+    setShown(next);
+  };
   const [error, setError] = useState<string>();
   const sent = useRef<Promise<unknown>>(Promise.resolve());
   const field = useRef<HTMLInputElement>(null);
@@ -86,6 +92,7 @@ function useJudging(
       );
   };
   const say = (passed: boolean): void => {
+    const judging = newest.current;
     const item = open[judging.place];
     if (!item) return;
     const note = judging.note.trim();
@@ -96,10 +103,12 @@ function useJudging(
     pass: () => say(true),
     fail: () => say(false),
     skip: () => {
+      const judging = newest.current;
       if (open[judging.place]) setJudging({ ...judging, place: judging.place + 1, note: "" });
     },
     note: () => field.current?.focus(),
     undo: () => {
+      const judging = newest.current;
       const place = judging.place - 1;
       const item = open[place];
       if (!item) return;
@@ -109,10 +118,10 @@ function useJudging(
     },
   };
   return {
-    judging,
+    judging: shown,
     ...(error === undefined ? {} : { error }),
     acts,
-    note: (note) => setJudging({ ...judging, note }),
+    note: (note) => setJudging({ ...newest.current, note }),
     field,
   };
 }
