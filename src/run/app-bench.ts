@@ -391,6 +391,7 @@ async function takeOut(
   const { app, version, content } = await shown(desk, word, settings.version);
   const plain = app.name
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^\w-]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .toLowerCase();

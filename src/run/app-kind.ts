@@ -33,7 +33,7 @@ const MERMAID =
 /** The kind that the beginning of a document shows; `undefined`: it shows none. */
 export function kindOfStart(start: string): AppKind | undefined {
   const text = start.trimStart();
-  if (/^<+(?:svg[\s>]|\?xml)/i.test(text)) return "svg";
+  if (/^<+(?:svg[\s>/]|\?xml)/i.test(text)) return "svg";
   if (/^<+[a-z!]/i.test(text)) return "html";
   if (/^(?:import\s[\w{*"']|export\s+(?:default|function|const)\b|(?:const|function)\s+[A-Z])/.test(text)) return "jsx";
   return MERMAID.test(text) ? "mermaid" : undefined;
