@@ -37,6 +37,73 @@ function Row({ model, isChosen, choose }: { model: PricedModel; isChosen: boolea
   );
 }
 
+interface Search {
+  typed: string;
+  onlyAvailable: boolean;
+}
+
+/** What narrows the list down. @param choose takes the first of the list, or ends where nothing is typed. */
+function SearchBar({
+  search,
+  change,
+  count,
+  choose,
+  down,
+}: {
+  search: Search;
+  change: (search: Search) => void;
+  count: string;
+  choose: () => void;
+  down: () => void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog is open by now: effects within it come first.
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <>
+      <label class="picker-search">
+        <span>Part of a name, or the address of a server: http://127.0.0.1:8080/v1#model</span>
+        <input
+          type="search"
+          ref={field}
+          value={search.typed}
+          onInput={(event) => change({ ...search, typed: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+            event.preventDefault();
+            if (event.key === "Enter") choose();
+            else down();
+          }}
+        />
+      </label>
+      <div class="picker-bar">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={search.onlyAvailable}
+            onChange={(event) => change({ ...search, onlyAvailable: event.currentTarget.checked })}
+          />
+          <span>Only those that can be asked now</span>
+        </label>
+        <small role="status">{count}</small>
+      </div>
+    </>
+  );
+}
+
+/** Where the list has none: whatever is typed may be a name all the same. */
+function None({ typed, choose }: { typed: string; choose: () => void }) {
+  if (typed === "") return <p class="soft">There are none.</p>;
+  return (
+    <p class="soft">
+      No model has that in its name.{" "}
+      <button type="button" onClick={choose}>
+        Ask {typed} all the same
+      </button>
+    </p>
+  );
+}
+
 /** The dialog. */
 export function ModelPicker({
   title,
@@ -56,20 +123,12 @@ export function ModelPicker({
   /** Closes it. */
   close: () => void;
 }) {
-  const typed = useSignal("");
-  const onlyAvailable = useSignal(true);
+  const search = useSignal<Search>({ typed: "", onlyAvailable: true });
   const box = useRef<HTMLDivElement>(null);
-  const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    loadModels();
-    // The dialog is open by now: its own effect comes first.
-    search.current?.focus();
-  }, []);
+  useEffect(loadModels, []);
   const models = allModels.value;
-  const shown = useMemo(
-    () => matching(models ?? [], typed.value, onlyAvailable.value),
-    [models, typed.value, onlyAvailable.value],
-  );
+  const { typed, onlyAvailable } = search.value;
+  const shown = useMemo(() => matching(models ?? [], typed, onlyAvailable), [models, typed, onlyAvailable]);
   const toggle = (name: string): void => {
     if (!several) {
       choose([name]);
@@ -77,44 +136,18 @@ export function ModelPicker({
     } else if (chosen.includes(name)) choose(chosen.filter((each) => each !== name));
     else if (chosen.length < MOST) choose([...chosen, name]);
   };
-  const own = typed.value.trim();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowDown") {
-      event.preventDefault();
-      box.current?.querySelector<HTMLElement>("[data-row] button")?.focus();
-    }
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    if (own === "") close();
-    else toggle(shown[0]?.id ?? own);
-  };
+  const own = typed.trim();
   return (
     <Dialog title={title} close={close}>
-      <label class="picker-search">
-        <span>Part of a name, or the address of a server: http://127.0.0.1:8080/v1#model</span>
-        <input
-          type="search"
-          ref={search}
-          value={typed.value}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value;
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </label>
-      <div class="picker-bar">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={onlyAvailable.value}
-            onChange={(event) => {
-              onlyAvailable.value = event.currentTarget.checked;
-            }}
-          />
-          <span>Only those that can be asked now</span>
-        </label>
-        <small role="status">{models ? `${shown.length} models · $ per million tokens in / out` : "…"}</small>
-      </div>
+      <SearchBar
+        search={search.value}
+        change={(next) => {
+          search.value = next;
+        }}
+        count={models ? `${shown.length} models · $ per million tokens in / out` : "…"}
+        choose={() => (own === "" ? close() : toggle(shown[0]?.id ?? own))}
+        down={() => box.current?.querySelector<HTMLElement>("[data-row] button")?.focus()}
+      />
       {modelsFailure.value && <Problem sentence={modelsFailure.value} again={loadModels} />}
       <div class="picker-list" ref={box}>
         <VirtualList
@@ -124,16 +157,7 @@ export function ModelPicker({
           keyOf={({ id }) => id}
           render={(model) => <Row model={model} isChosen={chosen.includes(model.id)} choose={() => toggle(model.id)} />}
         />
-        {models && shown.length === 0 && (
-          <p class="soft">
-            {own === "" ? "There are none." : "No model has that in its name."}
-            {own !== "" && (
-              <button type="button" onClick={() => toggle(own)}>
-                Ask {own} all the same
-              </button>
-            )}
-          </p>
-        )}
+        {models && shown.length === 0 && <None typed={own} choose={() => toggle(own)} />}
       </div>
       {several && (
         <div class="picker-end">

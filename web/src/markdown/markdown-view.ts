@@ -48,16 +48,23 @@ interface OpenCode {
 
 /** A text that is shown in an element, and may grow. */
 export class MarkdownView {
+  /** Shows the text. */
   readonly #root: HTMLElement;
   /** What may still change; stands last in the last group. */
   readonly #open = document.createElement("div");
+  /** The last group of finished blocks. */
   #group = document.createElement("div");
+  /** The text so far. */
   #text = "";
+  /** Whether nothing more comes. */
   #ended = false;
   /** Characters that stand as finished blocks. */
   #settled = 0;
+  /** The block of code that grows at the end, if one does. */
   #code: OpenCode | undefined;
+  /** Addresses of links by name. */
   #links: Links = Object.create(null);
+  /** Whether anything has been drawn. */
   #isDrawn = false;
 
   /** @param root shows nothing else. */

@@ -1,5 +1,6 @@
 /** The place Ask: one model or several side by side. The address holds the conversations, so that reloading and going back work. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
+import type { TargetedDragEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Column } from "../ask/column.tsx";
 import { Composer, stopAll, takeFiles } from "../ask/composer.tsx";
@@ -92,6 +93,47 @@ function saying(count: number): string {
   return count === 1 ? "An answer is being written" : `${count} answers are being written`;
 }
 
+/** Asks the question of a call once more of another model. */
+function Again({ question }: { question: Signal<{ call: string; model: string } | undefined> }) {
+  const asked = question.value;
+  if (!asked) return null;
+  return (
+    <ModelPicker
+      title="Ask the same again of"
+      chosen={[asked.model]}
+      several={false}
+      choose={([model]) => {
+        if (model !== undefined) void askAgain(asked.call, model);
+      }}
+      close={() => {
+        question.value = undefined;
+      }}
+    />
+  );
+}
+
+/** What makes an element take files that are dropped on it. */
+function droppable(isOver: Signal<boolean>) {
+  type Dragged = TargetedDragEvent<HTMLDivElement>;
+  return {
+    onDragOver: (event: Dragged) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      isOver.value = true;
+    },
+    onDragLeave: (event: Dragged) => {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) isOver.value = false;
+    },
+    onDrop: (event: Dragged) => {
+      isOver.value = false;
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length === 0) return;
+      event.preventDefault();
+      takeFiles(dropped);
+    },
+  };
+}
+
 /** The place. */
 export function AskPlace() {
   const ids = columns.value;
@@ -107,25 +149,7 @@ export function AskPlace() {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files can be dropped anywhere; a button does the same.
-    <div
-      class={`ask ${isOver.value ? "drop" : ""}`}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes("Files")) return;
-        event.preventDefault();
-        isOver.value = true;
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) isOver.value = false;
-      }}
-      onDrop={(event) => {
-        isOver.value = false;
-        const dropped = [...(event.dataTransfer?.files ?? [])];
-        if (dropped.length === 0) return;
-        event.preventDefault();
-        takeFiles(dropped);
-      }}
-    >
+    <div class={`ask ${isOver.value ? "drop" : ""}`} {...droppable(isOver)}>
       <Heading title="Ask">
         {ids.length > 0 && (
           <a href="/ask" class="new-question">
@@ -134,7 +158,7 @@ export function AskPlace() {
           </a>
         )}
       </Heading>
-      <div class="columns" ref={box} style={{ "--count": ids.length }}>
+      <div class="columns" ref={box}>
         {ids.length === 0 && <Start />}
         {ids.map((id, index) => (
           <Column
@@ -158,19 +182,7 @@ export function AskPlace() {
       </div>
       <Composer names={ids.map((id) => names.value[id] ?? "")} />
       <Said>{saying(running.value.length)}</Said>
-      {again.value && (
-        <ModelPicker
-          title="Ask the same again of"
-          chosen={[again.value.model]}
-          several={false}
-          choose={([model]) => {
-            if (model !== undefined && again.value) void askAgain(again.value.call, model);
-          }}
-          close={() => {
-            again.value = undefined;
-          }}
-        />
-      )}
+      <Again question={again} />
     </div>
   );
 }
