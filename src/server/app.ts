@@ -6,6 +6,7 @@ import type { Workbench } from "../index.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import type { ServerState } from "./api.ts";
+import { appBridgeRoutes } from "./app-bridge-routes.ts";
 import { arenaRoutes } from "./arena-routes.ts";
 import { costRoutes } from "./cost-routes.ts";
 import { evalRoutes } from "./eval-routes.ts";
@@ -32,6 +33,8 @@ export interface AppSettings extends GuardSettings {
   person: string;
   /** Folder below which suites are looked for. Absent: there is the sample alone. */
   folder?: string;
+  /** Whether a token is that of a frame in which an app is open. Absent: no frame is. */
+  isFrameOf?: (token: string, app: string) => boolean;
   /** How the OpenAI-compatible endpoint serves. Absent: without a budget and a cache. */
   endpoint?: EndpointSettings;
 }
@@ -89,6 +92,7 @@ export function serverApp(settings: AppSettings): ServerApp {
   app.route("/api", learnRoutes(workbench));
   app.route("/api", modelRoutes(workbench));
   app.route("/api", costRoutes(workbench));
+  app.route("/api", appBridgeRoutes(workbench, settings));
   app.all("/api/*", (context) => context.json({ error: `There is no ${context.req.path} here.` }, 404));
   const endpoint = openaiEndpoint(workbench, settings.endpoint);
   app.route("/v1", endpoint.routes);

@@ -59,9 +59,9 @@ function requestOf(path: string, { method, body, text, headers, signal }: WebReq
 
 /** Opens one for the running test; it is closed when the test ends. */
 export async function webApp(
-  options: WorkbenchOptions & Partial<Pick<AppSettings, "page" | "folder">> = {},
+  options: WorkbenchOptions & Partial<Pick<AppSettings, "page" | "folder" | "isFrameOf">> = {},
 ): Promise<WebApp> {
-  const { page = [], folder, ...rest } = options;
+  const { page = [], folder, isFrameOf, ...rest } = options;
   const dir = mkdtempSync(join(tmpdir(), "penny-"));
   const workbench = await openWorkbench({ dir, env: {}, ...rest });
   const app = serverApp({
@@ -73,6 +73,7 @@ export async function webApp(
     version: "0.0.0",
     person: "tester",
     ...(folder === undefined ? {} : { folder }),
+    ...(isFrameOf ? { isFrameOf } : {}),
   });
   onTestFinished(async () => {
     await app.running.settle();
