@@ -1,6 +1,7 @@
 /** The place Arena over HTTP: names stay on the server until the vote, votes are kept and taken back, boards say why there is none. */
 import { expect, test } from "vitest";
 import { type WebApp, webApp } from "../../test/support/web-app.ts";
+import { parseSuite } from "../index.ts";
 import type {
   ArenaBoard,
   ArenaState,
@@ -157,4 +158,30 @@ test("a battle that is stopped says so, and makes none", async () => {
   expect(await web.json("/api/arena/battles/one/stop", { body: {} })).toEqual({ stopped: true });
   expect(await asked).toMatchObject({ battles: [], failed: ["The battle was stopped."] });
   expect(await web.json("/api/arena/battles/one/stop", { body: {} })).toEqual({ stopped: false });
+});
+
+test("the answers of an eval run meet without asking anybody, and are named to nobody", async () => {
+  const web = await webApp();
+  const text = `name: Letters
+prompts: ["How many {{letter}}'s are in {{word}}?"]
+models: [pocket/pocket-s, pocket/pocket-l]
+options: { temperature: 0 }
+expect: { equals: "{{count}}" }
+cases:
+  - { vars: { word: strawberry, letter: r, count: "3" } }
+  - { vars: { word: referee, letter: e, count: "4" } }
+`;
+  const { id } = await web.workbench.evaluate(await parseSuite(text, "letters.yaml"));
+  const calls = await web.workbench.log.calls({ limit: 20 });
+  const made = await web.request("/api/arena/runs", { body: { run: id } });
+  const told = await made.text();
+  expect(told).not.toMatch(NAMES);
+  const { battles, alike } = JSON.parse(told) as BattlesBegun;
+  expect([battles.length + alike, battles.length > 0]).toEqual([2, true]);
+  expect(await web.workbench.log.calls({ limit: 20 })).toHaveLength(calls.length);
+  expect(await web.json("/api/arena/runs", { body: { run: id } })).toMatchObject({
+    battles: [],
+    earlier: battles.length,
+  });
+  await expect(web.json("/api/arena/runs", { body: { run: "none" } })).rejects.toThrow("none");
 });

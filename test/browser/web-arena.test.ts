@@ -62,7 +62,19 @@ webTest(
       ],
     );
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Let two meet" }).waitFor();
+    const start = page.getByRole("button", { name: "Let two meet" });
+    await start.waitFor();
+    await page.getByLabel("Prompt", { exact: true }).fill("What is 12 + 30?");
+    for (const model of MODELS) await page.getByLabel(model, { exact: true }).check();
+    await page.getByText("Costs nothing: these models run here.").waitFor();
+    await start.press("Enter");
+    await page.waitForURL(/\?battle=\w+$/);
+    await page.getByRole("region", { name: "Answer A" }).waitFor();
+    await page.goBack();
+    await start.waitFor();
+    expect(await page.getByLabel("Prompt", { exact: true }).inputValue()).toBe("What is 12 + 30?");
+    await page.goForward();
+    await page.getByRole("region", { name: "Answer A" }).waitFor();
   },
 );
 

@@ -2,7 +2,7 @@
  * Ballots, one after another: two answers without names, a vote by key or button, then who they were. The next is loaded while this one
  * is read. The server keeps each vote before it tells a name; nothing is decided here.
  */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";
@@ -113,10 +113,11 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
       },
     );
   };
-  useSignalEffect(() => {
+  // Hangs on the place alone: the back button changes the address, and must not be taken back.
+  useEffect(() => {
     setQuery({ battle: battles[place.value] });
     show();
-  });
+  }, [place.value]);
   const goTo = (to: number): void => {
     problem.value = undefined;
     unveiled.value = undefined;
