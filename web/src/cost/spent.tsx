@@ -3,10 +3,10 @@ import { duration, energyRange, roughly, tokens } from "../../../src/cli/amounts
 import { formatUsd } from "../../../src/price/money.ts";
 import type { SpentReport } from "../../../src/run/spent.ts";
 import type { SpendRow } from "../../../src/store/spend-report.ts";
-import { logMark } from "../changes.ts";
 import { useLoaded } from "../loaded.ts";
 import { Empty, Problem } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
+import { useSlowMark } from "../slow-mark.ts";
 import { Choices } from "./choices.tsx";
 import { DayPlot } from "./day-plot.tsx";
 
@@ -25,6 +25,9 @@ const DAYS: readonly [days: number, words: string][] = [
   [90, "90 days"],
   [365, "a year"],
 ];
+
+/** Sums of a long log take a while: they are not made anew for each call of an eval. */
+const SLOW_MS = 1500;
 
 /** The days of this machine's clock, as the log's filters take them. */
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -256,7 +259,7 @@ export function Spent() {
   }
   // Without a first day the time would be without bound where a last one is given.
   if (!asked.has("since")) asked.set("since", daysAgo(29));
-  const { value: report, error, again } = useLoaded<SpentReport>(`/api/cost/spent?${asked}`, logMark);
+  const { value: report, error, again } = useLoaded<SpentReport>(`/api/cost/spent?${asked}`, useSlowMark(SLOW_MS));
   return (
     <>
       <Range />

@@ -6,7 +6,8 @@ import type { PriceRow } from "../../../src/price/price-row.ts";
 import type { Call, Cost } from "../../../src/record/call.ts";
 import type { Usage } from "../../../src/record/usage.ts";
 import type { LogSheet } from "../../../src/server/api.ts";
-import { to } from "../route.ts";
+import { query, to } from "../route.ts";
+import { kept } from "./conditions.ts";
 import { Ending } from "./ending.tsx";
 
 /** A fact: its name, and what it is. */
@@ -182,7 +183,7 @@ export function Facts({ sheet }: { sheet: LogSheet }) {
       <From call={call} from={sheet.from} />
       {parent !== undefined && (
         <Fact name="Continues">
-          <a href={to("log", parent)}>
+          <a href={`${to("log", parent)}${kept(query.value)}`}>
             <code>{parent}</code>
           </a>
         </Fact>
@@ -190,7 +191,7 @@ export function Facts({ sheet }: { sheet: LogSheet }) {
       {children.length > 0 && (
         <Fact name="Continued by">
           {children.map(({ id }) => (
-            <a key={id} href={to("log", id)} class="log-link">
+            <a key={id} href={`${to("log", id)}${kept(query.value)}`} class="log-link">
               <code>{id}</code>
             </a>
           ))}

@@ -1,16 +1,20 @@
 /** A call, whole: facts, conversation, answer, what went wrong, what was sent beside it, raw answers; copied, given out, removed. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";
 import type { Attempt, Call, RawResponse } from "../../../src/record/call.ts";
 import type { LogSheet } from "../../../src/server/api.ts";
-import { logMark } from "../changes.ts";
 import { Icon } from "../icon.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Problem, Said } from "../parts.tsx";
-import { to } from "../route.ts";
+import { query, to } from "../route.ts";
+import { useSlowMark } from "../slow-mark.ts";
+import { kept } from "./conditions.ts";
 import { Facts } from "./facts.tsx";
 import { RemoveCall } from "./remove-call.tsx";
 import { LongText, MessageView, SaidPart, Value } from "./said.tsx";
+
+/** A call that runs is looked at again so often while the log changes. */
+const SLOW_MS = 700;
 
 function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length < 2 && !attempts.some(({ error }) => error)) return null;
@@ -159,13 +163,22 @@ function Answer({ call }: { call: Call }) {
 
 /** The call. @param back address of the list, where the list is not beside it. */
 export function Sheet({ id, back }: { id: string; back: string }) {
-  const { value: sheet, error, again } = useLoaded<LogSheet>(`/api/calls/${encodeURIComponent(id)}`, logMark);
+  const {
+    value: sheet,
+    error,
+    again,
+  } = useLoaded<LogSheet>(`/api/calls/${encodeURIComponent(id)}`, useSlowMark(SLOW_MS));
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // Where the list gives way to the call, so does what had the focus in it.
+    if (link.current?.checkVisibility()) link.current.focus({ preventScroll: true });
+  }, []);
   const [isRemoving, setRemoving] = useState(false);
   const call = sheet?.call;
   return (
     <article class="log-sheet" aria-label={`Call ${id}`}>
       <div class="log-title">
-        <a class="log-back" href={back}>
+        <a ref={link} class="log-back" href={back}>
           All calls
         </a>
         <h1>
@@ -205,7 +218,10 @@ export function Sheet({ id, back }: { id: string; back: string }) {
           <ol>
             {sheet.conversation.map((each) => (
               <li key={each.id}>
-                <a href={to("log", each.id)} aria-current={each.id === id ? "true" : undefined}>
+                <a
+                  href={`${to("log", each.id)}${kept(query.value)}`}
+                  aria-current={each.id === id ? "true" : undefined}
+                >
                   {each.request.model}, {new Date(each.timing.startedAt).toLocaleTimeString()}
                 </a>
               </li>
