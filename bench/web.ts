@@ -5,10 +5,12 @@
  *
  * `node bench/web.ts [--rate 5000] [--seconds 8] [--columns 4] [--plain]`
  */
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
 import { openWorkbench } from "../src/index.ts";
@@ -16,6 +18,7 @@ import { serve } from "../src/server/serve.ts";
 import { findChromium } from "../test/support/find-chromium.ts";
 import { startLocalServer } from "./local-server.ts";
 import { tokensOf } from "./server-answer.ts";
+import type { Behaviour } from "./server-behaviour.ts";
 
 const LOADS = 5;
 const WRITES_PER_SECOND = 100;
@@ -135,6 +138,13 @@ async function firstLoadBytes(browser: Browser, link: string): Promise<number> {
   return packed;
 }
 
+/** The server of the models, in a thread of its own, so that it does not hold up the one that is measured. */
+async function writers(behaviour: Behaviour): Promise<{ url: string; close: () => Promise<unknown> }> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: behaviour });
+  const [url] = (await once(worker, "message")) as [string];
+  return { url, close: () => worker.terminate() };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -149,13 +159,10 @@ async function main(): Promise<void> {
   if (!executablePath) throw new Error("No Chromium was found.");
   const dir = mkdtempSync(join(tmpdir(), "penny-bench-web-"));
   const tokens = rate * (seconds + 3);
-  const models = await startLocalServer({
-    forgetful: true,
-    behaviour: {
-      eventsPerWrite: Math.max(1, Math.round(rate / WRITES_PER_SECOND)),
-      intervalMs: 1000 / WRITES_PER_SECOND,
-      ...(values.plain ? { tokens } : { answer: markdownOf(tokens) }),
-    },
+  const models = await writers({
+    eventsPerWrite: Math.max(1, Math.round(rate / WRITES_PER_SECOND)),
+    intervalMs: 1000 / WRITES_PER_SECOND,
+    ...(values.plain ? { tokens } : { answer: markdownOf(tokens) }),
   });
   const workbench = await openWorkbench({ dir, env: {} });
   const server = await serve(workbench, { port: 0, person: "bench", version: "0" });
@@ -207,4 +214,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+if (isMainThread) await main();
+else parentPort?.postMessage((await startLocalServer({ forgetful: true, behaviour: workerData as Behaviour })).url);
