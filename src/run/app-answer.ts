@@ -15,7 +15,7 @@ export interface AnsweredDocument {
 }
 
 /** A whole answer, read. */
-export interface AppAnswer {
+export interface ReadAnswer {
   /** The document. Absent: there is none. */
   document?: AnsweredDocument;
   /** Replacements that follow, or stand alone. */
@@ -30,7 +30,7 @@ export interface AppAnswer {
  * Reads a whole answer. Of several documents the first counts, or the last that says to be the same one.
  * @param expect the kind that was asked for. @param whole whether the model had said all it wanted.
  */
-export function readAnswer(text: string, expect: AppKind | undefined, whole: boolean): AppAnswer {
+export function readAnswer(text: string, expect: AppKind | undefined, whole: boolean): ReadAnswer {
   const stream = appStream(expect);
   const documents: (AnsweredDocument & { identifier?: string })[] = [];
   let pairs: EditPair[] = [];

@@ -338,6 +338,16 @@ describe("mending", () => {
     await expect(apps.fix(app, [{ kind: "error", text: "d" }])).rejects.toThrow("3 repairs in a row");
   });
 
+  test("asks the model that wrote last, unless another is named", async () => {
+    answers.push(whole(PAGE));
+    const { app } = await apps.make("x", { model: "test/other" });
+    answers.push(update(["Go", "Run"]), update(["Run", "Stop"]));
+    await apps.edit(app?.id ?? "", "y");
+    expect(asked.at(-1)?.request.model).toBe("test/other");
+    await apps.fix(app?.id ?? "", [error], { model: "test/third" });
+    expect(asked.at(-1)?.request.model).toBe("test/third");
+  });
+
   test("of nothing is refused", async () => {
     const app = await made();
     await expect(apps.fix(app, [{ kind: "log", text: "hello" }])).rejects.toThrow("reported no fault");

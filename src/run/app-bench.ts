@@ -4,6 +4,7 @@
  */
 import type { App, AppAsk, AppKind, AppVersion } from "../record/app.ts";
 import type { IdSource } from "../record/id.ts";
+import type { HtmlRun } from "../record/sandbox-run.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { NewAppVersion } from "../store/app-rows.ts";
 import type { Store } from "../store/store.ts";
@@ -27,6 +28,8 @@ export interface AppContext extends WriteContext {
   surroundings?: (app: string | undefined) => Promise<AppSurroundings>;
   /** HTML that takes the workbench's place in an exported file. Default: none. */
   exportHead?: (app: App, version: AppVersion, settings: ExportSettings) => Promise<string>;
+  /** Opens a page in a browser without a window, without a network. Default: no app can be tried. */
+  openPage?: (html: string) => Promise<HtmlRun>;
   /** Turns a document that no browser reads into HTML. Default: such apps are exported as source alone. */
   render?: (content: string, kind: AppKind) => string;
 }
@@ -77,13 +80,15 @@ export interface ShownVersion {
 export interface AppBench {
   /** Makes an app by a prompt. Throws SetupError before anything is sent; a failure afterwards is in the outcome. */
   make: (prompt: string, settings?: MakeSettings) => Promise<AppOutcome>;
-  /** Changes the newest version by a prompt. */
+  /** Changes the newest version by a prompt. Default model: the one that wrote last. */
   edit: (app: string, prompt: string, settings?: AppWishSettings) => Promise<AppOutcome>;
   /**
    * Mends what a running version reported. Throws SetupError if nothing is a fault, if all of it was tried before, or after three repairs
    * in a row.
    */
   fix: (app: string, problems: readonly AppProblem[], settings?: AppWishSettings) => Promise<AppOutcome>;
+  /** Opens the newest version in a browser without a window and tells what it reported. Throws SetupError where there is no browser. */
+  tryOut: (app: string) => Promise<{ problems: AppProblem[]; shown: ShownVersion }>;
   /** Keeps a text that a person wrote as the next version. */
   handEdit: (app: string, content: string) => Promise<AppVersion>;
   /** Brings back what was before the newest version, as a new version. */
@@ -241,6 +246,7 @@ async function change(desk: Desk, on: ShownVersion, wanted: Change, settings: Ap
   const { app, version, content: before } = on;
   const id = context.newId();
   settings.onBegin?.({ app: app.id, version: id });
+  const model = settings.model ?? (await appRow(context.log, app)).model;
   const written = await writeApp(
     context,
     {
@@ -249,7 +255,7 @@ async function change(desk: Desk, on: ShownVersion, wanted: Change, settings: Ap
       base: { content: before, kind: version.kind, earlier: await earlierWishes(desk, app) },
       surroundings: await surroundingsOf(desk, app.id),
     },
-    settings,
+    { ...settings, ...(model === undefined ? {} : { model }) },
   );
   const { content, kind, title: _, ...outcome } = written;
   if (content === undefined || content === before) {
@@ -403,6 +409,16 @@ async function takeOut(
   return { fileName: `${base}.html`, text: exportHtml({ content, provenance, head, ...render }) };
 }
 
+async function tryOut(desk: Desk, word: string): Promise<{ problems: AppProblem[]; shown: ShownVersion }> {
+  const { openPage } = desk.context;
+  const on = await shown(desk, word);
+  const { text } = await takeOut(desk, on.app.id, {});
+  const run = await openPage?.(text);
+  if (!run || run.unopened !== undefined)
+    throw new SetupError(`${on.app.name} cannot be tried: ${run?.unopened ?? "there is no browser here."}`);
+  return { problems: run.problems.map((each) => ({ kind: "error", text: each })), shown: on };
+}
+
 async function changed(desk: Desk, app: App, more: Parameters<Store["apps"]["change"]>[1]): Promise<App> {
   await desk.context.log.apps.change(app.id, more);
   return (await desk.context.log.apps.find(app.id)) ?? app;
@@ -440,6 +456,7 @@ export function appBench(context: AppContext): AppBench {
     make: (prompt, settings = {}) => make(desk, prompt, settings),
     edit: (app, prompt, settings = {}) => edit(desk, app, prompt, settings),
     fix: (app, problems, settings = {}) => fix(desk, app, problems, settings),
+    tryOut: (app) => tryOut(desk, app),
     handEdit: (app, content) => handEdit(desk, app, content),
     undo: (app) => undo(desk, app),
     restore: async (word, number) => {

@@ -8,7 +8,7 @@ import type { Call } from "../record/call.ts";
 import { type Message, textMessage, textOf } from "../record/message.ts";
 import type { Options } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { type AppAnswer, isWholeDocument, readAnswer } from "./app-answer.ts";
+import { isWholeDocument, type ReadAnswer, readAnswer } from "./app-answer.ts";
 import { applyPairs, type FailedPair } from "./app-edit.ts";
 import { type AppSurroundings, appSystem, changePrompt, pairsAgainPrompt, wholePrompt } from "./app-prompt.ts";
 import type { AppPiece } from "./app-reading.ts";
@@ -210,7 +210,7 @@ function failureOf(call: Call): string {
   return `The answer ended early (${call.finish.raw ?? call.finish.reason}).`;
 }
 
-function judgeDocument(writing: Writing, answer: AppAnswer, broken: string | undefined): Judged | undefined {
+function judgeDocument(writing: Writing, answer: ReadAnswer, broken: string | undefined): Judged | undefined {
   const { document, pairs } = answer;
   if (!document) return undefined;
   const { base } = writing.wish;

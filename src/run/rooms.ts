@@ -124,6 +124,7 @@ export function appContext(rooms: Rooms): AppContext {
     prepare: (input) => prepare(prepareContext(rooms), input),
     estimate: ({ model, request }) => estimateOf(rooms, model, request),
     ask: (input) => ask(asking, input),
+    openPage: async (html) => (await rooms.sandbox.get()).html(html),
   };
 }
 
