@@ -20,6 +20,7 @@ import type { FilePart } from "./record/message.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
 import { type AppBench, appBench } from "./run/app-bench.ts";
 import type { AppCalls } from "./run/app-calls.ts";
+import { noSurroundings } from "./run/app-prompt.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
 import { readFileToSend } from "./run/attach.ts";
@@ -433,7 +434,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const rooms = await openRooms(options);
   const { dir, store, registry } = rooms;
   const { env, platform } = rooms.keys;
-  const { data, calls: appCalls, close: closeData } = dataRooms(rooms);
+  const { data, calls: appCalls, surroundings, close: closeData } = dataRooms(rooms);
   return {
     dir,
     data,
@@ -448,7 +449,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     arena: arenaOf(rooms),
-    apps: appBench(appContext(rooms)),
+    apps: appBench({
+      ...appContext(rooms),
+      surroundings: async (app) => ({ ...noSurroundings, ...(await surroundings(app)) }),
+    }),
     lessons: lessonBench({
       resolve: (name) => registry.resolve(name, { keyLater: true }),
       sandbox: rooms.sandbox.get,

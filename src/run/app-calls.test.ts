@@ -67,18 +67,17 @@ describe("a query of an app", () => {
     expect(queried).toEqual([]);
   });
 
-  test("gives rows by column, as the app and for the app alone", async () => {
+  test("gives columns and rows, as the app and for the app alone", async () => {
     const { call: ask, queried } = told({ tables: [{ ...table, grantedAt: 5 }] });
-    expect(await ask("query", { sql: "SELECT n", params: [1] })).toEqual({ value: [{ n: 1 }, { n: 2 }] });
+    expect(await ask("query", { sql: "SELECT n", params: [1] })).toEqual({
+      value: { columns: ["n"], rows: [[1], [2]] },
+    });
     expect(queried).toEqual([["a", "app", expect.objectContaining({ sql: "SELECT n", params: [1] })]]);
   });
 
-  test("that gives too much, or names two columns alike, is told so", async () => {
+  test("that gives too much is told so", async () => {
     expect(await told({ run: { hasMore: true } }).call("query", { sql: "" })).toMatchObject({
       error: expect.stringContaining("more than 10000 rows"),
-    });
-    expect(await told({ run: { columns: ["a", "a"], rows: [[1, 2]] } }).call("query", { sql: "" })).toMatchObject({
-      error: expect.stringContaining("AS"),
     });
   });
 
@@ -195,7 +194,7 @@ test("more calls at once than an app may make are refused, and places come free 
   resolve({ columns: [], rows: [], hasMore: false });
   const answers = await Promise.all(all);
   expect(answers.filter((each) => "value" in each)).toHaveLength(16);
-  expect(await ask("query", { sql: "" })).toEqual({ value: [] });
+  expect(await ask("query", { sql: "" })).toEqual({ value: { columns: [], rows: [] } });
 });
 
 test("whatever an app sends is answered, never carried out where it does not fit", async () => {

@@ -101,9 +101,7 @@ async function query({ context, app }: Asked, given: Given<"query">): Promise<Ap
     return {
       error: `The query gives more than ${MOST_ROWS} rows, or ${MOST_RESULT / 1e6} MB: ask for less, as with LIMIT.`,
     };
-  const isNamedOnce = new Set(run.columns).size === run.columns.length;
-  if (!isNamedOnce) return { error: "The query gives two columns of one name: name them with AS." };
-  return { value: run.rows.map((row) => Object.fromEntries(row.map((value, at) => [run.columns[at] ?? "", value]))) };
+  return { value: { columns: run.columns, rows: run.rows } };
 }
 
 async function set({ context, app }: Asked, { key: name, value }: Given<"store.set">): Promise<AppAnswer> {

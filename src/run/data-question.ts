@@ -38,14 +38,11 @@ export interface QuestionContext {
   ask: (input: PromptInput & Pick<DataQuestion, "signal" | "onEvent"> & { origin: Origin }) => Promise<Call>;
 }
 
-/** Tables as a model reads them. */
-export function tablesInWords(tables: readonly DescribedTable[]): string {
-  const told = tables.map(({ table, columns, samples }) => {
-    const declared = columns.map(({ name, type }) => `  ${JSON.stringify(name)} ${type}`).join(",\n");
-    const rows = samples.map((row) => JSON.stringify(row)).join("\n");
-    return `Table ${table} (\n${declared}\n)${rows === "" ? "" : `\nFirst rows:\n${rows}`}`;
-  });
-  return told.join("\n\n");
+/** A table as a model reads it. */
+export function tableInWords({ table, columns, samples }: DescribedTable): string {
+  const declared = columns.map(({ name, type }) => `  ${JSON.stringify(name)} ${type}`).join(",\n");
+  const rows = samples.map((row) => JSON.stringify(row)).join("\n");
+  return `Table ${table} (\n${declared}\n)${rows === "" ? "" : `\nFirst rows:\n${rows}`}`;
 }
 
 const SYSTEM = `You answer questions about data with one SQLite SELECT statement. Write it in a \`\`\`sql code block, and nothing else.
@@ -79,7 +76,7 @@ export async function askData(
     ? `\n\nThis was tried:\n\`\`\`sql\n${failed.sql}\n\`\`\`\nIt failed: ${failed.error}\nMend it.`
     : "";
   const call = await ask({
-    system: `${SYSTEM}\n\n${tablesInWords(tables)}`,
+    system: `${SYSTEM}\n\n${tables.map(tableInWords).join("\n\n")}`,
     prompt: `${question}${again}`,
     ...(model === undefined ? {} : { model }),
     ...(signal ? { signal } : {}),

@@ -1,10 +1,10 @@
 /** The bench of apps' data and the calls of running apps, wired to the rooms of a workbench. Loads the sandbox and readers when first used. */
 import type { Call } from "../record/call.ts";
 import type { AppQueries } from "../sandbox/app-queries.ts";
-import { type AppCalls, appCalls } from "./app-calls.ts";
+import type { AppCalls } from "./app-calls.ts";
 import { type AppDataBench, appDataBench } from "./app-data.ts";
 import { ask } from "./ask.ts";
-import { askData, type DataAnswer, type DataQuestion } from "./data-question.ts";
+import { askData, type DataAnswer, type DataQuestion, tableInWords } from "./data-question.ts";
 import { type PromptInput, prepare } from "./prepare.ts";
 import { estimateOf, once, prepareContext, type Rooms } from "./rooms.ts";
 
@@ -20,6 +20,8 @@ export interface DataRooms {
   data: DataBench;
   /** What running apps ask. */
   calls: AppCalls;
+  /** What a model that writes an app is told: its tables, and whether it may ask a model. */
+  surroundings: (app: string | undefined) => Promise<{ tables: string[]; mayAsk: boolean }>;
   /** Ends what runs. */
   close: () => Promise<void>;
 }
@@ -58,20 +60,23 @@ export function dataRooms(rooms: Rooms): DataRooms {
     },
     now: rooms.ask.clock.now,
   });
-  const calls = appCalls({
-    apps: store.apps,
-    data,
-    ask: (input) => asked(rooms, input),
-    dearest: (input) => dearest(rooms, input),
-    spent: async ({ command, ref }) => {
-      const rows = await store.spend({ by: "origin", command, ref });
-      const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
-      return {
-        picodollars: sum(rows.map((row) => row.picodollars ?? 0)),
-        unknown: sum(rows.map((row) => row.unknownCost)),
-      };
-    },
-    now: rooms.ask.clock.now,
+  const calls = once(async () => {
+    const { appCalls } = await import("./app-calls.ts");
+    return appCalls({
+      apps: store.apps,
+      data,
+      ask: (input) => asked(rooms, input),
+      dearest: (input) => dearest(rooms, input),
+      spent: async ({ command, ref }) => {
+        const rows = await store.spend({ by: "origin", command, ref });
+        const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+        return {
+          picodollars: sum(rows.map((row) => row.picodollars ?? 0)),
+          unknown: sum(rows.map((row) => row.unknownCost)),
+        };
+      },
+      now: rooms.ask.clock.now,
+    });
   });
   return {
     data: {
@@ -79,7 +84,12 @@ export function dataRooms(rooms: Rooms): DataRooms {
       sqlFor: async (app, question) =>
         askData({ ask: (input) => asked(rooms, input) }, app, await data.describe(app), question),
     },
-    calls,
+    calls: { call: async (...words) => (await calls()).call(...words) },
+    surroundings: async (app) => {
+      if (app === undefined) return { tables: [], mayAsk: false };
+      const [tables, found] = await Promise.all([data.describe(app), store.apps.find(app)]);
+      return { tables: tables.map(tableInWords), mayAsk: found?.ask !== undefined };
+    },
     close: async () => {
       await (await running)?.close();
     },

@@ -31,7 +31,7 @@ test("a file is handed over, allowed after a question, queried by the app, and t
   const sql = "SELECT name FROM people WHERE age > ?";
   expect(await ask({ sql, params: [10] })).toMatchObject({ needs: [{ table: "people" }] });
   await web.json(`/api/apps/${APP}/data/allow`, { body: { isAllowed: true } });
-  expect(await ask({ sql, params: [10] })).toEqual({ value: [{ name: "Ada" }] });
+  expect(await ask({ sql, params: [10] })).toEqual({ value: { columns: ["name"], rows: [["Ada"]] } });
   const run = await web.json<QueryRun>(`/api/apps/${APP}/data/query`, {
     body: { sql: "SELECT * FROM people", rows: 1 },
   });
