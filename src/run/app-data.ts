@@ -9,7 +9,8 @@ import { nearestHint } from "../record/nearest.ts";
 import type { QueryRun, QueryTable, QueryWish } from "../record/query-run.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { AppLog } from "../store/app-log.ts";
-import { type DataPlace, firstRowsOf } from "../store/data-tables.ts";
+import type { DataPlace } from "../store/data-tables.ts";
+import { firstRowsOf } from "../store/first-rows.ts";
 
 /** A table to give. */
 export interface DataWish {

@@ -142,11 +142,6 @@ export async function queryTable(dir: string, log: string, place: DataPlace): Pr
   return { name: table, file, sql: `SELECT * FROM $source.${COPY}`, reads: { [COPY]: "all" } };
 }
 
-/** The query that gives the first rows of a table. */
-export function firstRowsOf(table: string, most: number): string {
-  return `SELECT * FROM ${quoted(table)} LIMIT ${most}`;
-}
-
 /** Forgets copies of a table that nobody reads any more. */
 export async function forgetCopies(dir: string, place: DataPlace): Promise<void> {
   for (const path of await copiesOf(dir, place)) await rm(path, { force: true }).catch(() => undefined);
