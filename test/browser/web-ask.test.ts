@@ -185,10 +185,10 @@ describe("an answer that is being written", () => {
       await page.getByRole("button", { name: "Stop" }).first().waitFor();
       hold.open();
       await ended(page, 1);
-      expect(await answers(page)).toEqual(["one two three four five six"]);
+      await eventually(() => answers(page)).toEqual(["one two three four five six"]);
       await page.reload();
       await ended(page, 1);
-      expect(await answers(page)).toEqual(["one two three four five six"]);
+      await eventually(() => answers(page)).toEqual(["one two three four five six"]);
     },
   );
 

@@ -1,6 +1,6 @@
 /** Markdown of a model, shown safely. What reads and cleans it is loaded when it is first needed; until then the text stands as it is. */
 import { effect, type ReadonlySignal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { MarkdownView } from "./markdown/markdown-view.ts";
 import "./styles/markdown.css";
 
@@ -39,7 +39,8 @@ export function Markdown({ text, ended = true }: { text: string | ReadonlySignal
       );
     return () => view.current?.close();
   }, []);
-  useEffect(() => {
+  // Before the browser draws: a text that is there in whole is never seen missing.
+  useLayoutEffect(() => {
     if (!ready || !views || !box.current) return;
     view.current ??= new views.MarkdownView(box.current);
     const made = view.current;
