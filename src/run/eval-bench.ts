@@ -82,7 +82,7 @@ function readingBench(log: Store): Pick<EvalBench, "suites" | "suiteAt" | "sheet
     caseOf: async (name, wanted) => {
       const [{ runNamed }, { runCase }] = await Promise.all([stored(), import("./run-case.ts")]);
       const { id } = await runNamed(log, name);
-      return runCase(id, await log.cellsOf(id), wanted);
+      return runCase(id, await log.cellsOf(id, wanted), wanted);
     },
   };
 }

@@ -115,14 +115,16 @@ export function putAnswers(database: Database, run: string, answers: readonly Ce
   }
 }
 
-function scoresOfRun(database: Database, run: string): Map<string, Score[]> {
+function scoresOfRun(database: Database, run: string, caseName?: string): Map<string, Score[]> {
   const found = new Map<string, Score[]>();
   const rows = database
     .sql(
       `SELECT cell, id, scorer, value, passed, why, metric FROM score JOIN call ON call.row = score.call
-       WHERE run = ? AND position >= 0 ORDER BY cell, position`,
+       WHERE run = ?1 AND position >= 0
+         AND (?2 IS NULL OR cell IN (SELECT position FROM cell WHERE run = ?1 AND case_name = ?2))
+       ORDER BY cell, position`,
     )
-    .all(run);
+    .all(run, caseName ?? null);
   for (const row of rows) {
     const scores = found.get(String(row.cell)) ?? [];
     if (scores.length === 0) found.set(String(row.cell), scores);
@@ -164,18 +166,19 @@ function cellOf(
   };
 }
 
-/** The cells of a run with their calls and scores, in its order. */
-export function readCells(database: Database, run: string): RunCell[] {
+/** The cells of a run with their calls and scores, in its order. @param caseName of these, those of one case alone. Absent: all. */
+export function readCells(database: Database, run: string, caseName?: string): RunCell[] {
   return database.read(() => {
-    const scores = scoresOfRun(database, run);
+    const scores = scoresOfRun(database, run, caseName);
     const labels = readHuman(database, run);
     return database
       .sql(
         `SELECT cell.position, cell.model, cell.prompt, cell.case_name, cell.epoch, cell.tags, cell.cluster, cell.cached,
            cell.passed, cell.value, cell.error, ${CALL_COLUMNS}
-         FROM cell LEFT JOIN call ON call.row = cell.call WHERE cell.run = ? ORDER BY cell.position`,
+         FROM cell LEFT JOIN call ON call.row = cell.call WHERE cell.run = ?1 AND (?2 IS NULL OR cell.case_name = ?2)
+         ORDER BY cell.position`,
       )
-      .all(run)
+      .all(run, caseName ?? null)
       .map((row) => cellOf(database, row, scores.get(String(row.position)) ?? [], labels));
   });
 }

@@ -118,7 +118,7 @@ function storeOn(database: Database, now: () => number): Store {
     run: (idOrPrefix) => ask(() => readRun(database, idOrPrefix)),
     runs: (limit) => ask(() => readRuns(database, limit)),
     judgeSums: (run) => ask(() => readJudgeSums(database, run)),
-    cellsOf: (run) => ask(() => readCells(database, run)),
+    cellsOf: (run, caseName) => ask(() => readCells(database, run, caseName)),
     ...arenaOn(database, ask),
     apps: appLogOn(database, ask),
     changeMark: () =>

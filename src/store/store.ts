@@ -98,8 +98,8 @@ export interface Store {
   runs: (limit: number) => Promise<RunSummary[]>;
   /** The judges' calls that a run made, by model. Empty: none. */
   judgeSums: (run: string) => Promise<JudgeSum[]>;
-  /** The cells of a run with their calls and scores, in its order. Empty: no such run, or one of before cells were stored. */
-  cellsOf: (run: string) => Promise<RunCell[]>;
+  /** The cells of a run, or of one case of it, with their calls and scores, in its order. Empty: no such run, or one of before cells were stored. */
+  cellsOf: (run: string, caseName?: string) => Promise<RunCell[]>;
   /** Writes what a person said of cells of a run, over what was said before; `undefined` takes it back. */
   putHuman: (run: string, cells: readonly LabelledCell[], label: HumanLabel | undefined) => Promise<void>;
   /** Removes a run with its cells and scores, those by people too; its calls stay. Gives whether it was there. */
