@@ -3,7 +3,7 @@
  * is read. The server keeps each vote before it tells a name; nothing is decided here.
  */
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";
 import { formatUsd } from "../../../src/price/money.ts";
@@ -79,6 +79,19 @@ interface QueueProps {
   end: ComponentChildren;
 }
 
+/** Loads ballots, each once. */
+function useBallots(voter: string): (id: string) => Promise<Ballot> {
+  const loading = useRef(new Map<string, Promise<Ballot>>());
+  return (id) => {
+    const known = loading.current.get(id);
+    if (known) return known;
+    const made = get<Ballot>(`/api/arena/ballots/${id}?voter=${encodeURIComponent(voter)}`);
+    loading.current.set(id, made);
+    made.catch(() => loading.current.delete(id));
+    return made;
+  };
+}
+
 /** What a queue can do; each hangs on what is shown now. */
 function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
   const asked = new URLSearchParams(location.search).get("battle");
@@ -89,15 +102,7 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
   const reason = useSignal("");
   const casts = useSignal<readonly Cast[]>([]);
   const isBusy = useSignal(false);
-  const loading = useRef(new Map<string, Promise<Ballot>>());
-  const load = (id: string): Promise<Ballot> => {
-    const known = loading.current.get(id);
-    if (known) return known;
-    const made = get<Ballot>(`/api/arena/ballots/${id}?voter=${encodeURIComponent(voter)}`);
-    loading.current.set(id, made);
-    made.catch(() => loading.current.delete(id));
-    return made;
-  };
+  const load = useBallots(voter);
   const show = (): void => {
     const id = battles[place.value];
     if (id === undefined) return;
@@ -157,14 +162,9 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
 
 type Queue = ReturnType<typeof useQueue>;
 
-function VoteBar({ queue }: { queue: Queue }) {
-  const { unveiled, reason, casts, isBusy, ballot } = queue;
-  const field = useRef<HTMLInputElement>(null);
-  const forward = useRef<HTMLButtonElement>(null);
-  const isTold = unveiled.value !== undefined;
-  useEffect(() => {
-    if (isTold) forward.current?.focus({ preventScroll: true });
-  }, [isTold]);
+/** Votes, goes on and back by keys while nothing is typed. */
+function useKeys(queue: Queue, field: RefObject<HTMLInputElement | null>): void {
+  const { unveiled } = queue;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (isTyping(event)) return;
@@ -180,6 +180,39 @@ function VoteBar({ queue }: { queue: Queue }) {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, []);
+}
+
+function Reason({ queue, field }: { queue: Queue; field: RefObject<HTMLInputElement | null> }) {
+  const { reason } = queue;
+  return (
+    <label class="reason">
+      <span>
+        Reason, if you like <kbd>r</kbd>
+      </span>
+      <input
+        ref={field}
+        value={reason.value}
+        maxLength={2000}
+        onInput={(event) => {
+          reason.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+    </label>
+  );
+}
+
+function VoteBar({ queue }: { queue: Queue }) {
+  const { unveiled, casts, isBusy, ballot } = queue;
+  const field = useRef<HTMLInputElement>(null);
+  const forward = useRef<HTMLButtonElement>(null);
+  const isTold = unveiled.value !== undefined;
+  useEffect(() => {
+    if (isTold) forward.current?.focus({ preventScroll: true });
+  }, [isTold]);
+  useKeys(queue, field);
   const undo = casts.value.length > 0 && (
     <button type="button" class="quiet" disabled={isBusy.value} onClick={() => void queue.undo()} aria-keyshortcuts="u">
       Undo <kbd>u</kbd>
@@ -220,22 +253,7 @@ function VoteBar({ queue }: { queue: Queue }) {
         </button>
         {undo}
       </fieldset>
-      <label class="reason">
-        <span>
-          Reason, if you like <kbd>r</kbd>
-        </span>
-        <input
-          ref={field}
-          value={reason.value}
-          maxLength={2000}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
-          }}
-        />
-      </label>
+      <Reason queue={queue} field={field} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Makes models meet: over a prompt, or with the answers of an eval run; then they are voted on, without names. */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { formatUsd } from "../../../src/price/money.ts";
 import type { AskEstimate } from "../../../src/server/api.ts";
@@ -67,6 +67,42 @@ function Waiting({ job }: { job: string }) {
   );
 }
 
+function PromptFields({ prompt, system }: { prompt: Signal<string>; system: Signal<string> }) {
+  return (
+    <>
+      <label>
+        <span>Prompt</span>
+        <textarea
+          rows={4}
+          required
+          value={prompt.value}
+          placeholder="Draw a pelican riding a bicycle as SVG"
+          onInput={(event) => {
+            prompt.value = event.currentTarget.value;
+            sessionStorage.setItem("penny-arena-prompt", prompt.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+          }}
+        />
+      </label>
+      <details>
+        <summary>System prompt</summary>
+        <label>
+          <span class="unseen">System prompt</span>
+          <textarea
+            rows={2}
+            value={system.value}
+            onInput={(event) => {
+              system.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+      </details>
+    </>
+  );
+}
+
 function LiveBattle() {
   const prompt = useSignal(sessionStorage.getItem("penny-arena-prompt") ?? "");
   const system = useSignal("");
@@ -108,35 +144,7 @@ function LiveBattle() {
       }}
     >
       {problem.value && <Problem sentence={problem.value} />}
-      <label>
-        <span>Prompt</span>
-        <textarea
-          rows={4}
-          required
-          value={prompt.value}
-          placeholder="Draw a pelican riding a bicycle as SVG"
-          onInput={(event) => {
-            prompt.value = event.currentTarget.value;
-            sessionStorage.setItem("penny-arena-prompt", prompt.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-          }}
-        />
-      </label>
-      <details>
-        <summary>System prompt</summary>
-        <label>
-          <span class="unseen">System prompt</span>
-          <textarea
-            rows={2}
-            value={system.value}
-            onInput={(event) => {
-              system.value = event.currentTarget.value;
-            }}
-          />
-        </label>
-      </details>
+      <PromptFields prompt={prompt} system={system} />
       <ModelChoice />
       {models.length > 2 && (
         <details>

@@ -51,6 +51,67 @@ function moment(at: number, span: number): string {
     : date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }
 
+/** The same as a table. */
+function Figures({ moments, models }: { moments: RatingHistory["moments"]; models: readonly string[] }) {
+  return (
+    <details>
+      <summary>The same as a table</summary>
+      <Wide label="Ratings over time as a table">
+        <table>
+          <thead>
+            <tr>
+              <th>until</th>
+              <th class="number">votes</th>
+              {models.map((model) => (
+                <th key={model} class="number">
+                  {model}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {moments.map(({ at, votes, models: then }) => (
+              <tr key={at}>
+                <td>{new Date(at).toLocaleString()}</td>
+                <td class="number">{votes}</td>
+                {models.map((model) => {
+                  const found = then.find((each) => each.model === model);
+                  return (
+                    <td key={model} class="number">
+                      {found
+                        ? `${Math.round(found.score)} (${Math.round(found.low)} to ${Math.round(found.high)})`
+                        : "–"}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </details>
+  );
+}
+
+/** Names at the right, each as near its line as the others let it. */
+function Names({ models, ends }: { models: readonly string[]; ends: readonly number[] }) {
+  const tops = labelTops(ends);
+  return (
+    <>
+      {models.map((model, place) => (
+        <g key={model}>
+          <line class="lead" x1={WIDTH - RIGHT} y1={ends[place]} x2={WIDTH - RIGHT + 14} y2={tops[place]} />
+          <circle class={`mark s${place}`} cx={WIDTH - RIGHT + 18} cy={tops[place]} r={4} />
+          <text x={WIDTH - RIGHT + 27} y={(tops[place] ?? 0) + 4}>
+            <title>{model}</title>
+            {short(model)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
 /** The plot. */
 export function HistoryPlot({ history }: { history: RatingHistory }) {
   const tracks = tracksOf(history);
@@ -73,7 +134,6 @@ export function HistoryPlot({ history }: { history: RatingHistory }) {
       .map(([left, top]) => `${left},${top}`)
       .join(" ");
   const ends = named.map(({ points }) => y(points.at(-1)?.score ?? 0));
-  const tops = labelTops(ends);
   return (
     <>
       <Wide label="Ratings over time">
@@ -105,52 +165,10 @@ export function HistoryPlot({ history }: { history: RatingHistory }) {
           {named.map((track, place) => (
             <polyline key={track.model} class={`line s${place}`} points={line(track)} />
           ))}
-          {named.map(({ model }, place) => (
-            <g key={model}>
-              <line class="lead" x1={WIDTH - RIGHT} y1={ends[place]} x2={WIDTH - RIGHT + 14} y2={tops[place]} />
-              <circle class={`mark s${place}`} cx={WIDTH - RIGHT + 18} cy={tops[place]} r={4} />
-              <text x={WIDTH - RIGHT + 27} y={(tops[place] ?? 0) + 4}>
-                <title>{model}</title>
-                {short(model)}
-              </text>
-            </g>
-          ))}
+          <Names models={named.map(({ model }) => model)} ends={ends} />
         </svg>
       </Wide>
-      <details>
-        <summary>The same as a table</summary>
-        <Wide label="Ratings over time as a table">
-          <table>
-            <thead>
-              <tr>
-                <th>until</th>
-                <th class="number">votes</th>
-                {named.map(({ model }) => (
-                  <th key={model} class="number">
-                    {model}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {moments.map(({ at, votes, models }) => (
-                <tr key={at}>
-                  <td>{new Date(at).toLocaleString()}</td>
-                  <td class="number">{votes}</td>
-                  {named.map(({ model }) => {
-                    const then = models.find((each) => each.model === model);
-                    return (
-                      <td key={model} class="number">
-                        {then ? `${Math.round(then.score)} (${Math.round(then.low)} to ${Math.round(then.high)})` : "–"}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Wide>
-      </details>
+      <Figures moments={moments} models={named.map(({ model }) => model)} />
     </>
   );
 }

@@ -58,6 +58,36 @@ function TakeBack({ vote, close }: { vote: VoteOnBattle["vote"]; close: () => vo
   );
 }
 
+function Cells({ each, takeBack }: { each: VoteOnBattle; takeBack: () => void }) {
+  return (
+    <>
+      <td>
+        <When at={each.vote.castAt} />
+      </td>
+      <td>{each.vote.voter.kind === "model" ? `${each.vote.voter.name} (judge)` : each.vote.voter.name}</td>
+      <td>{each.battle.a.name}</td>
+      <td>{each.battle.b.name}</td>
+      <td class={each.vote.withdrawn ? "gone" : undefined}>{better(each)}</td>
+      <td class="soft" title={notes(each)}>
+        {notes(each)}
+      </td>
+      <td>
+        {!each.vote.withdrawn && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              takeBack();
+            }}
+          >
+            Take back
+          </button>
+        )}
+      </td>
+    </>
+  );
+}
+
 /** The view. */
 export function VotesView() {
   const { value: votes, error, again } = useLoaded<ArenaVotes>("/api/arena/votes", logMark);
@@ -102,31 +132,12 @@ export function VotesView() {
               </>
             }
             render={(each) => (
-              <>
-                <td>
-                  <When at={each.vote.castAt} />
-                </td>
-                <td>{each.vote.voter.kind === "model" ? `${each.vote.voter.name} (judge)` : each.vote.voter.name}</td>
-                <td>{each.battle.a.name}</td>
-                <td>{each.battle.b.name}</td>
-                <td class={each.vote.withdrawn ? "gone" : undefined}>{better(each)}</td>
-                <td class="soft" title={notes(each)}>
-                  {notes(each)}
-                </td>
-                <td>
-                  {!each.vote.withdrawn && (
-                    <button
-                      type="button"
-                      class="quiet"
-                      onClick={() => {
-                        chosen.value = each.vote;
-                      }}
-                    >
-                      Take back
-                    </button>
-                  )}
-                </td>
-              </>
+              <Cells
+                each={each}
+                takeBack={() => {
+                  chosen.value = each.vote;
+                }}
+              />
             )}
           />
         </Wide>

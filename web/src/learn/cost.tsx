@@ -1,6 +1,6 @@
 /** Lesson: what a job costs on different models, before anything is sent. */
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
 import type { JobEstimate } from "../../../src/run/estimate-job.ts";
 import { Wide } from "../evals/wide.tsx";
@@ -14,6 +14,90 @@ const MODELS = [
   "anthropic/claude-haiku-4-5",
   "google/gemini-2.5-flash",
 ];
+
+function Before() {
+  return (
+    <>
+      <p>
+        Hosted models are paid by the token: one price for what is read, a higher one, often four to ten times, for what
+        is written. A model that reasons is paid for its reasoning as well, though you may not see it. One answer costs
+        a fraction of a cent; what adds up is how often you ask, and how long the text is that you send along each time.
+      </p>
+      <p>
+        penny knows the dated prices of hundreds of models. It can say what a job will cost without a key and without
+        sending anything. Where a maker’s tokenizer is not published the count is a range, and so is the cost.
+      </p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          The dearest of these five costs several times as much as the cheapest, for the same job. Double what is
+          written and then what is read: which moves the cost more? A batch is answered within a day, for half the price
+          at most providers that have one.
+        </p>
+      </Notice>
+      <Check
+        lesson="cost"
+        question="You send a 100-page report with each of 50 questions. What costs most?"
+        options={["The 50 answers.", "The questions.", "The report, read 50 times."]}
+        right={2}
+        why="What is sent along is paid each time, unless the provider keeps it in a cache: then for a tenth or so."
+      />
+    </>
+  );
+}
+
+function Costs({ estimates }: { estimates: readonly JobEstimate[] }) {
+  return (
+    <Wide label="What it costs">
+      <table>
+        <thead>
+          <tr>
+            <th>model</th>
+            <th class="number">tokens read</th>
+            <th class="number">tokens written</th>
+            <th class="number">cost</th>
+            <th class="number">as a batch</th>
+          </tr>
+        </thead>
+        <tbody>
+          {estimates.map(({ model, inputTokens, outputTokens, picodollars, batchPicodollars }) => (
+            <tr key={model}>
+              <th scope="row">{model}</th>
+              <td class="number">{tokenRange(inputTokens)}</td>
+              <td class="number">{tokenRange(outputTokens)}</td>
+              <td class="number">{dollarRange(picodollars)}</td>
+              <td class="number">{dollarRange(batchPicodollars)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  );
+}
+
+function NumberField({ label, most, value }: { label: string; most: number; value: Signal<number> }) {
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="number"
+        min={1}
+        max={most}
+        required
+        value={value.value}
+        onInput={(event) => {
+          value.value = Number(event.currentTarget.value);
+        }}
+      />
+    </label>
+  );
+}
 
 /** The lesson. */
 export function CostLesson() {
@@ -42,15 +126,7 @@ export function CostLesson() {
   };
   return (
     <>
-      <p>
-        Hosted models are paid by the token: one price for what is read, a higher one, often four to ten times, for what
-        is written. A model that reasons is paid for its reasoning as well, though you may not see it. One answer costs
-        a fraction of a cent; what adds up is how often you ask, and how long the text is that you send along each time.
-      </p>
-      <p>
-        penny knows the dated prices of hundreds of models. It can say what a job will cost without a key and without
-        sending anything. Where a maker’s tokenizer is not published the count is a range, and so is the cost.
-      </p>
+      <Before />
       <Experiment
         title="the same job on five models"
         run={() => void run()}
@@ -67,76 +143,14 @@ export function CostLesson() {
                 text.value = value;
               }}
             />
-            <label>
-              <span>How often</span>
-              <input
-                type="number"
-                min={1}
-                max={1_000_000}
-                required
-                value={calls.value}
-                onInput={(event) => {
-                  calls.value = Number(event.currentTarget.value);
-                }}
-              />
-            </label>
-            <label>
-              <span>Tokens written each time</span>
-              <input
-                type="number"
-                min={1}
-                max={100_000}
-                required
-                value={written.value}
-                onInput={(event) => {
-                  written.value = Number(event.currentTarget.value);
-                }}
-              />
-            </label>
+            <NumberField label="How often" most={1_000_000} value={calls} />
+            <NumberField label="Tokens written each time" most={100_000} value={written} />
           </>
         }
       >
-        {found.value.length > 0 && (
-          <Wide label="What it costs">
-            <table>
-              <thead>
-                <tr>
-                  <th>model</th>
-                  <th class="number">tokens read</th>
-                  <th class="number">tokens written</th>
-                  <th class="number">cost</th>
-                  <th class="number">as a batch</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.value.map(({ model, inputTokens, outputTokens, picodollars, batchPicodollars }) => (
-                  <tr key={model}>
-                    <th scope="row">{model}</th>
-                    <td class="number">{tokenRange(inputTokens)}</td>
-                    <td class="number">{tokenRange(outputTokens)}</td>
-                    <td class="number">{dollarRange(picodollars)}</td>
-                    <td class="number">{dollarRange(batchPicodollars)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Wide>
-        )}
+        {found.value.length > 0 && <Costs estimates={found.value} />}
       </Experiment>
-      <Notice>
-        <p>
-          The dearest of these five costs several times as much as the cheapest, for the same job. Double what is
-          written and then what is read: which moves the cost more? A batch is answered within a day, for half the price
-          at most providers that have one.
-        </p>
-      </Notice>
-      <Check
-        lesson="cost"
-        question="You send a 100-page report with each of 50 questions. What costs most?"
-        options={["The 50 answers.", "The questions.", "The report, read 50 times."]}
-        right={2}
-        why="What is sent along is paid each time, unless the provider keeps it in a cache: then for a tenth or so."
-      />
+      <After />
     </>
   );
 }

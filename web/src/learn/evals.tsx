@@ -85,11 +85,77 @@ function Share({ name, right, of }: { name: string; right: number; of: number })
   );
 }
 
+function Before() {
+  return (
+    <>
+      <p>
+        An eval asks a model many questions whose answers are known, and counts. The score is not the model’s skill; it
+        is a guess at it, from the few questions that were asked. Other questions would have given another score. How
+        far off it may be is said by an interval: in 95 of 100 evals such an interval holds the true rate.
+      </p>
+      <p>
+        Two models differ only if the data can tell them apart. With ten questions, 8 against 6 means nothing. The width
+        shrinks slowly: half the width takes four times the questions.
+      </p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          With 5 questions the two intervals overlap widely, though one model is clearly better at this. With 30 they
+          come apart. Look also at a model that is right in all of 10: its interval begins near 72 %, not at 100.
+        </p>
+      </Notice>
+      <Check
+        lesson="evals"
+        question="A new model scores 84 % on 50 cases, the old one 78 %. What do you know?"
+        options={["The new one is 6 points better.", "Too little: ask more cases.", "They are equal."]}
+        right={1}
+        why="At 50 cases each score is uncertain by some ten points either way. Compare the two case by case, and add cases."
+      />
+    </>
+  );
+}
+
+function MoreQuestions() {
+  const rate = useSignal(70);
+  return (
+    <>
+      <h3>The same rate from more questions</h3>
+      <label>
+        <span>A model that is right in {rate.value} of 100</span>
+        <input
+          type="range"
+          min={10}
+          max={100}
+          step={10}
+          value={rate.value}
+          onInput={(event) => {
+            rate.value = Number(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <Wide label="The same rate">
+        <table>
+          <tbody>
+            {SIZES.map((size) => (
+              <Share key={size} name={`${size} questions`} right={Math.round((size * rate.value) / 100)} of={size} />
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </>
+  );
+}
+
 /** The lesson. */
 export function EvalsLesson() {
   const count = useSignal(10);
   const asked = useSignal(0);
-  const rate = useSignal(70);
   const asking = useAsking();
   const run = (): void => {
     asked.value = count.value;
@@ -116,15 +182,7 @@ export function EvalsLesson() {
   );
   return (
     <>
-      <p>
-        An eval asks a model many questions whose answers are known, and counts. The score is not the model’s skill; it
-        is a guess at it, from the few questions that were asked. Other questions would have given another score. How
-        far off it may be is said by an interval: in 95 of 100 evals such an interval holds the true rate.
-      </p>
-      <p>
-        Two models differ only if the data can tell them apart. With ten questions, 8 against 6 means nothing. The width
-        shrinks slowly: half the width takes four times the questions.
-      </p>
+      <Before />
       <Experiment
         title="how many letters, two models"
         run={run}
@@ -157,43 +215,9 @@ export function EvalsLesson() {
             </table>
           </Wide>
         )}
-        <h3>The same rate from more questions</h3>
-        <label>
-          <span>A model that is right in {rate.value} of 100</span>
-          <input
-            type="range"
-            min={10}
-            max={100}
-            step={10}
-            value={rate.value}
-            onInput={(event) => {
-              rate.value = Number(event.currentTarget.value);
-            }}
-          />
-        </label>
-        <Wide label="The same rate">
-          <table>
-            <tbody>
-              {SIZES.map((size) => (
-                <Share key={size} name={`${size} questions`} right={Math.round((size * rate.value) / 100)} of={size} />
-              ))}
-            </tbody>
-          </table>
-        </Wide>
+        <MoreQuestions />
       </Experiment>
-      <Notice>
-        <p>
-          With 5 questions the two intervals overlap widely, though one model is clearly better at this. With 30 they
-          come apart. Look also at a model that is right in all of 10: its interval begins near 72 %, not at 100.
-        </p>
-      </Notice>
-      <Check
-        lesson="evals"
-        question="A new model scores 84 % on 50 cases, the old one 78 %. What do you know?"
-        options={["The new one is 6 points better.", "Too little: ask more cases.", "They are equal."]}
-        right={1}
-        why="At 50 cases each score is uncertain by some ten points either way. Compare the two case by case, and add cases."
-      />
+      <After />
     </>
   );
 }

@@ -10,12 +10,7 @@ const PROMPTS = [
   "What is the capital of France?",
 ];
 
-/** The lesson. */
-export function HallucinationLesson() {
-  const prompt = useSignal(PROMPTS[0] ?? "");
-  const asking = useAsking();
-  const run = (): void =>
-    void asking.run(POCKET.map((model) => ({ model, prompt: prompt.value, options: { temperature: 0 } })));
+function Before() {
   return (
     <>
       <p>
@@ -27,6 +22,45 @@ export function HallucinationLesson() {
         A model can be trained to say “I don’t know”. That is a skill like others, with its own rate of mistakes: it may
         give up on what it knows, and go ahead on what it does not.
       </p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          February has no 31st day; you get a date all the same. No model here has learnt to draw a unicorn or a
+          submarine; each draws something else, and makes up words for it in the title. The smaller two convert moons to
+          kilometres; the largest says that it does not know. And the capital of France none of them claims to know:
+          these models hold no facts, and that much they were taught.
+        </p>
+      </Notice>
+      <Check
+        lesson="hallucination"
+        question="A model gives you a book title with author, year and page. How likely is it that the book exists?"
+        options={[
+          "Very: so exact a reference cannot be made up.",
+          "The exact form says nothing: look it up.",
+          "Not at all: models never cite books.",
+        ]}
+        right={1}
+        why="Detail is as easy to write for a model as anything else. What can be checked must be checked elsewhere."
+      />
+    </>
+  );
+}
+
+/** The lesson. */
+export function HallucinationLesson() {
+  const prompt = useSignal(PROMPTS[0] ?? "");
+  const asking = useAsking();
+  const run = (): void =>
+    void asking.run(POCKET.map((model) => ({ model, prompt: prompt.value, options: { temperature: 0 } })));
+  return (
+    <>
+      <Before />
       <Experiment
         title="ask for what is not there"
         run={run}
@@ -64,25 +98,7 @@ export function HallucinationLesson() {
           ))}
         </div>
       </Experiment>
-      <Notice>
-        <p>
-          February has no 31st day; you get a date all the same. No model here has learnt to draw a unicorn or a
-          submarine; each draws something else, and makes up words for it in the title. The smaller two convert moons to
-          kilometres; the largest says that it does not know. And the capital of France none of them claims to know:
-          these models hold no facts, and that much they were taught.
-        </p>
-      </Notice>
-      <Check
-        lesson="hallucination"
-        question="A model gives you a book title with author, year and page. How likely is it that the book exists?"
-        options={[
-          "Very: so exact a reference cannot be made up.",
-          "The exact form says nothing: look it up.",
-          "Not at all: models never cite books.",
-        ]}
-        right={1}
-        why="Detail is as easy to write for a model as anything else. What can be checked must be checked elsewhere."
-      />
+      <After />
     </>
   );
 }

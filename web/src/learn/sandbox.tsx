@@ -13,6 +13,62 @@ const PRESETS: readonly { title: string; code: string }[] = [
   { title: "all the memory", code: "const all = [];\nwhile (true) all.push(new Array(1000000).fill(1));" },
 ];
 
+function Before() {
+  return (
+    <>
+      <p>
+        What a model writes is as untrusted as a letter from a stranger: it may be wrong, and it may have been told by
+        someone else what to write. As long as it is read nothing happens. Once it is run, as a program or as a page, it
+        has all the rights of whatever runs it.
+      </p>
+      <p>
+        A sandbox is a place with fewer rights. penny scores programs of models in one that has no files, no network, no
+        other programs, and little time and memory. Drawings are never put into this page as they are: SVG may hold
+        scripts and addresses, so the server draws it and gives out the picture.
+      </p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          <code>fetch</code> and <code>require</code> are not forbidden there: they do not exist. The loop without end
+          is ended after some seconds, and this page never froze, as the program runs in a process of its own. Of the
+          drawing you see a picture; its source is text.
+        </p>
+      </Notice>
+      <Check
+        lesson="sandbox"
+        question="You want to try a script that a model wrote. What is the safest order?"
+        options={[
+          "Run it, and read it if something looks odd.",
+          "Ask the model whether it is safe, then run it.",
+          "Read it, then run it where it can reach nothing of value.",
+        ]}
+        right={2}
+        why="The model’s own word proves nothing, and after the run it is too late."
+      />
+    </>
+  );
+}
+
+function Outcome({ run }: { run: JavaScriptRun }) {
+  return (
+    <div class="answer">
+      {run.printed.map((line, index) => (
+        <div key={index} class="said code">
+          {line}
+        </div>
+      ))}
+      {run.error !== undefined && <div class="said failed">{run.error}</div>}
+      {run.error === undefined && run.printed.length === 0 && <p class="soft">It ran and printed nothing.</p>}
+    </div>
+  );
+}
+
 /** The lesson. */
 export function SandboxLesson() {
   const code = useSignal(PRESETS[0]?.code ?? "");
@@ -37,16 +93,7 @@ export function SandboxLesson() {
     ]);
   return (
     <>
-      <p>
-        What a model writes is as untrusted as a letter from a stranger: it may be wrong, and it may have been told by
-        someone else what to write. As long as it is read nothing happens. Once it is run, as a program or as a page, it
-        has all the rights of whatever runs it.
-      </p>
-      <p>
-        A sandbox is a place with fewer rights. penny scores programs of models in one that has no files, no network, no
-        other programs, and little time and memory. Drawings are never put into this page as they are: SVG may hold
-        scripts and addresses, so the server draws it and gives out the picture.
-      </p>
+      <Before />
       <Experiment
         title="run something bad"
         run={() => void run()}
@@ -80,19 +127,7 @@ export function SandboxLesson() {
           </>
         }
       >
-        {ran.value && (
-          <div class="answer">
-            {ran.value.printed.map((line, index) => (
-              <div key={index} class="said code">
-                {line}
-              </div>
-            ))}
-            {ran.value.error !== undefined && <div class="said failed">{ran.value.error}</div>}
-            {ran.value.error === undefined && ran.value.printed.length === 0 && (
-              <p class="soft">It ran and printed nothing.</p>
-            )}
-          </div>
-        )}
+        {ran.value && <Outcome run={ran.value} />}
         <p class="again">
           <button type="button" onClick={draw} disabled={drawing.isBusy.value}>
             Let pocket-m draw a pelican
@@ -100,24 +135,7 @@ export function SandboxLesson() {
         </p>
         {drawing.calls.value.length > 0 && <Answer title="pocket-m" call={drawing.calls.value[0]} draws />}
       </Experiment>
-      <Notice>
-        <p>
-          <code>fetch</code> and <code>require</code> are not forbidden there: they do not exist. The loop without end
-          is ended after some seconds, and this page never froze, as the program runs in a process of its own. Of the
-          drawing you see a picture; its source is text.
-        </p>
-      </Notice>
-      <Check
-        lesson="sandbox"
-        question="You want to try a script that a model wrote. What is the safest order?"
-        options={[
-          "Run it, and read it if something looks odd.",
-          "Ask the model whether it is safe, then run it.",
-          "Read it, then run it where it can reach nothing of value.",
-        ]}
-        right={2}
-        why="The model’s own word proves nothing, and after the run it is too late."
-      />
+      <After />
     </>
   );
 }

@@ -6,6 +6,47 @@ import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
 
 const FIRST = ["a pelican riding a bicycle", "an owl on a car", "a fox on a scooter"];
 
+function Before() {
+  return (
+    <>
+      <p>
+        A model that writes what is likely writes what is usual. Asked by a million people it gives a million variations
+        of one thing: the same openings, the same three examples, the same friendly ending. Text and pictures of this
+        kind, put before people who did not ask for them, by someone who did not look at them, are called slop.
+      </p>
+      <p>
+        The fault is not that a machine made it. It is that nobody chose: nothing in it is there because someone wanted
+        it so. It takes seconds to make and minutes to read, and the minutes are the reader’s.
+      </p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          Three wishes, one sky, one sun in one corner: about a third of each drawing is the same, letter by letter. The
+          pocket models show openly what large models hide better. Ask one of those for ten stories and count the names
+          of the heroines.
+        </p>
+      </Notice>
+      <Check
+        lesson="slop"
+        question="What turns a model’s draft into something worth sending?"
+        options={[
+          "Someone reads it, changes what is wrong, cuts what is empty, and answers for it.",
+          "A second model polishes it.",
+          "A note at the end that a model wrote it.",
+        ]}
+        right={0}
+        why="The care is what the reader gets from you. A note is honest, but does not replace it."
+      />
+    </>
+  );
+}
+
 /** The lesson. */
 export function SlopLesson() {
   const wanted = useSignal<readonly string[]>(FIRST);
@@ -26,15 +67,7 @@ export function SlopLesson() {
   };
   return (
     <>
-      <p>
-        A model that writes what is likely writes what is usual. Asked by a million people it gives a million variations
-        of one thing: the same openings, the same three examples, the same friendly ending. Text and pictures of this
-        kind, put before people who did not ask for them, by someone who did not look at them, are called slop.
-      </p>
-      <p>
-        The fault is not that a machine made it. It is that nobody chose: nothing in it is there because someone wanted
-        it so. It takes seconds to make and minutes to read, and the minutes are the reader’s.
-      </p>
+      <Before />
       <Experiment
         title="three drawings from one mould"
         run={() => void asking.during(run)}
@@ -64,24 +97,7 @@ export function SlopLesson() {
           ))}
         </div>
       </Experiment>
-      <Notice>
-        <p>
-          Three wishes, one sky, one sun in one corner: about a third of each drawing is the same, letter by letter. The
-          pocket models show openly what large models hide better. Ask one of those for ten stories and count the names
-          of the heroines.
-        </p>
-      </Notice>
-      <Check
-        lesson="slop"
-        question="What turns a model’s draft into something worth sending?"
-        options={[
-          "Someone reads it, changes what is wrong, cuts what is empty, and answers for it.",
-          "A second model polishes it.",
-          "A note at the end that a model wrote it.",
-        ]}
-        right={0}
-        why="The care is what the reader gets from you. A note is honest, but does not replace it."
-      />
+      <After />
     </>
   );
 }

@@ -13,6 +13,67 @@ function differing(calls: readonly (Call | undefined)[]): string {
   return size === 1 ? "all the same" : `${size} different`;
 }
 
+function Before() {
+  return (
+    <>
+      <p>
+        A model does not choose words; for each next token it gives every token a chance. Temperature says what is done
+        with these chances. At 0 the likeliest token is always taken, so that the same question has the same answer.
+        Above it tokens are drawn: the higher the temperature, the more often an unlikely one.
+      </p>
+      <p>Temperature is no dial for creativity or for truth. It only decides how far answers differ from each other.</p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          There are four e’s in “referee”. At 0 the smallest model says the same eight times, and it is the same
+          mistake: steady is not right. At 1.5 its answers scatter. Eight answers that differ are a sign that a model
+          does not know; eight that agree are no proof that it does.
+        </p>
+      </Notice>
+      <Check
+        lesson="temperature"
+        question="A model answers wrongly at temperature 0. What happens if you ask the same again?"
+        options={["It corrects itself.", "It gives the same wrong answer.", "It answers at random."]}
+        right={1}
+        why="Hosted models may still differ a little at 0, as their machines add numbers in varying order; but 0 corrects nothing."
+      />
+    </>
+  );
+}
+
+interface Row {
+  temperature: number;
+  calls: readonly (Call | undefined)[];
+}
+
+function Repeats({ rows }: { rows: readonly Row[] }) {
+  return (
+    <table class="repeats">
+      <tbody>
+        {rows.map((row, place) => (
+          <tr key={place}>
+            <th scope="row">at {row.temperature}</th>
+            <td>
+              <ol>
+                {row.calls.map((call, index) => (
+                  <li key={index}>{call ? said(call).slice(0, 200) : "…"}</li>
+                ))}
+              </ol>
+            </td>
+            <td class="soft">{differing(row.calls)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** The lesson. */
 export function TemperatureLesson() {
   const prompt = useSignal("How many e's are in referee?");
@@ -36,12 +97,7 @@ export function TemperatureLesson() {
   ];
   return (
     <>
-      <p>
-        A model does not choose words; for each next token it gives every token a chance. Temperature says what is done
-        with these chances. At 0 the likeliest token is always taken, so that the same question has the same answer.
-        Above it tokens are drawn: the higher the temperature, the more often an unlikely one.
-      </p>
-      <p>Temperature is no dial for creativity or for truth. It only decides how far answers differ from each other.</p>
+      <Before />
       <Experiment
         title={`ask the smallest pocket model ${TIMES} times`}
         run={run}
@@ -72,40 +128,9 @@ export function TemperatureLesson() {
           </>
         }
       >
-        {calls.length > 0 && (
-          <table class="repeats">
-            <tbody>
-              {rows.map((row, place) => (
-                <tr key={place}>
-                  <th scope="row">at {row.temperature}</th>
-                  <td>
-                    <ol>
-                      {row.calls.map((call, index) => (
-                        <li key={index}>{call ? said(call).slice(0, 200) : "…"}</li>
-                      ))}
-                    </ol>
-                  </td>
-                  <td class="soft">{differing(row.calls)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        {calls.length > 0 && <Repeats rows={rows} />}
       </Experiment>
-      <Notice>
-        <p>
-          There are four e’s in “referee”. At 0 the smallest model says the same eight times, and it is the same
-          mistake: steady is not right. At 1.5 its answers scatter. Eight answers that differ are a sign that a model
-          does not know; eight that agree are no proof that it does.
-        </p>
-      </Notice>
-      <Check
-        lesson="temperature"
-        question="A model answers wrongly at temperature 0. What happens if you ask the same again?"
-        options={["It corrects itself.", "It gives the same wrong answer.", "It answers at random."]}
-        right={1}
-        why="Hosted models may still differ a little at 0, as their machines add numbers in varying order; but 0 corrects nothing."
-      />
+      <After />
     </>
   );
 }

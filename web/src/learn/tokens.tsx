@@ -14,6 +14,49 @@ function questionIn(text: string): string {
   return `How many ${most}'s are in ${word}?`;
 }
 
+function Before() {
+  return (
+    <>
+      <p>
+        A model never sees letters. Before it reads a text, a tokenizer cuts the text into pieces and gives each piece a
+        number; the numbers are all that the model gets. OpenAI’s models read “strawberry” as three pieces: st, raw,
+        berry. Nothing in the number of “berry” says that there are two r’s in it. That is why large models stumble over
+        so small a question, and why those that spell the word out first do better.
+      </p>
+      <p>
+        The pieces are also what you pay for and what the context holds: about four characters each in plain English,
+        fewer in code and in other languages.
+      </p>
+    </>
+  );
+}
+
+function After() {
+  return (
+    <>
+      <Notice>
+        <p>
+          The pocket models were given a tokenizer that keeps letters of such words apart: ten tokens for the ten
+          letters of “strawberry”. So pocket-m, though tiny, can count: look at how it spells the word in its reasoning,
+          with a running count behind each letter. Then try “a strawberry”: behind a space the whole word is one token
+          to OpenAI’s models.
+        </p>
+      </Notice>
+      <Check
+        lesson="tokens"
+        question="Why is “How many r’s are in strawberry?” hard for most large models?"
+        options={[
+          "They were never shown the word.",
+          "They get numbers of pieces, and a piece does not show its letters.",
+          "They cannot count beyond two.",
+        ]}
+        right={1}
+        why="The letters are hidden inside the pieces: a model must have learnt how each piece is spelt."
+      />
+    </>
+  );
+}
+
 /** The lesson. */
 export function TokensLesson() {
   const text = useSignal("strawberry");
@@ -28,16 +71,7 @@ export function TokensLesson() {
   const { pieces, characters, own } = read.value ?? {};
   return (
     <>
-      <p>
-        A model never sees letters. Before it reads a text, a tokenizer cuts the text into pieces and gives each piece a
-        number; the numbers are all that the model gets. OpenAI’s models read “strawberry” as three pieces: st, raw,
-        berry. Nothing in the number of “berry” says that there are two r’s in it. That is why large models stumble over
-        so small a question, and why those that spell the word out first do better.
-      </p>
-      <p>
-        The pieces are also what you pay for and what the context holds: about four characters each in plain English,
-        fewer in code and in other languages.
-      </p>
+      <Before />
       <Experiment
         title="see a text as tokens"
         run={() => void asking.during(run)}
@@ -71,25 +105,7 @@ export function TokensLesson() {
           </>
         )}
       </Experiment>
-      <Notice>
-        <p>
-          The pocket models were given a tokenizer that keeps letters of such words apart: ten tokens for the ten
-          letters of “strawberry”. So pocket-m, though tiny, can count: look at how it spells the word in its reasoning,
-          with a running count behind each letter. Then try “a strawberry”: behind a space the whole word is one token
-          to OpenAI’s models.
-        </p>
-      </Notice>
-      <Check
-        lesson="tokens"
-        question="Why is “How many r’s are in strawberry?” hard for most large models?"
-        options={[
-          "They were never shown the word.",
-          "They get numbers of pieces, and a piece does not show its letters.",
-          "They cannot count beyond two.",
-        ]}
-        right={1}
-        why="The letters are hidden inside the pieces: a model must have learnt how each piece is spelt."
-      />
+      <After />
     </>
   );
 }
