@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./arena.ts")).arenaCommand,
   },
   {
+    name: "app",
+    summary: "make small apps and drawings by a prompt, change and mend them, keep their versions",
+    load: async () => (await import("./app.ts")).appCommand,
+  },
+  {
     name: "serve",
     summary: "open the local web page, and an OpenAI-compatible endpoint that logs, costs and caches",
     load: async () => (await import("./serve.ts")).serveCommand,

@@ -120,7 +120,7 @@ export function changeApp(database: Database, id: string, { name, deletedAt, ask
     .sql("UPDATE app SET name = ?, deleted_at = ?, ask = ? WHERE id = ?")
     .run(
       name ?? found.name ?? "",
-      deletedAt === undefined ? (found.deleted_at ?? null) : deletedAt,
+      deletedAt === undefined ? (found.deleted_at ?? null) : deletedAt && Math.floor(deletedAt),
       ask === undefined ? (found.ask ?? null) : ask && JSON.stringify(ask),
       id,
     );

@@ -86,7 +86,7 @@ describe("an app", () => {
 
   test("that is removed is not listed nor found by name, and comes back", async () => {
     const { app } = await madeApp("Tip");
-    expect(await store.apps.change(app, { deletedAt: 9 })).toBe(true);
+    expect(await store.apps.change(app, { deletedAt: 9.5 })).toBe(true);
     expect(await store.apps.list()).toEqual([]);
     expect(await store.apps.find("Tip")).toBeUndefined();
     expect(await store.apps.list({ removed: true })).toMatchObject([{ id: app, deletedAt: 9 }]);

@@ -1,0 +1,85 @@
+/** `penny app open`, `import` and `export`: apps as files, and in the page. Parses and prints. */
+import { once } from "node:events";
+import { isAbsolute } from "node:path";
+import { SetupError } from "../record/setup-error.ts";
+import { fromFolder } from "./ask-options.ts";
+import { type ExitCode, exitCodes, type Io } from "./io.ts";
+import { jsonText, oneLine } from "./plain-text.ts";
+
+/** The options of `export` once parsed. */
+export interface AppFileFlags {
+  /** Where to. */
+  output?: string;
+  /** Which version. */
+  version?: number;
+  /** Embeds data. */
+  withData?: true;
+  /** The document alone. */
+  source?: true;
+}
+
+const FILE_NAME = /\.(html?|xhtml|svg|md|markdown|mmd|mermaid|jsx|tsx)$/i;
+
+async function takeIn(path: string, io: Io): Promise<{ id: string; name: string; number: number }> {
+  const { apps } = await io.workbench();
+  const text =
+    path === "-"
+      ? new TextDecoder().decode(await io.readStdin())
+      : await (await import("../store/text-file.ts")).readTextFile(fromFolder(io, path), "app");
+  const { app, version } = await apps.importApp(text, path === "-" ? "app" : path);
+  return { id: app.id, name: app.name, number: version.number };
+}
+
+/** Takes in an app from a file. @throws SetupError */
+export async function importApp(path: string, flags: { json?: true }, io: Io): Promise<void> {
+  const { id, name, number } = await takeIn(path, io);
+  if (flags.json) return io.out(jsonText({ id, name, version: number }));
+  io.out(`${oneLine(name)}\n`);
+  io.err(`penny: version ${number}, id ${id}\n`);
+}
+
+/** Shows an app in the page until Ctrl-C. A word that looks like a file is taken in first. @throws SetupError */
+export async function openApp(word: string, flags: { port?: number; open: boolean }, io: Io): Promise<ExitCode> {
+  const isFile = FILE_NAME.test(word) || isAbsolute(word) || /^\.{1,2}[\\/]/.test(word);
+  const { apps } = await io.workbench();
+  const { id, name } = isFile ? await takeIn(word, io) : await apps.find(word);
+  io.err(`penny: ${oneLine(name)}, id ${id}\n`);
+  if (!io.serve) throw new SetupError("This program cannot serve a page.");
+  const { openLink } = await import("../index.ts");
+  const served = await io.serve({
+    person: io.env.USER || "somebody",
+    ...(flags.port === undefined ? {} : { port: flags.port }),
+  });
+  try {
+    const link = new URL(served.link);
+    link.pathname = `/apps/${id}`;
+    io.out(`${link.href}\n`);
+    io.err("penny: the link opens the app in the page. Ctrl-C ends\n");
+    if (flags.open && io.terminal.out && !(await openLink(link.href)))
+      io.err("penny: no browser could be opened: open the link yourself\n");
+    if (!io.signal.aborted) await once(io.signal, "abort");
+  } finally {
+    await served.close();
+  }
+  return exitCodes.ok;
+}
+
+/** Writes an app as a file. @throws SetupError */
+export async function exportApp(app: string, flags: AppFileFlags, io: Io): Promise<void> {
+  const { apps } = await io.workbench();
+  if (flags.source && flags.withData)
+    throw new SetupError("--source is the document alone: data cannot be embedded in it.");
+  const { fileName, text } = await apps.exportApp(app, {
+    ...(flags.version === undefined ? {} : { version: flags.version }),
+    ...(flags.withData ? { withData: true } : {}),
+    ...(flags.source ? { source: true } : {}),
+  });
+  if (flags.output === "-") return io.out(text);
+  const path = fromFolder(io, flags.output ?? fileName);
+  await (await import("../store/named-file.ts")).writeBytes(path, text);
+  io.out(`${path}\n`);
+  if (flags.withData)
+    io.err(
+      "penny: the file holds the data: whoever has it can read it, and browsers other than Chromium keep it in less well\n",
+    );
+}

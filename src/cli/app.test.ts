@@ -1,0 +1,140 @@
+/** `penny app`, in memory, with the pocket model: apps are really made, changed, tried and mended. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runPenny } from "../../test/support/fake-io.ts";
+import { findChromium } from "../../test/support/find-chromium.ts";
+import type { AppRow, VersionRow } from "../index.ts";
+import { exitCodes } from "./io.ts";
+
+const dir = mkdtempSync(join(tmpdir(), "penny-app-cli-"));
+const MODEL = ["-m", "pocket/pocket-l", "-o", "temperature=0"];
+const PAGE = "<!doctype html>\n<title>By hand</title>\n<p>1</p>\n";
+let id: string;
+
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function app(...words: string[]): ReturnType<typeof runPenny> {
+  return runPenny(["app", ...words], { dir, stdin: "" });
+}
+
+async function versions(): Promise<VersionRow[]> {
+  return JSON.parse((await app("show", id, "--versions", "--json")).out) as VersionRow[];
+}
+
+beforeAll(async () => {
+  const made = await app("new", "a tip calculator", ...MODEL, "--json");
+  expect(made.code, made.err).toBe(exitCodes.ok);
+  id = (JSON.parse(made.out) as { app: { id: string } }).app.id;
+});
+
+test("makes an app and tells name, version, size, model, cost and id", async () => {
+  const made = await app("new", "Draw a red fox on a scooter.", "--kind", "svg", ...MODEL);
+  expect(made.code, made.err).toBe(exitCodes.ok);
+  expect(made.out).toMatch(/^.+ scooter\n$/);
+  expect(made.err).toMatch(
+    /^penny: version 1, made, svg, \d+ bytes; pocket\/pocket-l, 1 call, \$0; id [0-9a-z]{26}\n$/,
+  );
+});
+
+test("changes it, tells what differs, and goes back", async () => {
+  const changed = await app("edit", id, "Give it a dark theme.", "-o", "temperature=0");
+  expect(changed.code, changed.err).toBe(exitCodes.ok);
+  const diff = await app("diff", id);
+  expect(diff.out).toMatch(/^- body\{.*background:white/m);
+  expect(diff.out).toMatch(/^\+ body\{.*background:black/m);
+  await app("undo", id);
+  expect((await app("show", id)).out).toContain("background:white");
+  await app("restore", id, "2");
+  expect((await versions()).map(({ version }) => version.how)).toEqual(["made", "rewritten", "restored", "restored"]);
+  expect((await app("show", id, "--version", "1")).out).toContain("background:white");
+  expect((await app("show", id, "--versions")).out).toMatch(
+    /2 {2}rewritten {2}Give it a dark theme\. {2}pocket\/pocket-l +\$0/,
+  );
+});
+
+test.skipIf(findChromium() === undefined)("tries it, and has mended what it reports, once", async () => {
+  const name = (await app("fork", id, "--version", "1", "--name", "Broken")).out.trim();
+  expect(name).toBe("Broken");
+  const broken = (await app("show", "Broken")).out.replace(/^go\(\)$/m, "goo()");
+  expect(broken).toContain("goo()");
+  writeFileSync(join(dir, "broken.html"), broken);
+  await app("edit", "Broken", "--from", "broken.html");
+  const tried = await app("fix", "Broken", "--try");
+  expect(tried).toMatchObject({ code: exitCodes.failed, out: "Uncaught ReferenceError: goo is not defined\n" });
+  const fixed = await app("fix", "Broken", ...MODEL);
+  expect(fixed.err).toContain(
+    "penny: it reports: Uncaught ReferenceError: goo is not defined\npenny: version 3, fixed",
+  );
+  expect((await app("fix", "Broken", "--try")).err).toBe("penny: it was opened and reported no fault\n");
+  const again = await app("fix", "Broken", "--problem", "Uncaught ReferenceError: goo is not defined");
+  expect(again).toMatchObject({ code: exitCodes.usage });
+  expect(again.err).toContain("tried before");
+});
+
+test("writes a file and takes it in again", async () => {
+  await app("review", id);
+  const out = await app("export", id, "-o", "tip.html");
+  expect(out.out).toBe(`${join(dir, "tip.html")}\n`);
+  const text = readFileSync(join(dir, "tip.html"), "utf8");
+  expect(text).toContain("reviewed by a person: yes");
+  expect(text).not.toMatch(/https?:\/\/|token/);
+  const same = await app("import", "tip.html", "--json");
+  expect(JSON.parse(same.out)).toMatchObject({ id });
+  writeFileSync(join(dir, "mine.html"), PAGE);
+  expect((await app("import", "mine.html")).out).toBe("By hand\n");
+  expect((await app("export", "By hand", "--source", "-o", "-")).out).toBe(PAGE);
+});
+
+test("lists apps, removes them and puts them back", async () => {
+  await app("fork", id, "--name", "Twin");
+  await app("rename", "Twin", "Sister");
+  const rows = JSON.parse((await app("list", "--json")).out) as AppRow[];
+  const sister = rows.find((row) => row.app.name === "Sister")?.app.id ?? "";
+  await app("remove", "Sister");
+  expect((await app("list")).out).not.toContain("Sister");
+  expect((await app("list", "--removed")).out).toContain("Sister");
+  await app("remove", sister, "--return");
+  expect((await app("list")).out).toMatch(/^Sister {2,}html/m);
+  await app("remove", "Sister", "--for-good");
+  expect((await app("list", "--removed")).err).toBe("penny: no app was removed\n");
+});
+
+test("allows an app to ask a model, tells it, and takes it back", async () => {
+  expect((await app("ask", id)).err).toContain("may ask no model");
+  expect((await app("ask", id, "-m", "pocket", "--budget", "1")).err).toMatch(
+    /may ask pocket\/pocket-\w, at most 10 times a minute and for \$1 in all\n$/,
+  );
+  expect((await app("ask", id, "--rate", "2")).err).toContain("at most 2 times");
+  expect((await app("ask", id, "--off")).err).toContain("may ask no model");
+});
+
+describe("says what is wrong in one sentence", () => {
+  test.each<[string[], string]>([
+    [["new", "x", "--kind", "pdf"], "--kind is `pdf`, but must be html, svg, markdown, mermaid, jsx."],
+    [["new", " "], "There is nothing to make"],
+    [["edit", "none", "x"], "There is no app `none`: `penny app list` shows them."],
+    [["edit", "none"], "Say what shall be otherwise"],
+    [["edit", "none", "x", "--from", "y"], "leave the prompt out"],
+    [["edit", "none", "x", "-m", "a", "-m", "b"], "One app is changed by one model"],
+    [["ask", "By hand", "--budget", "1"], "Say which model"],
+    [["export", "By hand", "--source", "--with-data"], "--source is the document alone"],
+    [["remove", "By hand", "--for-good", "--return"], "opposites"],
+    [["import", "nothing.html"], "nothing.html"],
+    [["diff", "By hand"], "There is only one version"],
+    [["open", "none"], "There is no app `none`"],
+  ])("%j", async (words, sentence) => {
+    const { code, err, out } = await app(...words);
+    expect(err).toContain(sentence);
+    expect(err.trim().split("\n")).toHaveLength(1);
+    expect({ code, out }).toEqual({ code: exitCodes.usage, out: "" });
+  });
+});
+
+test("an app that does not come gives exit code 1 and says so", async () => {
+  const none = await app("new", "What is the capital of France?", ...MODEL);
+  expect(none.code).toBe(exitCodes.failed);
+  expect(none.err).toContain("wrote no document");
+  expect(none.out).toBe("");
+});
