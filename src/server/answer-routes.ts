@@ -10,6 +10,7 @@ import { parseOptions } from "../run/options.ts";
 import type { PromptInput } from "../run/prepare.ts";
 import type { AnswerEvent, AnswerMessage, AskBody, AskEstimate, Asked } from "./api.ts";
 import { bodyOf } from "./body.ts";
+import { refuseFiles } from "./model-files.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 
 /** Milliseconds for which text of one answer gathers before it is sent: a page draws no oftener. */
@@ -119,6 +120,7 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
 
   routes.post("/answers", async (context) => {
     const body = await bodyOf(context, schema);
+    await refuseFiles(body.models, workbench);
     const input = await inputOf(body, workbench);
     const models = body.models.length > 0 ? body.models : [undefined];
     const inputs = models.map((model) => ({ ...input, ...(model === undefined ? {} : { model }) }));
@@ -133,6 +135,7 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
 
   routes.post("/estimate", async (context) => {
     const body = await bodyOf(context, schema);
+    await refuseFiles(body.models, workbench);
     const input = await inputOf(body, workbench);
     const models = body.models.length > 0 ? body.models : [undefined];
     const found: AskEstimate[] = await Promise.all(

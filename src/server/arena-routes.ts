@@ -27,6 +27,7 @@ import type {
   OpenBattles,
 } from "./arena-api.ts";
 import { bodyOf } from "./body.ts";
+import { refuseFiles } from "./model-files.ts";
 
 /** Battles that are handed out at once: nobody votes on more without a pause, and to put many in order takes long. */
 const MOST_OPEN = 50;
@@ -134,6 +135,7 @@ function readRoutes(workbench: Workbench, voterIn: (context: Context) => Voter):
 
   routes.get("/arena/chances", async (context) => {
     const named = (context.req.queries("model") ?? []).filter((each) => each !== "");
+    await refuseFiles(named, workbench);
     const models = await Promise.all(
       named.map(async (each) => (await workbench.models.resolve(each, { keyLater: true })).id),
     );
@@ -233,6 +235,7 @@ export function arenaRoutes(workbench: Workbench, person: string): ArenaRoutes {
 
   routes.post("/arena/battles", async (context) => {
     const { models, prompt, system, job } = await bodyOf(context, battleBody);
+    await refuseFiles(models, workbench);
     const stop = new AbortController();
     // Not the request's own signal: what was begun goes on when the page is closed, and waits for a vote.
     const done = arena.battle(

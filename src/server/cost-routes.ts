@@ -5,6 +5,7 @@ import type { SpentQuestion, Workbench } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { CostBody } from "./api.ts";
 import { bodyOf } from "./body.ts";
+import { isFileName } from "./model-files.ts";
 
 const BY = ["day", "model", "provider", "origin"] as const;
 const MOST_MODELS = 50;
@@ -52,7 +53,7 @@ export function costRoutes(workbench: Workbench): Hono {
   routes.post("/cost/estimate", async (context) => {
     const { models, prompt, system, calls, inputTokens, outputTokens, images } = await bodyOf(context, schema);
     for (const name of models)
-      if (/^gguf:|\.gguf!?$/i.test(name))
+      if (isFileName(name))
         throw new SetupError(`${name} is a file: what runs on this machine costs nothing, so leave it out.`);
     const estimates = await workbench.cost.estimate({
       models,

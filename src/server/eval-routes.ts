@@ -27,6 +27,7 @@ import type {
   ShownSuite,
   Study,
 } from "./eval-api.ts";
+import { refuseFiles } from "./model-files.ts";
 import type { RunningEvals } from "./running-evals.ts";
 
 const MOST_MODELS = 20;
@@ -62,16 +63,6 @@ function settingsOf({ models, filter, epochs, budgetUsd, stopWhenDecided }: Wish
     ...(budgetUsd === undefined ? {} : { budgetUsd }),
     ...(stopWhenDecided ? { stopWhenDecided } : {}),
   };
-}
-
-/** Files of this disk are asked only if the suite names them, or a short name means them: no request chooses a path. */
-function refuseFiles({ models = [] }: Wish, suite: Suite): void {
-  const own = suite.models.flatMap(({ label, name }) => [label, name]);
-  const file = models.find((each) => /^gguf:|\.gguf!?$/i.test(each) && !own.includes(each));
-  if (file === undefined) return;
-  throw new SetupError(
-    "A file on this disk is used here by a short name: `penny models alias NAME FILE` in a terminal gives it one.",
-  );
 }
 
 /** What is kept with a run, so that it can go on as it was begun. */
@@ -170,7 +161,11 @@ function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites
   routes.post("/suites/:id/forecast", async (context) => {
     const wish = await bodyOf(context, wishSchema);
     const { suite } = await suites.load(context.req.param("id"));
-    refuseFiles(wish, suite);
+    await refuseFiles(
+      wish.models ?? [],
+      workbench,
+      suite.models.flatMap(({ label, name }) => [label ?? [], name ?? []].flat()),
+    );
     let told: RunForecast | undefined;
     await workbench.evaluate(suite, {
       ...settingsOf(wish),
@@ -185,7 +180,11 @@ function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites
   routes.post("/suites/:id/runs", async (context) => {
     const { yes, ...wish } = await bodyOf(context, beginSchema);
     const { suite, found } = await suites.load(context.req.param("id"));
-    refuseFiles(wish, suite);
+    await refuseFiles(
+      wish.models ?? [],
+      workbench,
+      suite.models.flatMap(({ label, name }) => [label ?? [], name ?? []].flat()),
+    );
     return context.json(await running.begin(suite, { ...settingsOf(wish), about: aboutOf(found.path, wish) }, yes));
   });
   return routes;

@@ -10,6 +10,7 @@ import { modelFit } from "../run/model-fit.ts";
 import { pricedModels } from "../run/priced-models.ts";
 import type { ModelFitHere, ModelPage, ModelsPage, PriceStory } from "./api.ts";
 import { bodyOf } from "./body.ts";
+import { isFileName, refuseFiles } from "./model-files.ts";
 
 /** Models of which many have heard, whose prices the ledger dates: the cheapest and the best of their day, in the order of release. */
 const WELL_KNOWN: readonly string[] = [
@@ -36,26 +37,11 @@ async function ownPrices(workbench: Workbench): Promise<PriceRow[]> {
   return prices ? parseOwnPrices(prices, "settings.json") : [];
 }
 
-function isFile(name: string): boolean {
-  return /^gguf:|\.gguf!?$/i.test(name);
-}
-
-/** Files of this disk are looked at only if the person's own settings name them: no request chooses a path. */
-async function refuseStrangeFile(name: string, workbench: Workbench): Promise<void> {
-  if (!isFile(name)) return;
-  const bare = (text: string): string => text.replace(/^gguf:/i, "");
-  const { aliases = {}, defaultModel } = await workbench.settings.read();
-  if ([...Object.values(aliases), defaultModel ?? ""].some((each) => bare(each) === bare(name))) return;
-  throw new SetupError(
-    "A file on this disk is used here by a short name: `penny models alias NAME FILE` in a terminal gives it one.",
-  );
-}
-
 /** Whether a model of this process fits into this machine. `undefined`: it runs elsewhere. */
 async function fitOf(id: string): Promise<ModelFitHere | undefined> {
   const { pocketModels } = await import("../models/pocket/pocket.ts");
   const path =
-    pocketModels.find((each) => each.id === id)?.path ?? (isFile(id) ? id.replace(/^gguf:/i, "") : undefined);
+    pocketModels.find((each) => each.id === id)?.path ?? (isFileName(id) ? id.replace(/^gguf:/i, "") : undefined);
   if (path === undefined) return undefined;
   const { header, memory, fit } = await modelFit(path);
   const { architecture, parameters, quantisation, contextTokens } = header;
@@ -70,7 +56,7 @@ async function fitOf(id: string): Promise<ModelFitHere | undefined> {
 }
 
 async function pageOf(name: string, workbench: Workbench): Promise<ModelPage> {
-  await refuseStrangeFile(name, workbench);
+  await refuseFiles([name], workbench);
   const known = await knownModel(workbench.models, workbench.keys.list, name);
   const own = await ownPrices(workbench);
   const [model = known] = pricedModels([known], Date.now(), own);
@@ -120,7 +106,7 @@ export function modelRoutes(workbench: Workbench): Hono {
     const { model: name } = await bodyOf(context, defaultSchema);
     if (name === undefined) await workbench.settings.change({ defaultModel: undefined });
     else {
-      await refuseStrangeFile(name, workbench);
+      await refuseFiles([name], workbench);
       const { id } = await workbench.models.resolve(name, { keyLater: true });
       await workbench.settings.change({ defaultModel: id });
     }
