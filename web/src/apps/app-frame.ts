@@ -12,7 +12,7 @@ export type AppTheme = "light" | "dark";
 
 /**
  * Why a frame was taken away. `stopped`: its owner wanted it. `silent`: it answers no more. `focus`: it took the keyboard from the page.
- * `flood`: too many messages. `left`: it went to another document. `closed`: it never said that it is there.
+ * `flood`: too many messages. `left`: it went to another document, or its process is gone. `closed`: it never said that it is there.
  */
 export type AppEnd = "stopped" | "silent" | "focus" | "flood" | "left" | "closed";
 
@@ -129,6 +129,13 @@ function watchdog(ping: (number: number) => void, silent: (announced: boolean) =
     ping(asked);
   }, pingMs);
   return {
+    /** Asks at once; tells if no answer has come before the next question. */
+    ask: (none: () => void): void => {
+      asked += 1;
+      const mine = asked;
+      ping(mine);
+      setTimeout(() => answered < mine && none(), pingMs);
+    },
     heard: (number: number): void => {
       answered = Math.max(answered, Math.min(number, asked));
     },
@@ -176,6 +183,7 @@ export function openAppFrame(settings: AppFrameSettings): AppFrame {
       if (message?.type === "call") answer(message.id, message.call);
       if (message?.type === "ready") settings.onReady?.();
     };
+    taken.addEventListener("close", () => end("left"));
     dog.heard(0);
     taken.postMessage({ type: "theme", theme });
   };
@@ -191,8 +199,12 @@ export function openAppFrame(settings: AppFrameSettings): AppFrame {
     },
     { signal: AbortSignal.any([ending.signal, listening.signal]) },
   );
-  // A second document is none that was loaded here.
-  element.addEventListener("load", () => ++loads > 1 && end("left"), { signal: ending.signal });
+  // A second load is of a document that the app wrote over itself, or of another: that one has no port, so nobody answers.
+  const loaded = (): void => {
+    loads += 1;
+    if (loads > 1) dog.ask(() => end("left"));
+  };
+  element.addEventListener("load", loaded, { signal: ending.signal });
   settings.place.append(element);
   return {
     element,

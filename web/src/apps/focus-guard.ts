@@ -9,6 +9,9 @@ const TYPING_MS = 700;
 /** Focus that follows Tab comes this soon. */
 const TAB_MS = 300;
 
+/** Keys that are held while the other hand clicks. */
+const HELD: readonly string[] = ["Control", "Shift", "Alt", "Meta"];
+
 /** Watches a frame. */
 export interface FocusGuard {
   /** The next time the frame has the keyboard it may: the page itself gives it. */
@@ -35,6 +38,7 @@ export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement |
   document.addEventListener(
     "keydown",
     ({ key }) => {
+      if (HELD.includes(key)) return;
       typedAt = performance.now();
       tabAt = key === "Tab" ? typedAt : Number.NEGATIVE_INFINITY;
     },

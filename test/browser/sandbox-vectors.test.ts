@@ -1,0 +1,105 @@
+/**
+ * That no app gets anything out: each hostile app is run without protection, where its attacker must hear of it, and in the workbench,
+ * where nobody may. In a default profile (a private one hides some ways), in a network of its own with a name server that listens.
+ */
+import { resolve } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { BROWSER_TEST_MS, HOW_TO_GET_CHROMIUM, isCi } from "../support/browser.ts";
+import { chromiumVersion } from "../support/chromium-version.ts";
+import { hasPrivateNetwork, PRIVATE_ADDRESS, runInPrivateNetwork } from "../support/private-network.ts";
+import { run, temporaryFolder } from "../support/run-penny.ts";
+import type { Verdict } from "./sandbox/attack.ts";
+import type { SandboxRun } from "./sandbox/run.ts";
+
+/** Chromium keeps apps from the network since this version: https://github.com/WICG/connection-allowlists (2026-11). */
+const FIRST_VERSION = 152;
+const version = chromiumVersion() ?? 0;
+const isRecent = version >= FIRST_VERSION;
+const WHY =
+  version === 0 ? HOW_TO_GET_CHROMIUM : `Chromium ${version} lacks Connection-Allowlist: ${FIRST_VERSION} has it.`;
+if (!isRecent && isCi()) throw new Error(WHY);
+if (!isRecent) console.warn(`${WHY} The tests of this file are skipped.`);
+
+/** What does nothing in this browser over http even without protection, so that its silence proves nothing. */
+const UNPROVEN: readonly string[] = [
+  "fetchLater",
+  "service worker",
+  "worker by address",
+  "SVG use",
+  "CSS filter",
+  "reading the clipboard in a click",
+  "attribution source",
+  "report-uri in a policy of its own",
+  "XSLT",
+  "link preload of audio",
+  "link preload of video",
+  "link preload of document",
+  "link prerender",
+  "link icon",
+  "link manifest",
+  "speculation rules: prefetch",
+  "speculation rules: prerender",
+  "dns-prefetch allowed again",
+  "fenced frame",
+  "mail program",
+  "form into a new window",
+  "window.open",
+  "print",
+  "sound that begins by itself",
+  "ports of a guessed token",
+  "camera",
+  "place on earth",
+  "notifications",
+  "the page's cookie",
+  "the page's history, back",
+];
+/** What nothing stops: entries added to the history, and a copy by command from a document nested in the app, in a person's click. */
+const isLeft = (name: string, sign: string): boolean =>
+  sign.startsWith("history ") || (name === "the clipboard by command in a frame of srcdoc" && sign === "clipboard");
+
+function hasFired({ data, contacts, host }: Verdict): boolean {
+  return data.length + contacts.length + host.length > 0;
+}
+
+describe.skipIf(!isRecent)("hostile apps", () => {
+  let found: SandboxRun;
+  const folder = temporaryFolder();
+  const isPrivate = hasPrivateNetwork(folder);
+
+  beforeAll(async () => {
+    const program = resolve(import.meta.dirname, "sandbox/run.ts");
+    const { out, err, code } = isPrivate
+      ? await runInPrivateNetwork(folder, process.execPath, [program, folder, PRIVATE_ADDRESS, "dns"])
+      : await run(process.execPath, [program, folder, "127.0.0.1", "no-dns"]);
+    if (code !== 0) throw new Error(err);
+    found = JSON.parse(out) as SandboxRun;
+    if (!isPrivate) console.warn("No network of its own could be made: names and WebRTC were not tested.");
+  }, BROWSER_TEST_MS);
+
+  test("without protection, the attacker hears of each that can do anything here", () => {
+    const silent = found.control.filter((verdict) => !hasFired(verdict)).map(({ name }) => name);
+    const unproven = isPrivate ? UNPROVEN : silent;
+    expect(silent.filter((name) => !unproven.includes(name))).toEqual([]);
+    expect(found.control.filter(({ data }) => data.length > 0).length).toBeGreaterThan(isPrivate ? 130 : 90);
+  });
+
+  test("in the workbench no secret reaches the attacker", () => {
+    expect(found.shipped.filter(({ data }) => data.length > 0)).toEqual([]);
+  });
+
+  test("in the workbench the attacker is not reached at all", () => {
+    expect(found.shipped.filter(({ contacts }) => contacts.length > 0)).toEqual([]);
+  });
+
+  test("in the workbench nothing happens to the page or the person, but the two things that nothing stops", () => {
+    const harmed = found.shipped
+      .filter(({ name, host }) => !host.every((sign) => isLeft(name, sign)))
+      .map(({ name, host }) => ({ name, host }));
+    expect(harmed).toEqual([]);
+  });
+
+  test("each of them did run, but those whose process the browser ends for what they try", () => {
+    const absent = found.shipped.filter(({ ran }) => !ran).map(({ name }) => name);
+    expect(absent.filter((name) => !/^WebRTC: |^location before/.test(name))).toEqual([]);
+  });
+});
