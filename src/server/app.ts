@@ -7,6 +7,8 @@ import { messageOf, SetupError } from "../record/setup-error.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import type { ServerState } from "./api.ts";
 import { appBridgeRoutes } from "./app-bridge-routes.ts";
+import type { AppHost } from "./app-host.ts";
+import { appRoutes } from "./app-routes.ts";
 import { arenaRoutes } from "./arena-routes.ts";
 import { costRoutes } from "./cost-routes.ts";
 import { evalRoutes } from "./eval-routes.ts";
@@ -33,7 +35,9 @@ export interface AppSettings extends GuardSettings {
   person: string;
   /** Folder below which suites are looked for. Absent: there is the sample alone. */
   folder?: string;
-  /** Whether a token is that of a frame in which an app is open. Absent: no frame is. */
+  /** Gives out the documents of apps. Absent: no app can be opened. */
+  apps?: AppHost;
+  /** Whether a token is that of a frame in which an app is open. Absent: as the frames were opened here. */
   isFrameOf?: (token: string, app: string) => boolean;
   /** How the OpenAI-compatible endpoint serves. Absent: without a budget and a cache. */
   endpoint?: EndpointSettings;
@@ -92,12 +96,14 @@ export function serverApp(settings: AppSettings): ServerApp {
   app.route("/api", learnRoutes(workbench));
   app.route("/api", modelRoutes(workbench));
   app.route("/api", costRoutes(workbench));
-  app.route("/api", appBridgeRoutes(workbench, settings));
+  const apps = appRoutes(workbench, settings.apps);
+  app.route("/api", apps.routes);
+  app.route("/api", appBridgeRoutes(workbench, { isFrameOf: apps.isFrameOf, ...settings }));
   app.all("/api/*", (context) => context.json({ error: `There is no ${context.req.path} here.` }, 404));
   const endpoint = openaiEndpoint(workbench, settings.endpoint);
   app.route("/v1", endpoint.routes);
   app.route("/", pageRoutes(page));
   const settle = async (): Promise<void> =>
-    void (await Promise.all([running.settle(), evals.settle(), arena.settle(), endpoint.settle()]));
+    void (await Promise.all([running.settle(), evals.settle(), arena.settle(), apps.settle(), endpoint.settle()]));
   return { fetch: (request) => app.fetch(request), running: { ...running, settle } };
 }

@@ -7,6 +7,7 @@ import type { Call } from "../record/call.ts";
 import type { AskEvent } from "../run/ask.ts";
 import type { PromptInput } from "../run/prepare.ts";
 import type { AnswerEvent } from "./api.ts";
+import { type EventLine, eventLine } from "./event-line.ts";
 
 /** Answers that run here. */
 export interface RunningAnswers {
@@ -21,11 +22,9 @@ export interface RunningAnswers {
 }
 
 interface Running {
-  events: AnswerEvent[];
-  ended: boolean;
+  line: EventLine<AnswerEvent>;
   stop: AbortController;
   done: Promise<unknown>;
-  wake: Set<() => void>;
 }
 
 /** Answers that have ended are kept so long, for pages that come a little late. */
@@ -44,35 +43,13 @@ function eventOf(event: AskEvent): AnswerEvent | undefined {
   }
 }
 
-/** Adds to the events; text that follows on text of its kind is joined to it if nobody has read it yet. */
-function push(running: Running, event: AnswerEvent): void {
-  running.events.push(event);
-  for (const wake of running.wake) wake();
-}
-
-async function* followed(running: Running, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-  let next = 0;
-  while (!signal.aborted) {
-    for (; next < running.events.length; next++) yield running.events[next] as AnswerEvent;
-    if (running.ended) return;
-    await new Promise<void>((resolve) => {
-      const wake = (): void => {
-        running.wake.delete(wake);
-        signal.removeEventListener("abort", wake);
-        resolve();
-      };
-      running.wake.add(wake);
-      signal.addEventListener("abort", wake, { once: true });
-    });
-  }
-}
-
 /** Answers that run on a workbench. */
 export function runningAnswers(workbench: Workbench): RunningAnswers {
   const all = new Map<string, Running>();
   const begin: RunningAnswers["begin"] = async (input, command) => {
     const stop = new AbortController();
-    const running: Running = { events: [], ended: false, stop, done: Promise.resolve(), wake: new Set() };
+    const line = eventLine<AnswerEvent>();
+    const running: Running = { line, stop, done: Promise.resolve() };
     let begun: ((call: string) => void) | undefined;
     const id = new Promise<string>((resolve) => {
       begun = resolve;
@@ -87,13 +64,13 @@ export function runningAnswers(workbench: Workbench): RunningAnswers {
           begun?.(event.call.id);
         }
         const told = eventOf(event);
-        if (told) push(running, told);
+        if (told) line.push(told);
       },
     });
     running.done = ended
       .then((call) => {
-        running.ended = true;
-        push(running, { type: "end", call });
+        line.push({ type: "end", call });
+        line.end();
         setTimeout(() => all.delete(call.id), KEPT_MS).unref();
       })
       .catch(() => undefined);
@@ -103,13 +80,10 @@ export function runningAnswers(workbench: Workbench): RunningAnswers {
   };
   return {
     begin,
-    follow: (call, signal) => {
-      const running = all.get(call);
-      return running && followed(running, signal);
-    },
+    follow: (call, signal) => all.get(call)?.line.follow(signal),
     stop: (call) => {
       const running = all.get(call);
-      if (!running || running.ended) return false;
+      if (!running || running.line.isEnded()) return false;
       running.stop.abort();
       return true;
     },

@@ -59,9 +59,9 @@ function requestOf(path: string, { method, body, text, headers, signal }: WebReq
 
 /** Opens one for the running test; it is closed when the test ends. */
 export async function webApp(
-  options: WorkbenchOptions & Partial<Pick<AppSettings, "page" | "folder" | "isFrameOf">> = {},
+  options: WorkbenchOptions & Partial<Pick<AppSettings, "page" | "folder" | "isFrameOf" | "apps">> = {},
 ): Promise<WebApp> {
-  const { page = [], folder, isFrameOf, ...rest } = options;
+  const { page = [], folder, isFrameOf, apps, ...rest } = options;
   const dir = mkdtempSync(join(tmpdir(), "penny-"));
   const workbench = await openWorkbench({ dir, env: {}, ...rest });
   const app = serverApp({
@@ -74,6 +74,7 @@ export async function webApp(
     person: "tester",
     ...(folder === undefined ? {} : { folder }),
     ...(isFrameOf ? { isFrameOf } : {}),
+    ...(apps ? { apps } : {}),
   });
   onTestFinished(async () => {
     await app.running.settle();
