@@ -1,30 +1,9 @@
 /** The place Evals as a person uses it: the sample by one click, its figures and answers, judging by keys, stopping and going on. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { sampleSuitePath } from "../../src/run/found-suites.ts";
+import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
 import { type Served, webTest } from "../support/web-page.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds, one line each. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await checker.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
-
-/** Whether something is wider than the screen. */
-function isWider(page: Page): Promise<boolean> {
-  return page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth");
-}
 
 /** Runs the sample as a terminal would, with some of its cases. */
 async function sampleRun({ workbench }: Served, filter: string[]): Promise<string> {
@@ -36,13 +15,13 @@ webTest("the sample runs by one key, and shows what it proves", { timeout: BROWS
   const { page, visit } = await web();
   await visit("/evals");
   await page.getByText("in 95 of 100 such sets the interval holds the true one").waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Run the sample suite" }).press("Enter");
   await page.waitForURL(/\/evals\/runs\/\w+$/);
   await page.locator(".verdict", { hasText: /^pocket-m is best: 21\/21/ }).waitFor();
   const leaderboard = page.getByRole("region", { name: "Leaderboard" });
   expect(await leaderboard.innerText()).toMatch(/pocket-m\s+21\/21\s+100 % \[85–100\]/);
-  expect(await faults(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.getByLabel("Show").selectOption("differ");
   await expect.poll(() => page.locator("tr[data-row]").count()).toBe(7);
   await page.getByRole("link", { name: "r in strawberry" }).press("Enter");
@@ -51,7 +30,7 @@ webTest("the sample runs by one key, and shows what it proves", { timeout: BROWS
   await page.getByText("1 of 7").waitFor();
   await page.keyboard.press("j");
   await page.getByText("2 of 7").waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.goBack();
   await page.goBack();
   expect(await page.getByLabel("Show").inputValue()).toBe("differ");
@@ -59,7 +38,7 @@ webTest("the sample runs by one key, and shows what it proves", { timeout: BROWS
   await page.getByRole("img", { name: /^Pass rate against median time/ }).waitFor();
   await page.getByRole("link", { name: "How many cases?" }).click();
   await page.getByText("pocket-m against pocket-s, 21 cases").waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 });
 
 webTest("answers are judged blind by keys alone", { timeout: BROWSER_TEST_MS }, async ({ web, served }) => {
@@ -89,7 +68,7 @@ webTest("answers are judged blind by keys alone", { timeout: BROWSER_TEST_MS }, 
   await expect.poll(async () => (await labels()).every((label) => label === true)).toBe(true);
   await page.getByRole("link", { name: "See how far the scorers agree with you" }).press("Enter");
   await page.getByRole("rowheader", { name: "contains" }).waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 });
 
 webTest("a run goes on without its page, is stopped, and goes on", { timeout: BROWSER_TEST_MS }, async ({ web }) => {
@@ -107,14 +86,14 @@ webTest("a run goes on without its page, is stopped, and goes on", { timeout: BR
   await other.page.getByText("running").waitFor();
   await other.visit(pathname);
   await other.page.getByText(/^\d+\/420$/).waitFor();
-  expect(await isWider(other.page)).toBe(false);
+  expect(await isWiderThanScreen(other.page)).toBe(false);
   await other.page.getByRole("button", { name: "Stop" }).click();
   await other.page.getByText("cancelled").waitFor();
   await other.page.getByRole("button", { name: "Go on" }).click();
   await other.page.getByText(/^[1-9]\d*\/420$/).waitFor();
   await other.page.getByRole("button", { name: "Stop" }).click();
   await other.page.getByText("cancelled").waitFor();
-  expect(await isWider(other.page)).toBe(false);
+  expect(await isWiderThanScreen(other.page)).toBe(false);
 });
 
 webTest(
@@ -128,11 +107,11 @@ webTest(
     const count = await page.locator("tbody tr").count();
     const after = await sampleRun(served, ["17 + 25"]);
     await expect.poll(() => page.locator("tbody tr").count()).toBe(count + 1);
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await visit(`/evals/runs/${after}`);
     await page.getByLabel("Compare with").selectOption({ index: 1 });
     await page.waitForURL(/\/evals\/compare\//);
     await page.getByText("also cases that did not change").first().waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
   },
 );
