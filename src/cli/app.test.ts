@@ -110,6 +110,38 @@ test("allows an app to ask a model, tells it, and takes it back", async () => {
   expect((await app("ask", id, "--off")).err).toContain("may ask no model");
 });
 
+describe("data", () => {
+  test("is given, allowed, queried, asked about and taken away", async () => {
+    writeFileSync(join(dir, "sales.csv"), "city,total\nLima,3\nOslo,4\n");
+    const given = await app("data", "give", id, "sales.csv", "--samples", "1");
+    expect(given).toMatchObject({ code: exitCodes.ok, out: "sales\n" });
+    expect(given.err).toContain("models see its columns and 1 of its rows; the app may read it after");
+    expect((await app("data", "list", id)).out).toMatch(/sales {2}.*sales\.csv {2}columns, 1 rows {2}may not read it/);
+    expect((await app("data", "allow", id, "sales")).out).toContain("may read it");
+    const found = await app("data", "query", id, "SELECT city, total FROM sales ORDER BY total DESC");
+    expect(found.out).toBe("city  total\nOslo  4\nLima  3\n");
+    expect((await app("data", "query", id, "DELETE FROM sales")).code).toBe(exitCodes.failed);
+    const shown = await app(
+      "data",
+      "question",
+      id,
+      "Which customers are older than 30?",
+      "--no-run",
+      "-m",
+      "pocket/pocket-l",
+    );
+    expect(shown.out).toMatch(/^SELECT /i);
+    await app("data", "take", id, "sales");
+    expect((await app("data", "list", id)).err).toContain("given no data");
+  });
+
+  test("that is not there is told", async () => {
+    const none = await app("data", "give", id, "none.csv");
+    expect(none.code).toBe(exitCodes.usage);
+    expect(none.err).toContain("none.csv");
+  });
+});
+
 describe("says what is wrong in one sentence", () => {
   test.each<[string[], string]>([
     [["new", "x", "--kind", "pdf"], "--kind is `pdf`, but must be html, svg, markdown, mermaid, jsx."],

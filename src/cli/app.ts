@@ -1,5 +1,6 @@
 /** `penny app`: small programs and drawings by a prompt, their versions, files. Its verbs and their help; each verb's work is loaded when used. */
 import type { Command } from "commander";
+import { addDataVerbs } from "./app-data.ts";
 import type { AppFileFlags } from "./app-file.ts";
 import type { AppWishFlags } from "./app-wish.ts";
 import { addAskOptions } from "./ask-options.ts";
@@ -182,7 +183,7 @@ function addFileVerbs(command: Command, io: Io, end: End): void {
     .argument("<app>", "name, id, or the end of its id")
     .option("-o, --output <file>", "file, or - for standard output (default: the app's name, in this folder)")
     .option("--version <number>", "which version (default: the newest)", numberFrom("--version", 1, true))
-    .option("--with-data", "embed the data that the app was given: whoever has the file can read it")
+    .option("--with-data", "embed the data that the app was given (not possible yet)")
     .option("--source", "the document alone, as the model wrote it")
     .action(async (app: string, flags: AppFileFlags) => (await files()).exportApp(app, flags, io));
 }
@@ -199,6 +200,7 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
   addListVerbs(command, io);
   addVersionVerbs(command, io);
   addFileVerbs(command, io, end);
+  addDataVerbs(command, io, end);
   await runVerbs(command, words);
   return ended;
 }

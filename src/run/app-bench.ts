@@ -405,6 +405,8 @@ async function takeOut(
   if (settings.source) return { fileName: `${base}.${ENDINGS[version.kind]}`, text: content };
   const provenance = await provenanceOf(context.log, app, version);
   const head = (await context.exportHead?.(app, version, settings)) ?? "";
+  if (settings.withData && head === "")
+    throw new SetupError("Data cannot be embedded in a file here: export without it.");
   const render = context.render ? { render: context.render } : {};
   return { fileName: `${base}.html`, text: exportHtml({ content, provenance, head, ...render }) };
 }

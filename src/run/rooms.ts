@@ -5,6 +5,7 @@ import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
 import type { Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { aloneHead } from "../sandbox/app-alone.ts";
 import type { LazySandbox } from "../sandbox/lazy-sandbox.ts";
 import type { Store } from "../store/store.ts";
 import type { AppContext } from "./app-bench.ts";
@@ -124,6 +125,10 @@ export function appContext(rooms: Rooms): AppContext {
     prepare: (input) => prepare(prepareContext(rooms), input),
     estimate: ({ model, request }) => estimateOf(rooms, model, request),
     ask: (input) => ask(asking, input),
+    exportHead: async ({ id }, _version, { withData }) => {
+      if (withData) throw new SetupError("Data cannot be embedded in a file yet: export without it.");
+      return aloneHead(id);
+    },
     openPage: async (html) => (await rooms.sandbox.get()).html(html),
   };
 }

@@ -47,7 +47,7 @@ export interface AppLog {
   version: (id: string) => Promise<AppVersion | undefined>;
   /** The versions of an app, oldest first. */
   versions: (app: string) => Promise<AppVersion[]>;
-  /** What the calls of an app (`command` is `app`, `ref` is `app/<id>`) came to. */
+  /** What the calls of an app (`command` is `app`, `ref` is `app/<id>` or begins with it and a slash) came to. */
   spend: (app: string) => Promise<AppSpend>;
   /** Notes when a person found a version good; `undefined` takes it back. Gives whether it is there. */
   markReviewed: (version: string, at: number | undefined) => Promise<boolean>;

@@ -197,12 +197,12 @@ export function readAppVersions(database: Database, app: string): AppVersion[] {
   return database.sql(`${VERSION} WHERE app_version.app = ? ORDER BY number`).all(app).map(versionOf);
 }
 
-/** The calls that name an app as what asked, those by the app itself too. */
+/** The calls that name an app, or something in it (`app/<id>/ask`), as what asked. */
 export function readAppSpend(database: Database, app: string): AppSpend {
   const row = database
     .sql(
       `SELECT count(*) AS calls, sum(picodollars) AS picodollars, count(picodollars) AS known FROM call
-       WHERE command = 'app' AND ref = ? AND reason NOT IN ('error', 'aborted', 'pending')`,
+       WHERE command = 'app' AND (ref = ?1 OR ref > ?1 || '/' AND ref < ?1 || '0') AND reason NOT IN ('error', 'aborted', 'pending')`,
     )
     .get(`app/${app}`);
   const calls = Number(row?.calls ?? 0);

@@ -130,7 +130,8 @@ test("what an app took is told, unless the cost of a call is unknown; failures d
   };
   expect(await store.apps.spend(app)).toEqual({ calls: 0, picodollars: 0 });
   await spend({});
-  await spend({});
+  await spend({ origin: { command: "app", ref: `app/${app}/ask` } });
+  await spend({ origin: { command: "app", ref: `app/${app}x` } });
   await spend({ finish: { reason: "error" }, error: { kind: "http", message: "no" }, cost: undefined });
   await spend({ origin: { command: "prompt", ref: `app/${app}` } });
   expect(await store.apps.spend(app)).toEqual({ calls: 2, picodollars: 2_000_000 });
