@@ -12,8 +12,6 @@ export interface AppFileFlags {
   output?: string;
   /** Which version. */
   version?: number;
-  /** Embeds data. */
-  withData?: true;
   /** The document alone. */
   source?: true;
 }
@@ -67,19 +65,12 @@ export async function openApp(word: string, flags: { port?: number; open: boolea
 /** Writes an app as a file. @throws SetupError */
 export async function exportApp(app: string, flags: AppFileFlags, io: Io): Promise<void> {
   const { apps } = await io.workbench();
-  if (flags.source && flags.withData)
-    throw new SetupError("--source is the document alone: data cannot be embedded in it.");
   const { fileName, text } = await apps.exportApp(app, {
     ...(flags.version === undefined ? {} : { version: flags.version }),
-    ...(flags.withData ? { withData: true } : {}),
     ...(flags.source ? { source: true } : {}),
   });
   if (flags.output === "-") return io.out(text);
   const path = fromFolder(io, flags.output ?? fileName);
   await (await import("../store/named-file.ts")).writeBytes(path, text);
   io.out(`${path}\n`);
-  if (flags.withData)
-    io.err(
-      "penny: the file holds the data: whoever has it can read it, and browsers other than Chromium keep it in less well\n",
-    );
 }

@@ -151,7 +151,6 @@ describe("says what is wrong in one sentence", () => {
     [["edit", "none", "x", "--from", "y"], "leave the prompt out"],
     [["edit", "none", "x", "-m", "a", "-m", "b"], "One app is changed by one model"],
     [["ask", "By hand", "--budget", "1"], "Say which model"],
-    [["export", "By hand", "--source", "--with-data"], "--source is the document alone"],
     [["remove", "By hand", "--for-good", "--return"], "opposites"],
     [["import", "nothing.html"], "nothing.html"],
     [["diff", "By hand"], "There is only one version"],

@@ -183,7 +183,6 @@ function addFileVerbs(command: Command, io: Io, end: End): void {
     .argument("<app>", "name, id, or the end of its id")
     .option("-o, --output <file>", "file, or - for standard output (default: the app's name, in this folder)")
     .option("--version <number>", "which version (default: the newest)", numberFrom("--version", 1, true))
-    .option("--with-data", "embed the data that the app was given (not possible yet)")
     .option("--source", "the document alone, as the model wrote it")
     .action(async (app: string, flags: AppFileFlags) => (await files()).exportApp(app, flags, io));
 }

@@ -34,7 +34,7 @@ test("a text that was asked for may come bare, a page may not", () => {
 });
 
 describe("a document is not whole", () => {
-  const page = "<!doctype html><html><script>// the rest\nlet a</script></html>";
+  const page = `<!doctype html><html><script>// the rest\nlet a</script>${"<p>text</p>".repeat(9)}</html>`;
   test.each([
     ["with a comment in place of the rest", "<!doctype html><!-- ... existing styles ... --><p>"],
     ["with a comment that all stays", "<!doctype html><script>// remaining code unchanged</script>"],
@@ -42,6 +42,11 @@ describe("a document is not whole", () => {
     ["without the beginning that it had", "<script>let b</script>"],
   ])("%s", (_, content) => {
     expect(isWholeDocument(content, "html", page)).toBe(false);
+  });
+
+  test("unless it is about as long as it was", () => {
+    const as = page.replace("// the rest", "// the same as above");
+    expect(isWholeDocument(as, "html", page)).toBe(true);
   });
 
   test("unless the earlier one had such a comment, or there was none", () => {

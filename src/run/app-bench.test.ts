@@ -282,13 +282,15 @@ describe("a change", () => {
 
   test("waits for no other: a second wish at the same time is refused", async () => {
     const app = await made();
-    let refused: unknown;
+    const refused: unknown[] = [];
     onAsk = async () => {
-      refused = await apps.edit(app, "y").catch((each: unknown) => each);
+      for (const work of [() => apps.edit(app, "y"), () => apps.handEdit(app, "<p>"), () => apps.restore(app, 1)])
+        refused.push(await work().catch((each: unknown) => String(each)));
     };
     answers.push(update(["Go", "Run"]));
     await apps.edit(app, "x");
-    expect(String(refused)).toContain("is being changed just now");
+    expect(refused).toHaveLength(3);
+    for (const each of refused) expect(each).toContain("is being changed just now");
     onAsk = undefined;
     answers.push(update(["Run", "Stop"]));
     expect((await apps.edit(app, "z")).version?.number).toBe(3);

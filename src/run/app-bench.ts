@@ -327,12 +327,12 @@ async function fix(
 
 async function bringBackVersion(desk: Desk, app: App, from: AppVersion): Promise<AppVersion> {
   const { context } = desk;
-  const content = await context.log.fileBytes(from.sha256);
   const { id: parent, kind } = from;
-  return context.log.apps.putVersion(
-    { id: context.newId(), app: app.id, kind, parent, how: "restored", at: context.now() },
-    content,
-  );
+  return alone(desk, app, async () => {
+    const content = await context.log.fileBytes(from.sha256);
+    const version = { id: context.newId(), app: app.id, kind, parent, how: "restored", at: context.now() } as const;
+    return context.log.apps.putVersion(version, content);
+  });
 }
 
 async function undo(desk: Desk, word: string): Promise<AppVersion> {
@@ -437,10 +437,8 @@ async function handEdit(desk: Desk, word: string, content: string): Promise<AppV
   const bytes = checkedContent(content);
   if (content === before) return version;
   const { kind, id: parent } = version;
-  return context.log.apps.putVersion(
-    { id: context.newId(), app: app.id, kind, parent, how: "by hand", at: context.now() },
-    bytes,
-  );
+  const next = { id: context.newId(), app: app.id, kind, parent, how: "by hand", at: context.now() } as const;
+  return alone(desk, app, () => context.log.apps.putVersion(next, bytes));
 }
 
 async function review(desk: Desk, word: string, number: number, good: boolean): Promise<AppVersion> {
