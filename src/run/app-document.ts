@@ -1,13 +1,14 @@
 /** Reads a document in an answer, from its opening to its end, chunk by chunk. Pure; `app-stream.ts` finds the opening. */
 import { beginningOf, closePiece, closingFence, emit, type Reading, take } from "./app-reading.ts";
 
-const TAG_END = /\r?\n?<+\/artifact\s*>/i;
-const MAYBE_TAG_END = new RegExp(`\\r?\\n?(?:<+${beginningOf("/artifact")}\\s*)?$`, "i");
+/** A run of `<` counts as one, up to eight: an answer may hold very long runs, and each place of one is tried. */
+const TAG_END = /\r?\n?<{1,8}\/artifact\s*>/i;
+const MAYBE_TAG_END = new RegExp(`\\r?\\n?(?:<{1,8}${beginningOf("/artifact")}\\s*)?$`, "i");
 const HTML_END = /<\/html\s*>/i;
 const MAYBE_HTML_END = new RegExp(`<${beginningOf("/html")}\\s*$`, "i");
 const MAYBE_FENCE_END = /\r?\n[ \t]{0,3}(?:`*|~*)[ \t]*\r?$|\r$/;
 const MAYBE_FENCE_LINE = /^[ \t]{0,3}(?:`*|~*)[ \t]*\r?$/;
-const MAYBE_DRAWING_TAG = new RegExp(`<(?:${beginningOf("svg")}|/${beginningOf("svg")}\\s*)$|\\s+$`, "i");
+const MAYBE_DRAWING_TAG = new RegExp(`<(?:${beginningOf("svg")}|/${beginningOf("svg")}\\s*)$|(?<!\\s)\\s+$`, "i");
 
 /** Gives all of `rest` but what may be the beginning of an end. */
 function giveAllBut(reading: Reading, ...maybe: RegExp[]): void {
@@ -69,7 +70,7 @@ function readFenced(reading: Reading, marker: string): boolean {
 /** A page without tag or fence: up to its last `</html>`, since an earlier one may stand in a script. */
 function readBare(reading: Reading): boolean {
   if (!reading.endsItself) {
-    giveAllBut(reading, /\s+$/);
+    giveAllBut(reading, /(?<!\s)\s+$/);
     return finish(reading);
   }
   for (let end = HTML_END.exec(reading.rest); end; end = HTML_END.exec(reading.rest)) {

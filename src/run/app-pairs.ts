@@ -3,7 +3,7 @@ import { closePiece, emit, type Reader, type Reading, take } from "./app-reading
 
 /** Between replacements. What else stands there is left out. */
 function readUpdate(reading: Reading): boolean {
-  const found = /<+old_str>|<+\/artifact\s*>/i.exec(reading.rest);
+  const found = /<{1,8}old_str>|<{1,8}\/artifact\s*>/i.exec(reading.rest);
   if (!found) {
     if (reading.final) {
       reading.rest = "";
@@ -23,7 +23,7 @@ function inner(text: string): string {
 }
 
 function readOld(reading: Reading): boolean {
-  const end = /\r?\n?<+\/(?:old_str|new_str)\s*>|\r?\n?[ \t]*(?=<+new_str>)/i.exec(reading.rest);
+  const end = /\r?\n?<{1,8}\/(?:old_str|new_str)\s*>|\r?\n?(?:(?<![ \t])[ \t]+)?(?=<{1,8}new_str>)/i.exec(reading.rest);
   if (!end) return endPair(reading);
   reading.oldText = inner(take(reading, end.index));
   take(reading, end[0].length);
@@ -32,10 +32,10 @@ function readOld(reading: Reading): boolean {
 }
 
 function readNewTag(reading: Reading): boolean {
-  const found = /<+(?:new_str|old_str)>|<+\/artifact\s*>/i.exec(reading.rest);
+  const found = /<{1,8}(?:new_str|old_str)>|<{1,8}\/artifact\s*>/i.exec(reading.rest);
   if (!found) return endPair(reading);
   take(reading, found.index);
-  if (/^<+new_str>/i.test(reading.rest)) {
+  if (/^<{1,8}new_str>/i.test(reading.rest)) {
     take(reading, found[0].length);
     reading.state = "new";
     return true;
@@ -47,7 +47,10 @@ function readNewTag(reading: Reading): boolean {
 }
 
 function readNew(reading: Reading): boolean {
-  const end = /\r?\n?<+\/(?:old_str|new_str)\s*>|\r?\n?[ \t]*(?=<+old_str>|<+\/artifact\s*>)/i.exec(reading.rest);
+  const end =
+    /\r?\n?<{1,8}\/(?:old_str|new_str)\s*>|\r?\n?(?:(?<![ \t])[ \t]+)?(?=<{1,8}old_str>|<{1,8}\/artifact\s*>)/i.exec(
+      reading.rest,
+    );
   if (!end && !(reading.final && reading.whole)) return endPair(reading);
   const newText = end ? take(reading, end.index) : take(reading, reading.rest.length).replace(/\r?\n$/, "");
   emit(reading, { type: "pair", oldText: reading.oldText, newText: inner(newText) });

@@ -436,6 +436,26 @@ describe("cut into chunks", () => {
     );
   });
 
+  test.each([
+    ["<", ""],
+    [" ", ""],
+    ["\n", ""],
+    ["`", ""],
+    ["<", '<artifact type="html"><p>'],
+    [" ", '<artifact type="html"><p>'],
+    [" ", "<!doctype html><p>"],
+    [" ", "```html\n<p>"],
+    ["<", '<artifact type="update"><old_str>'],
+    [" ", '<artifact type="update"><old_str>'],
+    [" ", '<artifact type="update"><old_str>a</old_str><new_str>'],
+  ])("an endless run of %j after %j is read as well", (character, before) => {
+    const stream = appStream("html");
+    stream.push(before);
+    for (let index = 0; index < 400; index++) stream.push(character.repeat(100));
+    stream.end(true);
+    expect(read(before + character.repeat(40_000), { expect: "html" }).length).toBeLessThan(5);
+  });
+
   test("a document in a tag flows: no more is held back than the beginning of its end", () => {
     const stream = appStream();
     stream.push(`<artifact type="html">\n${PAGE.slice(0, 70)}`);

@@ -35,7 +35,7 @@ const START_CHARACTERS = 64;
 const MOST_TAG_CHARACTERS = 2000;
 
 const STARTERS =
-  /(?<tag>(?<!`)<+artifact(?=[\s>]))|(?<think><think(?:ing)?>)|(?<thought><\/think(?:ing)?>)|(?<old>(?<!`)<+old_str>)|<+\/artifact\s*>/i;
+  /(?<tag>(?<!`)<{1,8}artifact(?=[\s>]))|(?<think><think(?:ing)?>)|(?<thought><\/think(?:ing)?>)|(?<old>(?<!`)<{1,8}old_str>)|<{1,8}\/artifact\s*>/i;
 const LINE_STARTERS =
   /^(?:(?<fence>[ \t]{0,3}(?<marker>`{3,}|~{3,})(?<info>[^`\n]*)\n)|(?<bare>[ \t]*(?=<+(?:!doctype\s+html|html[\s>]|svg[\s>]|\?xml\s))))/i;
 const MAYBE_FENCE = /^[ \t]{0,3}(?:`+|~+)[^`\n]*$/;
