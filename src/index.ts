@@ -38,6 +38,7 @@ import type { EvaluateSettings } from "./run/evaluate.ts";
 import { type LessonBench, lessonBench } from "./run/lesson-bench.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
 import type { RowPurpose } from "./run/map-request.ts";
+import type { OneShotReport, OneShotWish } from "./run/one-shot.ts";
 import { createPacer } from "./run/pace.ts";
 import { type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
@@ -105,6 +106,7 @@ export type { JudgeBattlesSettings, JudgedBattles, JudgeForecast } from "./run/j
 export type { LessonBench, ReadText } from "./run/lesson-bench.ts";
 export type { MapForecast, MapJob, MapProgress, MapReport, MapSettings, MapStop } from "./run/map-job.ts";
 export type { FactPrice, ModelFacts } from "./run/model-facts.ts";
+export type { OneShotOutcome, OneShotReport, OneShotWish } from "./run/one-shot.ts";
 export type { AttachmentInput, Prepared, PromptInput } from "./run/prepare.ts";
 export type { RanksAbove } from "./run/published-board.ts";
 export type { RatingHistory, RatingMoment, RatingThen } from "./run/rating-history.ts";
@@ -217,6 +219,8 @@ export interface Workbench {
   map: (job: MapJob, settings?: MapSettings) => Promise<MapReport>;
   /** Reads a suite from a file. Throws SetupError with file and line. */
   loadSuite: (path: string) => Promise<Suite>;
+  /** Has a program written for a wish, shown, run after a yes, mended. Throws SetupError before anything is sent. */
+  oneShot: (wish: OneShotWish) => Promise<OneShotReport>;
   /** Runs of suites in the log. */
   evals: EvalBench;
   /** Runs a suite. */
@@ -449,6 +453,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     cost: costBench(rooms),
     arena: arenaOf(rooms),
+    oneShot: async (wish) =>
+      (await import("./run/one-shot-rooms.ts")).oneShotWith(rooms, { env, home: homedir() }, wish),
     apps: appBench({
       ...appContext(rooms),
       surroundings: async (app) => ({ ...noSurroundings, ...(await surroundings(app)) }),

@@ -1,12 +1,14 @@
 /** `penny log show`: one call, whole, as a sheet, as JSON, or as the raw answers of its provider. Reads the log; prints. */
 import type { Store } from "../index.ts";
 import type { RawResponse } from "../record/call.ts";
+import type { ProgramRun } from "../record/program-run.ts";
+import { duration } from "./amounts.ts";
 import { writeFiles } from "./answer-files.ts";
 import { filesOf } from "./call-outcome.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { callNamed } from "./log-ids.ts";
 import { callSheet } from "./log-sheet.ts";
-import { oneLine } from "./log-words.ts";
+import { localTime, oneLine } from "./log-words.ts";
 import { jsonText, withoutControls } from "./plain-text.ts";
 import { styled } from "./wrap-text.ts";
 
@@ -38,6 +40,15 @@ async function showRaw(id: string, flags: ShowFlags, io: Io, log: Store): Promis
   io.out(rawText(raws, io));
 }
 
+/** A run of the program that a call wrote; the program itself stands in the answer. */
+function runText(run: ProgramRun, io: Io): string {
+  const how = run.ended ?? `exit code ${run.exitCode}`;
+  const where = `${run.isSandboxed ? "sandboxed" : "no sandbox"}, ${run.hadNetwork ? "with the network" : "no network"}, in ${run.folder}`;
+  const heading = `── run ${localTime(run.at)}: ${how}, ${duration(run.ms)}, ${where} ──`;
+  const shown = [run.stdout, run.stderr].map((text) => (io.terminal.out ? withoutControls(text) : text).trimEnd());
+  return `\n${styled(heading, ["bold"], io.color)}\n${shown.filter((text) => text !== "").join("\n")}\n`;
+}
+
 /** Shows a call. Throws SetupError if there is none of that id. */
 export async function showCall(name: string, flags: ShowFlags, io: Io): Promise<ExitCode> {
   const workbench = await io.workbench();
@@ -55,6 +66,7 @@ export async function showCall(name: string, flags: ShowFlags, io: Io): Promise<
     const children = (await log.calls({ parent: call.id })).map(({ id }) => id).reverse();
     const harmless = io.terminal.out;
     io.out(callSheet(call, { children, harmless, color: io.color, width: io.width, now: Date.now() }));
+    for (const run of await log.programRuns([call.id])) io.out(runText(run, io));
   }
   return exitCodes.ok;
 }

@@ -54,6 +54,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./app.ts")).appCommand,
   },
   {
+    name: "run",
+    summary: "have a script written, see it, and run it once in a sandbox after your yes",
+    load: async () => (await import("./run.ts")).runCommand,
+  },
+  {
     name: "serve",
     summary: "open the local web page, and an OpenAI-compatible endpoint that logs, costs and caches",
     load: async () => (await import("./serve.ts")).serveCommand,

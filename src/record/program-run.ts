@@ -17,8 +17,8 @@ export interface Program {
 export interface ProgramRun extends Program {
   /** Id, 26 characters, sorts by time. */
   id: string;
-  /** Id of the call that wrote the program. Absent: that call was removed from the log. */
-  call?: string;
+  /** Id of the call that wrote the program. */
+  call: string;
   /** Milliseconds since 1970 when it began. */
   at: number;
   /** Milliseconds that it took. */

@@ -51,6 +51,12 @@ test("the program is the block in its language, wherever it stands", () => {
   );
 });
 
+test("a program with characters that a person cannot see is none", () => {
+  for (const odd of ["\u001b[2J", "\u202e", "\u200b", "\u2066", "\u0000"])
+    expect(programIn(`\`\`\`python\nprint("a${odd}b")\n\`\`\``, "python"), JSON.stringify(odd)).toBe("odd characters");
+  expect(programIn('```python\nprint("ä\t→ 🙂")\n```', "python")).toMatchObject({ language: "python" });
+});
+
 test("whatever stands in the metadata, what is given on is a name with versions", () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (all) => {

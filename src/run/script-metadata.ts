@@ -20,6 +20,9 @@ const BLOCK = /^# \/\/\/ script$\s((?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
 /** A name with extras, versions and a condition on the machine; never an address or a path. */
 const REQUIREMENT =
   /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?:\s*\[[A-Za-z0-9,._ -]+\])?\s*(?:(?:~=|===?|!=|<=?|>=?)\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;[\w\s.'"<>=!()~-]+)?$/;
+/** What a terminal does not show as it is: control characters, and those that turn the direction of text. What runs must be what was seen. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 /** How a program begins that stands without a fence. */
 const BARE: { readonly [language in ProgramLanguage]: RegExp } = {
   python: /^(#|"""|import |from \w+ import|print\(|def |for |with |\w+ = )/,
@@ -44,7 +47,7 @@ export function dependenciesOf(script: string): string[] | undefined {
 }
 
 /** Why there is no program in an answer that could be run. */
-export type NoProgram = "no script" | "odd dependencies";
+export type NoProgram = "no script" | "odd dependencies" | "odd characters";
 
 /** The program in an answer: the first fenced block in that language, else the first of any, else the answer itself if it is one. */
 export function programIn(answer: string, language: ProgramLanguage): Program | NoProgram {
@@ -54,6 +57,7 @@ export function programIn(answer: string, language: ProgramLanguage): Program | 
   const bare = blocks.length === 0 && BARE[language].test(answer.trim()) ? `${answer.trim()}\n` : undefined;
   const script = named?.code ?? unnamed?.code ?? bare;
   if (script === undefined) return "no script";
+  if (UNSEEN.test(script)) return "odd characters";
   const dependencies = language === "python" ? dependenciesOf(script) : [];
   return dependencies ? { language, script, dependencies } : "odd dependencies";
 }

@@ -8,10 +8,20 @@ import { cells } from "./migrations/004-cells.ts";
 import { scoreMetric } from "./migrations/005-score-metric.ts";
 import { arena } from "./migrations/006-arena.ts";
 import { apps } from "./migrations/007-apps.ts";
+import { programRuns } from "./migrations/008-program-runs.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** All migrations in order. A new one is added at the end. */
-export const migrations: readonly Migration[] = [initial, scorePassed, resized, cells, scoreMetric, arena, apps];
+export const migrations: readonly Migration[] = [
+  initial,
+  scorePassed,
+  resized,
+  cells,
+  scoreMetric,
+  arena,
+  apps,
+  programRuns,
+];
 
 /** `PRAGMA application_id` of our files: the letters PENY. */
 const APPLICATION_ID = 0x50454e59;

@@ -16,6 +16,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { fileBytesOf, putFileRow } from "./file-rows.ts";
 import { putHuman } from "./human-rows.ts";
 import { type ProcessIdentity, thisProcess } from "./process-identity.ts";
+import { putProgramRun, readProgramRuns } from "./program-rows.ts";
 import {
   isHashFinished,
   readCall,
@@ -121,6 +122,8 @@ function storeOn(database: Database, now: () => number): Store {
     cellsOf: (run, caseName) => ask(() => readCells(database, run, caseName)),
     ...arenaOn(database, ask),
     apps: appLogOn(database, ask),
+    putProgramRun: (run) => ask(() => database.write(() => putProgramRun(database, run))),
+    programRuns: (calls) => ask(() => readProgramRuns(database, calls)),
     changeMark: () =>
       ask(() => {
         // The first counts commits of other connections, the second rows that this one has changed.

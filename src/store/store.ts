@@ -6,6 +6,7 @@ import type { Battle, BattleVote, ModelWithdrawal, Voter, Withdrawal } from "../
 import type { Call, RawResponse } from "../record/call.ts";
 import type { HumanLabel } from "../record/human-label.ts";
 import type { FilePart } from "../record/message.ts";
+import type { ProgramRun } from "../record/program-run.ts";
 import type { AppLog } from "./app-log.ts";
 import type { VoteOnBattle } from "./battle-rows.ts";
 import type { CallFilter } from "./call-filter.ts";
@@ -122,6 +123,10 @@ export interface Store {
   modelWithdrawals: () => Promise<ModelWithdrawal[]>;
   /** Apps: their versions, the data given to them, what they keep. */
   apps: AppLog;
+  /** Writes a run of a program that a call wrote. */
+  putProgramRun: (run: ProgramRun) => Promise<void>;
+  /** Runs of programs that calls with these whole ids wrote, in the order in which they began. Empty: none. */
+  programRuns: (calls: readonly string[]) => Promise<ProgramRun[]>;
   /** A text that differs whenever the log has changed in between, by this process or another. */
   changeMark: () => Promise<string>;
   /** Closes the log. Nothing may be asked afterwards. */
