@@ -1,12 +1,14 @@
 /**
  * Gives out the documents of apps, each under a host name of its own (`<app>.localhost`), so in a process of its own and with nothing in
- * common with the page. A second listener: no route of the page's server is here, no cookie is set, no file is read. A document has an
+ * common with the page. A second listener: no route of the page's server is here, no cookie is set, no file is read at a request. A document has an
  * address that is good once. It goes out as it comes: a model's text is seen while it is written.
  */
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { appGuard } from "../sandbox/app-guard.ts";
+import { type AppLibrary, appLibraries } from "../sandbox/app-libraries.ts";
 import { appHeaders, FRAME_ALLOW, FRAME_SANDBOX } from "../sandbox/app-policy.ts";
+import { inlineLibraries } from "../sandbox/inline-libraries.ts";
 import { listenNear } from "./listen.ts";
 
 /** A document to be shown once. */
@@ -74,22 +76,22 @@ function isDrained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** A byte order mark before the guard's end of the document would be a letter in its body. */
-async function sendDocument(
-  response: ServerResponse,
-  token: string,
-  content: HostedDocument["content"],
-): Promise<void> {
+/** Without a byte order mark: after the guard it would be a letter in the body. */
+async function* withoutMark(content: HostedDocument["content"]): AsyncGenerator<string> {
+  let isFirst = true;
+  for await (const piece of typeof content === "string" ? [content] : content) {
+    if (piece === "") continue;
+    yield isFirst ? piece.replace(/^\ufeff/, "") : piece;
+    isFirst = false;
+  }
+}
+
+async function sendDocument(response: ServerResponse, token: string, pieces: AsyncIterable<string>): Promise<void> {
   response.flushHeaders();
   response.write(appGuard(token));
-  const pieces = typeof content === "string" ? [content] : content;
-  let isFirst = true;
   for await (const piece of pieces) {
     if (response.destroyed) return;
-    if (piece === "") continue;
-    const text = isFirst ? piece.replace(/^\ufeff/, "") : piece;
-    isFirst = false;
-    if (!response.write(text)) await isDrained(response);
+    if (!response.write(piece)) await isDrained(response);
   }
   response.end();
 }
@@ -107,6 +109,7 @@ fetch("/heard/${token}", { mode: "no-cors" }).then(() => tell(true), () => tell(
 
 /** Listens for frames on this machine alone. */
 export async function listenAppHost({ pages, port = 0 }: AppHostSettings): Promise<AppHost> {
+  const libraries: readonly AppLibrary[] = await appLibraries();
   const waiting = new Map<string, Waiting>();
   let suffix = "";
   const refuse = (response: ServerResponse, status: number): void =>
@@ -145,7 +148,7 @@ export async function listenAppHost({ pages, port = 0 }: AppHostSettings): Promi
       if (!LABEL.test(app)) throw new Error(`\`${app}\` cannot be a host name.`);
       return add(app, async (response, token) => {
         response.writeHead(200, appHeaders(pages()));
-        await sendDocument(response, token, content);
+        await sendDocument(response, token, inlineLibraries(withoutMark(content), libraries));
       });
     },
     probe: () =>
