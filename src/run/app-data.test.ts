@@ -123,6 +123,21 @@ describe("data given to an app", { timeout: 60_000 }, () => {
     expect((await workbench.data.describe(app)).find(({ table }) => table === "sale")?.samples).toEqual([["tea", 2.5]]);
   });
 
+  test("is asked in words: a pocket model writes the SQL, which runs once the person lets it", async () => {
+    writeFileSync(join(folder, "customers.csv"), "id,name,city,age\n1,Ada,Paris,36\n2,Bob,Rome,50\n");
+    await workbench.data.give(other, { source: "customers.csv", folder });
+    const found: { [question: string]: unknown } = {};
+    for (const question of ["How many customers live in Paris?", "List customers older than 40"]) {
+      const { sql = "", call } = await workbench.data.sqlFor(other, { question, model: "pocket" });
+      expect(JSON.stringify(call.request)).not.toContain("Ada");
+      found[question] = (await workbench.data.query(other, "person", { sql, most })).rows;
+    }
+    expect(found).toEqual({ "How many customers live in Paris?": [[1]], "List customers older than 40": [["Bob"]] });
+    const { sql, call } = await workbench.data.sqlFor(other, { question: "What is your name?", model: "pocket" });
+    expect([sql, call.finish.reason]).toEqual([undefined, "stop"]);
+    await workbench.data.take(other, "customers");
+  });
+
   test("that is taken away is gone, its copy too", async () => {
     await workbench.data.take(app, "lines");
     await expect(workbench.data.take(app, "lines")).rejects.toThrow("The app has no table `lines`.");
