@@ -51,10 +51,12 @@ export interface WebFixtures extends BrowserFixtures {
   web: OpenWeb;
 }
 
-function isOurs(url: string, port: number): boolean {
-  const { protocol, hostname, port: used } = new URL(url);
+/** Whether an address is of the page itself, or of a document that its server gives out for a frame. */
+function isOurs(url: string, { port, apps }: Pick<Served, "port" | "apps">): boolean {
+  const { protocol, hostname, host, port: used } = new URL(url);
   if (protocol === "data:" || protocol === "blob:") return true;
-  return hostname === "127.0.0.1" && used === String(port);
+  const isApp = /^[a-z0-9]+\.localhost:/.test(host) && apps.source.endsWith(`:${used}`);
+  return isApp || (hostname === "127.0.0.1" && used === String(port));
 }
 
 async function opened(
@@ -65,11 +67,11 @@ async function opened(
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const problems: string[] = [];
   await context.route(
-    (url) => !isOurs(url.href, served.port),
+    (url) => !isOurs(url.href, served),
     (route) => route.abort(),
   );
   context.on("request", (request) => {
-    if (!isOurs(request.url(), served.port)) problems.push(`request: ${request.url()}`);
+    if (!isOurs(request.url(), served)) problems.push(`request: ${request.url()}`);
   });
   context.on("console", (message) => {
     if (message.type() === "error") problems.push(`console error: ${message.text()}`);

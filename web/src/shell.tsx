@@ -17,6 +17,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { name: "ask", title: "Ask", icon: "ask", load: async () => (await import("./places/ask.tsx")).AskPlace },
+  { name: "apps", title: "Apps", icon: "apps", load: async () => (await import("./places/apps.tsx")).AppsPlace },
   { name: "log", title: "Log", icon: "log", load: async () => (await import("./places/log.tsx")).LogPlace },
   {
     name: "models",

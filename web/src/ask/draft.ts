@@ -131,7 +131,8 @@ export function clearQuestion(): void {
 
 let counted = 0;
 
-function base64Of(file: Blob): Promise<string> {
+/** The bytes of a file in base64. */
+export function base64Of(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener("load", () => {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { PricedModel } from "../../../src/run/priced-models.ts";
 import { Dialog, Problem } from "../parts.tsx";
 import { VirtualList } from "../virtual-list.tsx";
+import "../styles/picker.css";
 import { allModels, loadModels, modelsFailure, priceText } from "./model-list.ts";
 
 const ROW_HEIGHT = 46;

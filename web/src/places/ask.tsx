@@ -1,12 +1,12 @@
 /** The place Ask: one model or several side by side. The address holds the conversations, so that reloading and going back work. */
 import { type Signal, useSignal } from "@preact/signals";
-import type { TargetedDragEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Column } from "../ask/column.tsx";
 import { Composer, stopAll, takeFiles } from "../ask/composer.tsx";
 import { chooseModels, prompt } from "../ask/draft.ts";
 import { ModelPicker } from "../ask/model-picker.tsx";
 import { askAgain, chooseColumn, columns, running, send, showColumns } from "../ask/sending.ts";
+import { dropFiles } from "../drop-files.ts";
 import { Icon } from "../icon.tsx";
 import { loadMarkdown } from "../markdown.tsx";
 import { Empty, Heading, Said } from "../parts.tsx";
@@ -112,28 +112,6 @@ function Again({ question }: { question: Signal<{ call: string; model: string } 
   );
 }
 
-/** What makes an element take files that are dropped on it. */
-function droppable(isOver: Signal<boolean>) {
-  type Dragged = TargetedDragEvent<HTMLDivElement>;
-  return {
-    onDragOver: (event: Dragged) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      isOver.value = true;
-    },
-    onDragLeave: (event: Dragged) => {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) isOver.value = false;
-    },
-    onDrop: (event: Dragged) => {
-      isOver.value = false;
-      const dropped = [...(event.dataTransfer?.files ?? [])];
-      if (dropped.length === 0) return;
-      event.preventDefault();
-      takeFiles(dropped);
-    },
-  };
-}
-
 /** The place. */
 export function AskPlace() {
   const ids = columns.value;
@@ -149,7 +127,7 @@ export function AskPlace() {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   return (
-    <div class={`ask ${isOver.value ? "drop" : ""}`} {...droppable(isOver)}>
+    <div class={`ask ${isOver.value ? "drop" : ""}`} {...dropFiles(isOver, takeFiles)}>
       <Heading title="Ask">
         {ids.length > 0 && (
           <a href="/ask" class="new-question">

@@ -1,0 +1,78 @@
+/** What an app may spend on questions of its own (`penny.ask`): model, budget, rate. */
+import { useSignal } from "@preact/signals";
+import type { App, AskRightBody } from "../../../src/server/app-api.ts";
+import { ModelPicker } from "../ask/model-picker.tsx";
+import { state } from "../changes.ts";
+import { Icon } from "../icon.tsx";
+import { Problem } from "../parts.tsx";
+import { post } from "../server.ts";
+
+const FIRST_BUDGET = "0.10";
+const FIRST_RATE = "10";
+
+/** The form. @param done hears when it is kept. */
+export function AskRightForm({ app, done }: { app: App; done: () => void }) {
+  const model = useSignal(app.ask?.model ?? "");
+  const budget = useSignal(app.ask ? String(app.ask.budgetUsd) : FIRST_BUDGET);
+  const rate = useSignal(app.ask ? String(app.ask.perMinute) : FIRST_RATE);
+  const isChoosing = useSignal(false);
+  const failure = useSignal<string | undefined>(undefined);
+  const named = model.value || state.value?.defaultModel || "";
+  const keep = (ask: AskRightBody["ask"]): void => {
+    post<App>(`/api/apps/${app.id}/ask`, { ask } satisfies AskRightBody).then(done, (error: Error) => {
+      failure.value = error.message;
+    });
+  };
+  return (
+    <form
+      class="ask-right"
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep({ model: named, budgetUsd: Number(budget.value), perMinute: Number(rate.value) });
+      }}
+    >
+      <button type="button" class="models-button" onClick={() => (isChoosing.value = true)}>
+        <Icon name="models" />
+        <span>{named}</span>
+      </button>
+      <label>
+        <span>US dollars in all</span>
+        <input
+          type="number"
+          min="0.01"
+          step="0.01"
+          value={budget.value}
+          onInput={(event) => (budget.value = event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        <span>Questions a minute</span>
+        <input
+          type="number"
+          min="1"
+          step="1"
+          value={rate.value}
+          onInput={(event) => (rate.value = event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="main">
+        Allow it
+      </button>
+      {app.ask && (
+        <button type="button" onClick={() => keep(null)}>
+          No longer
+        </button>
+      )}
+      {failure.value && <Problem sentence={failure.value} />}
+      {isChoosing.value && (
+        <ModelPicker
+          title="Which model the app may ask"
+          chosen={[named]}
+          several={false}
+          choose={([chosen]) => (model.value = chosen ?? "")}
+          close={() => (isChoosing.value = false)}
+        />
+      )}
+    </form>
+  );
+}

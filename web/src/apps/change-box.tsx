@@ -1,0 +1,83 @@
+/** Where a change of an app is wished. */
+import { useSignal } from "@preact/signals";
+import type { App, EditBody, WishState } from "../../../src/server/app-api.ts";
+import { ModelPicker } from "../ask/model-picker.tsx";
+import { Icon } from "../icon.tsx";
+import { Problem } from "../parts.tsx";
+import { post } from "../server.ts";
+
+/** The box. @param writer who wrote last, and writes next if nobody else is chosen. */
+export function ChangeBox({
+  app,
+  writer,
+  isBusy,
+  begun,
+}: {
+  app: App;
+  writer: string | undefined;
+  isBusy: boolean;
+  begun: (wish: WishState) => void;
+}) {
+  const prompt = useSignal("");
+  const model = useSignal<string | undefined>(undefined);
+  const isChoosing = useSignal(false);
+  const failure = useSignal<string | undefined>(undefined);
+  const named = model.value ?? writer;
+  const send = (): void => {
+    failure.value = undefined;
+    const body: EditBody = { prompt: prompt.value, ...(model.value === undefined ? {} : { model: model.value }) };
+    post<WishState>(`/api/apps/${app.id}/edit`, body).then(
+      (wish) => {
+        prompt.value = "";
+        begun(wish);
+      },
+      (error: Error) => {
+        failure.value = error.message;
+      },
+    );
+  };
+  const mayNot = isBusy || prompt.value.trim() === "";
+  return (
+    <form
+      class="change-box"
+      aria-label="Change the app"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!mayNot) send();
+      }}
+    >
+      <label>
+        <span>What shall be different?</span>
+        <textarea
+          rows={2}
+          value={prompt.value}
+          onInput={(event) => (prompt.value = event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            event.currentTarget.form?.requestSubmit();
+          }}
+        />
+      </label>
+      <div class="new-app-bar">
+        <button type="button" class="models-button" onClick={() => (isChoosing.value = true)}>
+          <Icon name="models" />
+          <span>{named ?? "the default model"}</span>
+        </button>
+        <button type="submit" class="main" disabled={mayNot}>
+          Change it
+        </button>
+      </div>
+      {failure.value && <Problem sentence={failure.value} />}
+      {isChoosing.value && (
+        <ModelPicker
+          title="Which model changes it"
+          chosen={named === undefined ? [] : [named]}
+          several={false}
+          choose={([chosen]) => (model.value = chosen)}
+          close={() => (isChoosing.value = false)}
+        />
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+/** A question to the person's own data: in words, from which a model writes SQL; the SQL, to be seen and changed; its rows. */
+import { useSignal } from "@preact/signals";
+import type { App } from "../../../src/server/app-api.ts";
+import type { QueryBody, QueryRun, QuestionBody, WrittenSql } from "../../../src/server/app-bridge-api.ts";
+import { Problem } from "../parts.tsx";
+import { post } from "../server.ts";
+
+const MOST_ROWS = 200;
+
+function Rows({ run }: { run: QueryRun }) {
+  if (run.error !== undefined) return <Problem sentence={run.error} />;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section class="scroll rows" tabIndex={0} aria-label="Rows">
+        <table>
+          <thead>
+            <tr>
+              {run.columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {run.rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, at) => (
+                  <td key={at} class={typeof cell === "number" ? "number" : undefined}>
+                    {cell === null ? "–" : String(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <small role="status">
+        {run.rows.length} {run.rows.length === 1 ? "row" : "rows"}
+        {run.hasMore ? ", and there are more" : ""}
+      </small>
+    </>
+  );
+}
+
+/** The question. */
+export function DataQuestion({ app }: { app: App }) {
+  const question = useSignal("");
+  const sql = useSignal("");
+  const run = useSignal<QueryRun | undefined>(undefined);
+  const failure = useSignal<string | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const doing = async (work: () => Promise<void>): Promise<void> => {
+    isBusy.value = true;
+    failure.value = undefined;
+    try {
+      await work();
+    } catch (error) {
+      failure.value = error instanceof Error ? error.message : String(error);
+    }
+    isBusy.value = false;
+  };
+  const show = async (): Promise<void> => {
+    const body: QueryBody = { sql: sql.value, rows: MOST_ROWS };
+    run.value = await post<QueryRun>(`/api/apps/${app.id}/data/query`, body);
+  };
+  const ask = async (): Promise<void> => {
+    const failed =
+      run.value?.error === undefined || sql.value === "" ? {} : { failed: { sql: sql.value, error: run.value.error } };
+    const body: QuestionBody = { question: question.value, ...failed };
+    const written = await post<WrittenSql>(`/api/apps/${app.id}/data/sql`, body);
+    if (written.sql === undefined) throw new Error(written.error ?? "The model wrote no SQL: write it yourself below.");
+    sql.value = written.sql;
+    run.value = undefined;
+  };
+  return (
+    <section class="data-question" aria-label="Ask the data">
+      <h3>Ask the data</h3>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void doing(ask);
+        }}
+      >
+        <label>
+          <span>A question in words; a model writes SQL for it, and sees what is said above</span>
+          <input
+            value={question.value}
+            placeholder="How many orders has each city?"
+            onInput={(event) => (question.value = event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" disabled={isBusy.value || question.value.trim() === ""}>
+          Write SQL
+        </button>
+      </form>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void doing(show);
+        }}
+      >
+        <label>
+          <span>SQL: one SELECT</span>
+          <textarea
+            rows={4}
+            class="sql"
+            spellcheck={false}
+            value={sql.value}
+            onInput={(event) => (sql.value = event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" disabled={isBusy.value || sql.value.trim() === ""}>
+          Show the rows
+        </button>
+      </form>
+      {failure.value && <Problem sentence={failure.value} />}
+      {run.value && <Rows run={run.value} />}
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+/** The form for a new app: what, by which models, written in what. */
+import { type Signal, signal, useSignal } from "@preact/signals";
+import type { AppKind, MakeBody, WishState } from "../../../src/server/app-api.ts";
+import { ModelPicker } from "../ask/model-picker.tsx";
+import { state } from "../changes.ts";
+import { Icon } from "../icon.tsx";
+import { Problem } from "../parts.tsx";
+import { go, to } from "../route.ts";
+import { post } from "../server.ts";
+import { liveWish } from "./live-wish.ts";
+
+/** What a person may choose; empty: the model chooses. */
+const KINDS: readonly { kind: AppKind | ""; title: string }[] = [
+  { kind: "", title: "As the model likes" },
+  { kind: "html", title: "HTML" },
+  { kind: "svg", title: "SVG drawing" },
+  { kind: "markdown", title: "Markdown" },
+  { kind: "mermaid", title: "Mermaid diagram" },
+  { kind: "jsx", title: "JSX (Preact)" },
+];
+
+const KEY = "penny-apps-models";
+
+function remembered(): string[] {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+const prompt = signal("");
+const kind: Signal<AppKind | ""> = signal("");
+const models: Signal<string[]> = signal(remembered());
+const isBlind = signal(true);
+
+function chooseModels(names: string[]): void {
+  models.value = names;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(names));
+  } catch {
+    // A browser that keeps nothing still makes apps.
+  }
+}
+
+/** So that nobody knows from the order which is which. */
+function shuffled<T>(items: readonly T[]): T[] {
+  const found = [...items];
+  for (let last = found.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [found[last], found[other]] = [found[other] as T, found[last] as T];
+  }
+  return found;
+}
+
+/** Begins, and goes where the apps are seen while they are written. */
+export async function makeApps(body: MakeBody, blind: boolean): Promise<void> {
+  const wishes = await post<WishState[]>("/api/apps", body);
+  for (const wish of wishes) liveWish(wish);
+  const ids = wishes.map(({ app }) => app);
+  if (ids.length === 1) go(to("apps", ids[0] as string));
+  else go(`${to("apps", "side", (blind ? shuffled(ids) : ids).join(","))}${blind ? "?blind=1" : ""}`);
+}
+
+function Models() {
+  const isOpen = useSignal(false);
+  const chosen = models.value.length > 0 ? models.value : [state.value?.defaultModel ?? "the default model"];
+  return (
+    <>
+      <button type="button" class="models-button" title={chosen.join(", ")} onClick={() => (isOpen.value = true)}>
+        <Icon name="models" />
+        <span>{chosen.length > 2 ? `${chosen.length} models` : chosen.join(" + ")}</span>
+      </button>
+      {isOpen.value && (
+        <ModelPicker
+          title="Which models make it"
+          chosen={models.value}
+          several
+          choose={chooseModels}
+          close={() => (isOpen.value = false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** The form. */
+export function NewApp() {
+  const failure = useSignal<string | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const make = async (): Promise<void> => {
+    isBusy.value = true;
+    failure.value = undefined;
+    try {
+      const body = { prompt: prompt.value, models: models.value, ...(kind.value ? { kind: kind.value } : {}) };
+      await makeApps(body, isBlind.value);
+      prompt.value = "";
+    } catch (error) {
+      failure.value = error instanceof Error ? error.message : String(error);
+    }
+    isBusy.value = false;
+  };
+  return (
+    <form
+      class="new-app panel"
+      aria-label="New app"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void make();
+      }}
+    >
+      <label>
+        <span>What shall the new app do?</span>
+        <textarea
+          rows={2}
+          value={prompt.value}
+          placeholder="A page with a stopwatch"
+          onInput={(event) => (prompt.value = event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            event.currentTarget.form?.requestSubmit();
+          }}
+        />
+      </label>
+      <div class="new-app-bar">
+        <Models />
+        <label class="inline">
+          <span>Written in</span>
+          <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value as AppKind | "")}>
+            {KINDS.map((each) => (
+              <option key={each.kind} value={each.kind}>
+                {each.title}
+              </option>
+            ))}
+          </select>
+        </label>
+        {models.value.length > 1 && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isBlind.value}
+              onChange={(event) => (isBlind.value = event.currentTarget.checked)}
+            />
+            <span>Blind: no names until I vote</span>
+          </label>
+        )}
+        <button type="submit" class="main" disabled={isBusy.value || prompt.value.trim() === ""}>
+          Make it
+        </button>
+      </div>
+      {failure.value && <Problem sentence={failure.value} />}
+    </form>
+  );
+}

@@ -1,0 +1,93 @@
+/** Apps that several models made by the same prompt, each in a frame and a process of its own; a vote between two of them, blind. */
+import { useSignal } from "@preact/signals";
+import { Heading, Problem } from "../parts.tsx";
+import { query, setQuery, to } from "../route.ts";
+import { post } from "../server.ts";
+import { frameSource, useAppState } from "./app-state.ts";
+import { Framed } from "./framed.tsx";
+import { WishProgress } from "./wish-progress.tsx";
+
+function letterOf(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+function Side({ id, index, isBlind }: { id: string; index: number; isBlind: boolean }) {
+  const state = useAppState(id);
+  const { page, error, again, live } = state;
+  const source = frameSource(state, undefined);
+  const model = live?.state.value.model ?? page?.versions.at(-1)?.model;
+  const title = isBlind ? letterOf(index) : (model ?? letterOf(index));
+  return (
+    <section class="side" aria-label={`App ${letterOf(index)}`}>
+      <h2>{title}</h2>
+      {error && !page && <Problem sentence={error} again={again} />}
+      {source ? (
+        <Framed
+          app={id}
+          name={`App ${letterOf(index)}`}
+          source={source}
+          onOpen={() => undefined}
+          onProblem={() => undefined}
+        />
+      ) : (
+        <div class="framed panel waiting-frame">
+          <p class="soft">The first part of the document is awaited.</p>
+        </div>
+      )}
+      {!isBlind && live && <WishProgress live={live} model={model} />}
+      {!isBlind && page?.app && <a href={to("apps", id)}>Go on with this one</a>}
+    </section>
+  );
+}
+
+const CHOICES = [
+  { winner: "a", title: "A is better" },
+  { winner: "tie", title: "As good" },
+  { winner: "both-bad", title: "Both are bad" },
+  { winner: "b", title: "B is better" },
+] as const;
+
+function Vote({ ids }: { ids: readonly string[] }) {
+  const failure = useSignal<string | undefined>(undefined);
+  const done = (): void => setQuery({ blind: undefined });
+  return (
+    <div class="app-vote">
+      {ids.length === 2 &&
+        CHOICES.map(({ winner, title }) => (
+          <button
+            key={winner}
+            type="button"
+            onClick={() =>
+              post("/api/apps/vote", { apps: ids, winner }).then(done, (error: Error) => {
+                failure.value = error.message;
+              })
+            }
+          >
+            {title}
+          </button>
+        ))}
+      <button type="button" class="quiet" onClick={done}>
+        {ids.length === 2 ? "Show the names without a vote" : "Show the names"}
+      </button>
+      {failure.value && <Problem sentence={failure.value} />}
+    </div>
+  );
+}
+
+/** The apps that the address names. */
+export function SideBySide({ ids }: { ids: readonly string[] }) {
+  const isBlind = query.value.get("blind") === "1";
+  return (
+    <div class="app-page">
+      <Heading title="The same wish, side by side">
+        <a href="/apps">All apps</a>
+      </Heading>
+      {isBlind && <Vote ids={ids} />}
+      <div class="app-sides">
+        {ids.map((id, index) => (
+          <Side key={id} id={id} index={index} isBlind={isBlind} />
+        ))}
+      </div>
+    </div>
+  );
+}
