@@ -14,6 +14,8 @@ export interface BattleBench {
   battle: (job: BattleJob, settings?: BattleSettings) => Promise<BattlesMade>;
   /** Battles from the answers of an eval run; with `count` only those whose votes tell most. Asks no model. Throws SetupError. */
   battlesOfRun: (run: string, count?: number) => Promise<RunBattles>;
+  /** A battle of two answers that somebody has just seen side by side, without names. Asks no model. Throws SetupError. */
+  battleOfCalls: (calls: readonly [string, string], tags: readonly string[]) => Promise<Battle>;
   /** The pairs of models with the chances they are drawn by; without names, of all that have battles. Throws SetupError. */
   chances: (models?: readonly string[]) => Promise<PairChance[]>;
   /** Battles that wait for somebody's vote, those that tell most first: at most so many. */
@@ -47,6 +49,7 @@ export function battleBench(context: LiveContext, judging: JudgeContext): Battle
   return {
     battle: async (job, settings) => (await import("./live-battle.ts")).liveBattles(context, job, settings),
     battlesOfRun: async (run, count) => (await arena()).battlesOfRun(context, run, count),
+    battleOfCalls: async (calls, tags) => (await import("./battle-of-calls.ts")).battleOfCalls(context, calls, tags),
     chances: async (models) => (await arena()).chancesOf(context, models),
     open: async (voter, limit) => (await arena()).openBattles(context, voter, limit),
     show: async (battle) => (await arena()).showBattle(context, battle),

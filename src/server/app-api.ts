@@ -1,5 +1,6 @@
 /** What the page and the server say to each other of apps: wishes, versions, frames, files. Types only; app-bridge-api.ts has data and calls. */
 import type { App, AppAsk, AppKind } from "../record/app.ts";
+import type { Winner } from "../record/vote.ts";
 import type { AppProblem } from "../run/app-problems.ts";
 import type { VersionRow } from "../run/app-rows-shown.ts";
 
@@ -144,4 +145,12 @@ export interface AppPage {
   versions: VersionRow[];
   /** The wish that is being carried out for it, or was last. Absent: none lately. */
   wish?: WishState;
+}
+
+/** `POST /api/apps/vote`: which of two apps by the same prompt is better; no names were shown. */
+export interface AppVoteBody {
+  /** Ids of the two, as they were shown. */
+  apps: string[];
+  /** `a`: the first. */
+  winner: Winner;
 }

@@ -100,6 +100,30 @@ test("an app asks over the bridge only while its frame is open", async () => {
   expect(await ask(frame.token)).toHaveProperty("error");
 });
 
+test("a vote on two apps of the same prompt counts in the arena for the model that was preferred", async () => {
+  const server = await served();
+  const { json, workbench } = server;
+  const prompt = "Please write a page with a button that counts my clicks.";
+  const wishes = await json<WishState[]>("/api/apps", { body: { prompt, models: ["pocket/pocket-m", MODEL] } });
+  for (const wish of wishes) await events(server, wish);
+  const apps = wishes.map(({ app }) => app);
+  await json("/api/apps/vote", { body: { apps, winner: "b" } });
+  const [cast] = await workbench.arena.votes();
+  expect(cast?.battle.tags).toContain("app");
+  expect(cast?.vote.winner === "a" ? cast?.battle.a.name : cast?.battle.b.name).toBe(MODEL);
+  // One person has one vote on a battle, in whatever order it was shown.
+  const again = { body: { apps: apps.toReversed(), winner: "tie" } };
+  await expect(json("/api/apps/vote", again)).rejects.toThrow("tester");
+});
+
+test("Markdown goes into a frame as text that a library draws there", async () => {
+  const { json } = await served();
+  const body = { fileName: "note.md", text: "# Note\n<b>bold</b>" };
+  const { app } = await json<ShownVersion>("/api/apps/import", { body });
+  const text = await loaded(await json(`/api/apps/${app.id}/frames`, { body: { version: 1 } }));
+  expect(text).toContain("># Note\n&lt;b>bold&lt;/b></pre>");
+});
+
 test("what is not there and what does not fit is said in one sentence", async () => {
   const { json } = await served();
   await expect(json("/api/apps/nothing")).rejects.toThrow("There is no app `nothing`");

@@ -8,8 +8,10 @@ import { z } from "zod";
 import type { Workbench } from "../index.ts";
 import { appKinds } from "../record/app.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { winners } from "../record/vote.ts";
 import type {
   AppPage,
+  AppVoteBody,
   AskRightBody,
   EditBody,
   ExportBody,
@@ -76,6 +78,10 @@ const exportBody = z.strictObject({
   source: z.boolean().optional(),
 }) satisfies z.ZodType<unknown, ExportBody>;
 const importBody = z.strictObject({ fileName: name, text }) satisfies z.ZodType<unknown, ImportBody>;
+const voteBody = z.strictObject({
+  apps: z.array(name).length(2),
+  winner: z.enum(winners as [(typeof winners)[number]]),
+}) satisfies z.ZodType<unknown, AppVoteBody>;
 const frameBody = z.strictObject({
   version: number.optional(),
   wish: name.optional(),
@@ -183,13 +189,25 @@ function readRoutes({ apps, log }: Workbench, wishes: RunningWishes): Hono {
   return routes;
 }
 
-function changeRoutes({ apps }: Workbench): Hono {
+function changeRoutes({ apps, arena }: Workbench, person: string): Hono {
   const routes = new Hono();
   const idOf = (context: { req: { param: (name: "id") => string } }): string => context.req.param("id");
 
   routes.post("/apps/import", async (context) => {
     const { text: content, fileName } = await bodyOf(context, importBody);
     return context.json(await apps.importApp(content, fileName));
+  });
+  routes.post("/apps/vote", async (context) => {
+    const { apps: ids, winner } = await bodyOf(context, voteBody);
+    const calls = await Promise.all(ids.map(async (id) => (await apps.show(id, 1)).version.call));
+    const [one, other] = calls;
+    if (one === undefined || other === undefined)
+      throw new SetupError("A vote is on two apps that models made: one of these was not.");
+    const battle = await arena.battleOfCalls([one, other], ["app"]);
+    const swapped = battle.a.call !== one;
+    const said = swapped && (winner === "a" || winner === "b") ? (winner === "a" ? "b" : "a") : winner;
+    const voter = { name: person, kind: "human" as const };
+    return context.json(await arena.vote({ battle: battle.id, winner: said, voter, swapped }));
   });
   routes.post("/apps/:id/hand", async (context) => {
     const { content } = await bodyOf(context, z.strictObject({ content: text }));
@@ -225,8 +243,12 @@ function changeRoutes({ apps }: Workbench): Hono {
   return routes;
 }
 
-/** The routes. @param host gives out documents; absent: no app can be opened. */
-export function appRoutes(workbench: Workbench, host?: FrameHost): AppRoutes {
+/**
+ * The routes.
+ * @param person who votes.
+ * @param host gives out documents; absent: no app can be opened.
+ */
+export function appRoutes(workbench: Workbench, person: string, host?: FrameHost): AppRoutes {
   const wishes = runningWishes();
   const frames = new Map<string, string>();
   const routes = new Hono();
@@ -259,6 +281,6 @@ export function appRoutes(workbench: Workbench, host?: FrameHost): AppRoutes {
 
   routes.route("/", wishRoutes(workbench, wishes));
   routes.route("/", readRoutes(workbench, wishes));
-  routes.route("/", changeRoutes(workbench));
+  routes.route("/", changeRoutes(workbench, person));
   return { routes, isFrameOf: (token, app) => frames.get(token) === app, settle: wishes.settle };
 }

@@ -96,7 +96,7 @@ export function serverApp(settings: AppSettings): ServerApp {
   app.route("/api", learnRoutes(workbench));
   app.route("/api", modelRoutes(workbench));
   app.route("/api", costRoutes(workbench));
-  const apps = appRoutes(workbench, settings.apps);
+  const apps = appRoutes(workbench, person, settings.apps);
   app.route("/api", apps.routes);
   app.route("/api", appBridgeRoutes(workbench, { isFrameOf: apps.isFrameOf, ...settings }));
   app.all("/api/*", (context) => context.json({ error: `There is no ${context.req.path} here.` }, 404));

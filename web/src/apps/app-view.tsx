@@ -117,11 +117,6 @@ export function AppView({ id }: { id: string }) {
         {app && <span class="tag">{app.kind}</span>}
         {app && <AppDeeds app={app} again={again} />}
       </Heading>
-      {isConfined.value === false && (
-        <p class="soft unconfined">
-          This browser does not keep apps from the network, so they get no data of yours in it.
-        </p>
-      )}
       <div class="app-columns">
         <div class="app-main">
           {app && number !== undefined && <OldVersion app={app} number={number} />}
@@ -142,6 +137,11 @@ export function AppView({ id }: { id: string }) {
           )}
           {live && <WishProgress live={live} model={live.state.value.model ?? writer} />}
           {app && <ChangeBox key={id} app={app} writer={writer} isBusy={isBusy} begun={begun} />}
+          {isConfined.value === false && (
+            <p class="soft unconfined">
+              This browser does not keep apps from the network, so they get no data of yours in it.
+            </p>
+          )}
         </div>
         <aside class="app-side" aria-label="About the app">
           {app && <Panel app={app} state={state} shown={number ?? newest} problems={problems.value} />}
