@@ -2,7 +2,7 @@
  * Makes the libraries that apps may use without a network: each a script that puts a global in place, and a list of what modules get
  * from it. `node scripts/libraries.ts` makes `dist/libraries`; the build does too.
  */
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { build } from "rolldown";
@@ -159,4 +159,16 @@ export async function buildLibraries(folder: string): Promise<void> {
   await writeFile(join(folder, "list.json"), JSON.stringify(list));
 }
 
-if (import.meta.main) await buildLibraries(join(root, "dist/libraries"));
+/** When a file was last changed, milliseconds since 1970; 0: it is not there. */
+async function changedAt(path: string): Promise<number> {
+  return stat(join(root, path)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
+
+if (import.meta.main) {
+  const made = await changedAt("dist/libraries/list.json");
+  const sources = await Promise.all(["package-lock.json", "scripts/libraries.ts"].map(changedAt));
+  if (made < Math.max(...sources)) await buildLibraries(join(root, "dist/libraries"));
+}

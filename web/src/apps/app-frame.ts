@@ -143,6 +143,27 @@ function watchdog(ping: (number: number) => void, silent: (announced: boolean) =
   };
 }
 
+/** Takes one port: of this frame's document, with its token. A document that came into the frame later does not know it. */
+function acceptPort(
+  element: HTMLIFrameElement,
+  token: string,
+  ended: AbortSignal,
+  take: (port: MessagePort) => void,
+): void {
+  const taken = new AbortController();
+  addEventListener(
+    "message",
+    ({ source, data, ports }) => {
+      if (source !== element.contentWindow || source === null) return;
+      const [offered] = ports;
+      if (!offered || (data as { penny?: unknown } | null)?.penny !== token) return;
+      taken.abort();
+      take(offered);
+    },
+    { signal: AbortSignal.any([ended, taken.signal]) },
+  );
+}
+
 /** Shows a document. */
 export function openAppFrame(settings: AppFrameSettings): AppFrame {
   const element = madeFrame(settings);
@@ -187,18 +208,7 @@ export function openAppFrame(settings: AppFrameSettings): AppFrame {
     dog.heard(0);
     taken.postMessage({ type: "theme", theme });
   };
-  const listening = new AbortController();
-  addEventListener(
-    "message",
-    ({ source, data, ports }) => {
-      if (source !== element.contentWindow || source === null) return;
-      const [offered] = ports;
-      if (!offered || (data as { penny?: unknown } | null)?.penny !== settings.frame.token) return;
-      listening.abort();
-      listen(offered);
-    },
-    { signal: AbortSignal.any([ending.signal, listening.signal]) },
-  );
+  acceptPort(element, settings.frame.token, ending.signal, listen);
   // A second load is of a document that the app wrote over itself, or of another: that one has no port, so nobody answers.
   const loaded = (): void => {
     loads += 1;
