@@ -1,8 +1,10 @@
 /**
  * A document as a frame is given it, whole or as it comes. Markdown and Mermaid are drawn in the frame, by libraries that the host of
- * documents puts in; until then, and where these are not there, their text is seen. JSX is shown as its text. Compiles nothing.
+ * documents puts in; until then, and where these are not there, their text is seen. JSX is seen as its text until all of it is there, and
+ * then compiled.
  */
 import type { AppKind } from "../record/app.ts";
+import { jsxScript } from "../sandbox/compile-jsx.ts";
 
 interface Around {
   before: string;
@@ -38,7 +40,7 @@ mermaid.render("drawing", text.textContent).then(({ svg }) => { figure.innerHTML
   (error) => console.error(error.message));
 }</script>`,
   },
-  jsx: { before: TEXT, after: "</pre>" },
+  jsx: { before: TEXT, after: `</pre><script>document.getElementById("penny-text").remove()</script>` },
 };
 
 function escaped(text: string): string {
@@ -53,6 +55,11 @@ export async function* frameContent(
   const { before, after } = AROUND[kind];
   const isRead = kind === "html" || kind === "svg";
   yield before;
-  for await (const piece of pieces) yield isRead ? piece : escaped(piece);
+  let source = "";
+  for await (const piece of pieces) {
+    if (kind === "jsx") source += piece;
+    yield isRead ? piece : escaped(piece);
+  }
   yield after;
+  if (kind === "jsx") yield await jsxScript(source);
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
+import { frameContent } from "../../src/server/app-content.ts";
 import type { HostedFrame } from "../../src/server/app-host.ts";
 import type { RunningServer } from "../../src/server/serve.ts";
 import { BROWSER_TEST_MS, type BrowserFixtures, browserTest } from "../support/browser.ts";
@@ -225,6 +226,17 @@ describe("apps in their frames", { timeout: BROWSER_TEST_MS }, () => {
       });
     },
   );
+
+  appTest("JSX is compiled when all of it is there, Markdown and diagrams are drawn", async ({ apps }) => {
+    const jsx = `import { useEffect, useState } from "react";
+      export default function App() { const [n, setN] = useState(0); useEffect(() => { if (n < 3) setN(n + 1); else penny.store.set("jsx", document.body.innerText.trim()); }, [n]);
+      return <p>counted <b>{n}</b></p>; }`;
+    expect(await kept(apps, await apps.open(frameContent("jsx", [jsx])), "jsx")).toBe("counted 3");
+    const tells = `<img src=x onerror="setTimeout(() => penny.store.set('markdown', document.querySelector('h1').innerText))">`;
+    expect(await kept(apps, await apps.open(frameContent("markdown", [`# Title\n\n${tells}`])), "markdown")).toBe(
+      "Title",
+    );
+  });
 
   appTest("the page finds out whether this browser keeps apps from the network", async ({ apps }) => {
     const frame = apps.served.apps.probe();
