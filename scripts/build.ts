@@ -11,7 +11,7 @@ import { engineAssets, workerEntry } from "../src/models/gguf-assets.ts";
 import { sampleSuite } from "../src/run/found-suites.ts";
 import { installedAsset, resizeAssets, resizeWorkerEntry } from "../src/run/resize-assets.ts";
 import { sandboxWorkerEntry } from "../src/sandbox/process.ts";
-import { buildLibraries, libraryPackages } from "./libraries.ts";
+import { buildLibraries, libraryFolders } from "./libraries.ts";
 
 /**
  * Data files as JSON text that is parsed when it is needed: V8 reads that about twice as fast as the same data as a literal.
@@ -117,10 +117,9 @@ await buildLibraries(join(dist, "libraries"));
 const packages = [...new Set(bundles.flatMap((bundle) => [...bundle.inlinedDeps.keys()]))].sort();
 // What the page is made of is not among the program's bundles.
 const pagePackages = ["preact", "@preact/signals", "@preact/signals-core", "marked", "dompurify"];
+const packageFolders = [...packages, ...pagePackages].map((name) => join(root, "node_modules", name));
 const licences = await Promise.all(
-  [...new Set([...packages, ...pagePackages, ...libraryPackages])]
-    .sort()
-    .map((name) => licenceOf(join(root, "node_modules", name))),
+  [...new Set([...packageFolders, ...(await libraryFolders())])].sort().map(licenceOf),
 );
 // The engine's package ships its own licence only, not that of what it compiled.
 licences.push(await readFile(join(import.meta.dirname, "llama-cpp-licence.txt"), "utf8"));

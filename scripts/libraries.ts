@@ -66,11 +66,9 @@ const SOURCES: { [name: string]: Source } = {
   },
 };
 
-/** Packages whose code is in the libraries, for the licences. */
-export const libraryPackages: readonly string[] = [
+const PACKAGES: readonly string[] = [
   "preact",
   "@preact/signals",
-  "@preact/signals-core",
   "htm",
   "d3",
   "@observablehq/plot",
@@ -80,6 +78,25 @@ export const libraryPackages: readonly string[] = [
   "mermaid",
   "@tailwindcss/browser",
 ];
+
+/** Folders of all packages whose code is in the libraries, and of those that these are made of: for the licences. */
+export async function libraryFolders(): Promise<string[]> {
+  const found = new Set<string>();
+  const visit = async (name: string, from: string): Promise<void> => {
+    const places = [join(from, "node_modules", name), join(root, "node_modules", name)];
+    for (const folder of places) {
+      if (found.has(folder)) return;
+      const about = await readFile(join(folder, "package.json"), "utf8").catch(() => undefined);
+      if (about === undefined) continue;
+      found.add(folder);
+      const { dependencies = {} } = JSON.parse(about) as { dependencies?: { [name: string]: string } };
+      for (const each of Object.keys(dependencies)) await visit(each, folder);
+      return;
+    }
+  };
+  for (const name of PACKAGES) await visit(name, root);
+  return [...found].filter((folder) => !folder.includes("/@types/"));
+}
 
 async function bundled({ modules, needs = [], also = {} }: Source): Promise<string> {
   const globalOf = (specifier: string): string => modules[specifier] ?? specifier;

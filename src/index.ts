@@ -58,6 +58,7 @@ import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import type { SuiteContent } from "./run/suite-content.ts";
+import { appLibraries, libraryLines } from "./sandbox/app-libraries.ts";
 import { lazySandbox } from "./sandbox/lazy-sandbox.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { fragmentsIn, type NamedTexts, templatesIn } from "./store/lazy-texts.ts";
@@ -457,7 +458,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       (await import("./run/one-shot-rooms.ts")).oneShotWith(rooms, { env, home: homedir() }, wish),
     apps: appBench({
       ...appContext(rooms),
-      surroundings: async (app) => ({ ...noSurroundings, ...(await surroundings(app)) }),
+      surroundings: async (app) => ({
+        ...noSurroundings,
+        libraries: libraryLines(await appLibraries()),
+        ...(await surroundings(app)),
+      }),
     }),
     lessons: lessonBench({
       resolve: (name) => registry.resolve(name, { keyLater: true }),
