@@ -1,9 +1,12 @@
 /** The places Log, Models and Cost in a real browser, on the real server with calls of the pocket models. */
-import { readFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { textMessage } from "../../src/record/message.ts";
 import { plainCall, testIds } from "../../src/store/fixtures/plain-call.ts";
+import { axeFaults } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
+import { temporaryFolder } from "../support/run-penny.ts";
 import { webTest } from "../support/web-page.ts";
 
 /** Generous: a busy machine is no fault of the page. */
@@ -148,12 +151,17 @@ webTest(
     await row.waitFor();
     // 1,000 calls of 300 tokens in and 100 out: 0.3 M × $1.25 + 0.1 M × $10.
     expect(await row.getByRole("cell").first().textContent()).toBe("$1.38");
+    const folder = temporaryFolder();
+    for (const name of ["one.txt", "two.md"]) writeFileSync(join(folder, name), "word ".repeat(80));
+    writeFileSync(join(folder, "program.bin"), "0");
+    await page.getByLabel("A folder on this machine").setInputFiles(folder);
+    await page.getByText("2 texts, about 100 tokens each (4 bytes a token); 1 other file is left out.").waitFor();
+    expect(await page.getByLabel("Calls").inputValue()).toBe("2");
+    expect(await page.getByLabel("Input tokens of each").inputValue()).toBe("100");
     expect(await page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   },
   BROWSER_TEST_MS,
 );
-
-const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 webTest(
   "Log, Models and Cost have no faults of accessibility, light or dark, wide or narrow",
@@ -169,11 +177,7 @@ webTest(
         await visit(address);
         await page.locator("main h1:visible").first().waitFor();
         await page.locator(".loading").first().waitFor({ state: "detached" });
-        await page.evaluate(AXE);
-        const faults = await page.evaluate<string[]>(
-          "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-        );
-        expect([address, ...faults]).toEqual([address]);
+        expect([address, ...(await axeFaults(page))]).toEqual([address]);
       }
     }
   },

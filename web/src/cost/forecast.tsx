@@ -10,6 +10,7 @@ import { Problem, withCode } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
 import { post } from "../server.ts";
 import { Choices } from "./choices.tsx";
+import { type FolderCounts, folderCounts } from "./folder-counts.ts";
 
 const PAUSE_MS = 200;
 /** Cheap and dear, of three providers, beside the default model. */
@@ -150,6 +151,57 @@ function Models() {
   );
 }
 
+function wordsOf({ calls, kind, others, looked, size, tokens }: FolderCounts): string {
+  const count = (value: number): string => value.toLocaleString("en-US");
+  const large = size ? `, ${size.width} × ${size.height} pixels in the middle of ${looked} looked at` : "";
+  const long = tokens === undefined ? "" : `, about ${count(tokens)} tokens each (4 bytes a token)`;
+  const rest = others > 0 ? `; ${count(others)} ${others === 1 ? "other file is" : "other files are"} left out` : "";
+  return `${count(calls)} ${kind}${large}${long}${rest}. Only these counts are used; no file leaves the browser.`;
+}
+
+/** A folder of this machine, counted by the browser. */
+function Folder() {
+  const [said, setSaid] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // Not a property that Preact knows.
+    field.current?.setAttribute("webkitdirectory", "");
+  }, []);
+  const count = async (files: readonly File[]): Promise<void> => {
+    setSaid("Looking at the folder…");
+    const counts = await folderCounts(files);
+    if (!counts) {
+      setSaid("This folder holds no pictures and no texts.");
+      return;
+    }
+    typed.value = "";
+    const { calls, size, tokens, kind } = counts;
+    const images = {
+      images: kind === "pictures" ? "1" : "",
+      width: String(size?.width ?? ""),
+      height: String(size?.height ?? ""),
+    };
+    setQuery({ calls: String(calls), in: String(tokens ?? 60), ...images }, false);
+    setSaid(wordsOf(counts));
+  };
+  return (
+    <div class="cost-folder">
+      <label>
+        <span>A folder on this machine, one call for each file</span>
+        <input
+          ref={field}
+          type="file"
+          multiple
+          onChange={(event) => void count([...(event.currentTarget.files ?? [])])}
+        />
+      </label>
+      <p class="soft" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}
+
 function Form() {
   const images = numberOf("images");
   const hasText = typed.value !== "";
@@ -181,6 +233,7 @@ function Form() {
           </>
         )}
       </div>
+      <Folder />
       <details open={hasText}>
         <summary>Count the tokens of a text instead</summary>
         <textarea
