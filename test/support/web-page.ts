@@ -74,6 +74,8 @@ async function opened(
     if (!isOurs(request.url(), served)) problems.push(`request: ${request.url()}`);
   });
   context.on("console", (message) => {
+    // The try of the sandbox is meant to be refused.
+    if (message.location().url.startsWith("http://probe.localhost:")) return;
     if (message.type() === "error") problems.push(`console error: ${message.text()}`);
   });
   context.on("weberror", (error) => problems.push(`script error: ${error.error().message}`));

@@ -140,12 +140,7 @@ async function ask(caller: Caller, call: AppCall): Promise<unknown> {
           “{caller.name}” wants to ask a language model. Say which, and what all its questions together may cost. Each
           is in the log.
         </p>
-        <AskRightForm app={app} done={() => say(true)} />
-        <div class="dialog-do">
-          <button type="button" onClick={() => say(false)}>
-            No
-          </button>
-        </div>
+        <AskRightForm app={app} done={() => say(true)} refuse={() => say(false)} />
       </>
     ));
     if (!yes) {

@@ -10,8 +10,8 @@ import { post } from "../server.ts";
 const FIRST_BUDGET = "0.10";
 const FIRST_RATE = "10";
 
-/** The form. @param done hears when it is kept. */
-export function AskRightForm({ app, done }: { app: App; done: () => void }) {
+/** The form. @param done hears when it is kept. @param refuse says no. Absent: nobody asked. */
+export function AskRightForm({ app, done, refuse }: { app: App; done: () => void; refuse?: () => void }) {
   const model = useSignal(app.ask?.model ?? "");
   const budget = useSignal(app.ask ? String(app.ask.budgetUsd) : FIRST_BUDGET);
   const rate = useSignal(app.ask ? String(app.ask.perMinute) : FIRST_RATE);
@@ -55,14 +55,21 @@ export function AskRightForm({ app, done }: { app: App; done: () => void }) {
           onInput={(event) => (rate.value = event.currentTarget.value)}
         />
       </label>
-      <button type="submit" class="main">
-        Allow it
-      </button>
-      {app.ask && (
-        <button type="button" onClick={() => keep(null)}>
-          No longer
+      <p class="dialog-do">
+        {app.ask && (
+          <button type="button" onClick={() => keep(null)}>
+            No longer
+          </button>
+        )}
+        {refuse && (
+          <button type="button" onClick={refuse}>
+            No
+          </button>
+        )}
+        <button type="submit" class="main">
+          Allow it
         </button>
-      )}
+      </p>
       {failure.value && <Problem sentence={failure.value} />}
       {isChoosing.value && (
         <ModelPicker

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { App, EditBody, WishState } from "../../../src/server/app-api.ts";
 import { ModelPicker } from "../ask/model-picker.tsx";
+import { state } from "../changes.ts";
 import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { post } from "../server.ts";
@@ -22,7 +23,7 @@ export function ChangeBox({
   const model = useSignal<string | undefined>(undefined);
   const isChoosing = useSignal(false);
   const failure = useSignal<string | undefined>(undefined);
-  const named = model.value ?? writer;
+  const named = model.value ?? writer ?? state.value?.defaultModel;
   const send = (): void => {
     failure.value = undefined;
     const body: EditBody = { prompt: prompt.value, ...(model.value === undefined ? {} : { model: model.value }) };

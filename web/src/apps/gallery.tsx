@@ -48,7 +48,7 @@ function Card({ row }: { row: AppRow }) {
     <li class="app-card panel">
       <a href={to("apps", app.id)}>{app.name}</a>
       <span class="tag">{app.kind}</span>
-      <small class="app-card-model">{model ?? "written by hand"}</small>
+      <small class="app-card-model">{model ?? newest?.how}</small>
       <small>
         {versions} {versions === 1 ? "version" : "versions"} · <When at={newest?.at ?? app.madeAt} /> ·{" "}
         {formatUsd(picodollars)}
