@@ -2,9 +2,10 @@
  * Makes the libraries that apps may use without a network: each a script that puts a global in place, and a list of what modules get
  * from it. `node scripts/libraries.ts` makes `dist/libraries`; the build does too.
  */
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "rolldown";
 import type { LibraryList } from "../src/sandbox/app-libraries.ts";
 
@@ -77,6 +78,7 @@ const PACKAGES: readonly string[] = [
   "marked",
   "mermaid",
   "@tailwindcss/browser",
+  "sql.js",
 ];
 
 /** Folders of all packages whose code is in the libraries, and of those that these are made of: for the licences. */
@@ -147,13 +149,26 @@ async function names(specifiers: readonly string[]): Promise<string[]> {
   return [...found].filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
 }
 
+/** A script as it comes. One in strict mode would make no globals where it is evaluated. */
+async function taken(file: string): Promise<string> {
+  return (await readFile(require.resolve(file), "utf8")).replace(/^"use strict";/, "");
+}
+
+/** SQLite for a browser, which exported files with data hold. */
+async function buildEngine(folder: string): Promise<void> {
+  const wasm = await readFile(require.resolve("sql.js/dist/sql-wasm-browser.wasm"));
+  await writeFile(join(folder, "sqlite.wasm.gz"), gzipSync(wasm, { level: 9 }));
+  await copyFile(require.resolve("sql.js/dist/sql-wasm-browser.js"), join(folder, "sqlite.js"));
+}
+
 /** Makes all libraries in a folder. */
 export async function buildLibraries(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  await buildEngine(folder);
   const list: LibraryList = {};
   for (const [name, source] of Object.entries(SOURCES)) {
-    const code = source.file ? await readFile(require.resolve(source.file), "utf8") : await bundled(source);
+    const code = source.file ? await taken(source.file) : await bundled(source);
     await writeFile(join(folder, `${name}.js`), code);
     if (source.styles) await writeFile(join(folder, `${name}.css`), await readFile(require.resolve(source.styles)));
     const about = JSON.parse(

@@ -20,7 +20,7 @@ import type { FilePart } from "./record/message.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
 import { type AppBench, appBench } from "./run/app-bench.ts";
 import type { AppCalls } from "./run/app-calls.ts";
-import { noSurroundings } from "./run/app-prompt.ts";
+import { appContext } from "./run/app-rooms.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
 import { readFileToSend } from "./run/attach.ts";
@@ -43,7 +43,6 @@ import { createPacer } from "./run/pace.ts";
 import { type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
 import type { RetryBudget } from "./run/retry.ts";
 import {
-  appContext,
   estimateOf,
   evaluateContext,
   goodCalls,
@@ -58,7 +57,6 @@ import type { FileInHand } from "./run/shrink-files.ts";
 import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import type { SuiteContent } from "./run/suite-content.ts";
-import { appLibraries, libraryLines } from "./sandbox/app-libraries.ts";
 import { lazySandbox } from "./sandbox/lazy-sandbox.ts";
 import { readKeys, removeKey, setKey } from "./store/key-file.ts";
 import { fragmentsIn, type NamedTexts, templatesIn } from "./store/lazy-texts.ts";
@@ -439,7 +437,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const rooms = await openRooms(options);
   const { dir, store, registry } = rooms;
   const { env, platform } = rooms.keys;
-  const { data, calls: appCalls, surroundings, close: closeData } = dataRooms(rooms);
+  const dataRoom = dataRooms(rooms);
+  const { data, calls: appCalls, close: closeData } = dataRoom;
   return {
     dir,
     data,
@@ -456,14 +455,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     arena: arenaOf(rooms),
     oneShot: async (wish) =>
       (await import("./run/one-shot-rooms.ts")).oneShotWith(rooms, { env, home: homedir() }, wish),
-    apps: appBench({
-      ...appContext(rooms),
-      surroundings: async (app) => ({
-        ...noSurroundings,
-        libraries: libraryLines(await appLibraries()),
-        ...(await surroundings(app)),
-      }),
-    }),
+    apps: appBench(appContext(rooms, dataRoom)),
     lessons: lessonBench({
       resolve: (name) => registry.resolve(name, { keyLater: true }),
       sandbox: rooms.sandbox.get,

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { isAbsolute } from "node:path";
 import { SetupError } from "../record/setup-error.ts";
+import { counted } from "../run/eval-notes.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
@@ -14,6 +15,8 @@ export interface AppFileFlags {
   version?: number;
   /** The document alone. */
   source?: true;
+  /** The tables that it may read too. */
+  withData?: true;
 }
 
 const FILE_NAME = /\.(html?|xhtml|svg|md|markdown|mmd|mermaid|jsx|tsx)$/i;
@@ -64,11 +67,18 @@ export async function openApp(word: string, flags: { port?: number; open: boolea
 
 /** Writes an app as a file. @throws SetupError */
 export async function exportApp(app: string, flags: AppFileFlags, io: Io): Promise<void> {
+  if (flags.source && flags.withData)
+    throw new SetupError("--source writes the document alone, so no data can go with it: leave out --with-data.");
   const { apps } = await io.workbench();
-  const { fileName, text } = await apps.exportApp(app, {
+  const { fileName, text, embedded } = await apps.exportApp(app, {
     ...(flags.version === undefined ? {} : { version: flags.version }),
     ...(flags.source ? { source: true } : {}),
+    ...(flags.withData ? { withData: true } : {}),
   });
+  if (embedded.length > 0) {
+    const tables = embedded.map(({ table, rows }) => `${oneLine(table)} (${counted(rows, "row")})`).join(", ");
+    io.err(`penny: the file holds all of ${tables}: whoever has the file can read them\n`);
+  }
   if (flags.output === "-") return io.out(text);
   const path = fromFolder(io, flags.output ?? fileName);
   await (await import("../store/named-file.ts")).writeBytes(path, text);

@@ -184,6 +184,7 @@ function addFileVerbs(command: Command, io: Io, end: End): void {
     .option("-o, --output <file>", "file, or - for standard output (default: the app's name, in this folder)")
     .option("--version <number>", "which version (default: the newest)", numberFrom("--version", 1, true))
     .option("--source", "the document alone, as the model wrote it")
+    .option("--with-data", "with the tables that the app may read: whoever has the file can read them")
     .action(async (app: string, flags: AppFileFlags) => (await files()).exportApp(app, flags, io));
 }
 

@@ -8,11 +8,12 @@ import type { HtmlRun } from "../record/sandbox-run.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { NewAppVersion } from "../store/app-rows.ts";
 import type { Store } from "../store/store.ts";
-import { exportHtml, importApp } from "./app-export.ts";
+import { type ExportedApp, type ExportSettings, exportHtml, importApp } from "./app-export.ts";
 import { titleOf } from "./app-kind.ts";
 import { type AppProblem, fixPrompt, groupProblems, problemKey, toldProblems } from "./app-problems.ts";
 import { type AppSurroundings, noSurroundings } from "./app-prompt.ts";
 import { type AppRow, appRow, provenanceOf, type VersionRow, versionRows } from "./app-rows-shown.ts";
+import type { StandaloneApp, StandaloneData } from "./app-standalone.ts";
 import { type WishSettings, type WriteContext, type WrittenDocument, writeApp } from "./app-write.ts";
 import { type DiffLines, lineDiff } from "./line-diff.ts";
 
@@ -26,12 +27,10 @@ export interface AppContext extends WriteContext {
   newId: IdSource;
   /** What an app finds where it runs; a new one has no id yet. Default: nothing but the sandbox. */
   surroundings?: (app: string | undefined) => Promise<AppSurroundings>;
-  /** HTML that takes the workbench's place in an exported file. Default: none. */
-  exportHead?: (app: App, version: AppVersion, settings: ExportSettings) => Promise<string>;
+  /** The app as it is where there is no workbench: as HTML, with what stands before it. Default: its text as it is. */
+  standalone?: (shown: ShownVersion, data: StandaloneData) => Promise<StandaloneApp>;
   /** Opens a page in a browser without a window, without a network. Default: no app can be tried. */
   openPage?: (html: string) => Promise<HtmlRun>;
-  /** Turns a document that no browser reads into HTML. Default: such apps are exported as source alone. */
-  render?: (content: string, kind: AppKind) => string;
 }
 
 /** How a wish for an app is carried out. */
@@ -46,16 +45,6 @@ export interface MakeSettings extends AppWishSettings {
   kind?: AppKind;
   /** What it is called. Default: what the model calls it. */
   name?: string;
-}
-
-/** How an app is exported. */
-export interface ExportSettings {
-  /** Which version. Default: the newest. */
-  version?: number;
-  /** Embeds the data that the app was given. Default false. */
-  withData?: boolean;
-  /** The document alone, as it is: no policy, nothing of the workbench. Default false. */
-  source?: boolean;
 }
 
 /** What came of a wish for an app. */
@@ -120,7 +109,7 @@ export interface AppBench {
   /** Allows an app to ask a model, within a budget; `null`: no longer. */
   allowAsk: (app: string, ask: AppAsk | null) => Promise<App>;
   /** The app as a file. */
-  exportApp: (app: string, settings?: ExportSettings) => Promise<{ fileName: string; text: string }>;
+  exportApp: (app: string, settings?: ExportSettings) => Promise<ExportedApp>;
   /** Takes in an app from the text of a file. The same text under the same name is not taken in twice. */
   importApp: (text: string, fileName: string) => Promise<ShownVersion>;
 }
@@ -388,33 +377,39 @@ async function takeIn(desk: Desk, text: string, fileName: string): Promise<Shown
 
 const ENDINGS: { [kind in AppKind]: string } = { html: "html", svg: "svg", markdown: "md", mermaid: "mmd", jsx: "jsx" };
 
-async function takeOut(
-  desk: Desk,
-  word: string,
-  settings: ExportSettings,
-): Promise<{ fileName: string; text: string }> {
-  const { context } = desk;
-  const { app, version, content } = await shown(desk, word, settings.version);
-  const plain = app.name
+function fileBase({ name }: App): string {
+  const plain = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[^\w-]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .toLowerCase();
-  const base = plain === "" ? "app" : plain;
-  if (settings.source) return { fileName: `${base}.${ENDINGS[version.kind]}`, text: content };
-  const provenance = await provenanceOf(context.log, app, version);
-  const head = (await context.exportHead?.(app, version, settings)) ?? "";
-  if (settings.withData && head === "")
-    throw new SetupError("Data cannot be embedded in a file here: export without it.");
-  const render = context.render ? { render: context.render } : {};
-  return { fileName: `${base}.html`, text: exportHtml({ content, provenance, head, ...render }) };
+  return plain === "" ? "app" : plain;
+}
+
+async function fileText(
+  { context }: Desk,
+  on: ShownVersion,
+  data: StandaloneData,
+): Promise<Omit<ExportedApp, "fileName">> {
+  const { content } = on;
+  const alone = (await context.standalone?.(on, data)) ?? { head: "", content, embedded: [] };
+  const provenance = await provenanceOf(context.log, on.app, on.version);
+  return { text: exportHtml({ ...alone, provenance }), embedded: alone.embedded };
+}
+
+async function takeOut(desk: Desk, word: string, settings: ExportSettings): Promise<ExportedApp> {
+  const on = await shown(desk, word, settings.version);
+  const base = fileBase(on.app);
+  if (settings.source) return { fileName: `${base}.${ENDINGS[on.version.kind]}`, text: on.content, embedded: [] };
+  return { fileName: `${base}.html`, ...(await fileText(desk, on, settings.withData ? "all" : "none")) };
 }
 
 async function tryOut(desk: Desk, word: string): Promise<{ problems: AppProblem[]; shown: ShownVersion }> {
   const { openPage } = desk.context;
   const on = await shown(desk, word);
-  const { text } = await takeOut(desk, on.app.id, {});
+  // A model is told of faults, which may name what the app reads: so it reads what the model may see.
+  const { text } = await fileText(desk, on, "samples");
   const run = await openPage?.(text);
   if (!run || run.unopened !== undefined)
     throw new SetupError(`${on.app.name} cannot be tried: ${run?.unopened ?? "there is no browser here."}`);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parse } from "parse5";
 import { describe, expect, test } from "vitest";
 import type { AppKind } from "../record/app.ts";
-import { SetupError } from "../record/setup-error.ts";
+import { wholeContent } from "./app-content.ts";
 import { type AppProvenance, exportHtml, importApp } from "./app-export.ts";
 
 function provenance(changes: Partial<AppProvenance> = {}): AppProvenance {
@@ -83,19 +83,23 @@ describe("an exported file", () => {
     expect(importApp(text, "a.html").content).toBe("<!doctype html>\n<p>app");
   });
 
-  test("of a drawing is a page with the drawing; of other kinds what they are rendered to, or refused", () => {
-    const text = exportHtml({
-      content: "<svg><g/></svg>",
-      provenance: provenance({ kind: "svg", name: "A <b>" }),
-      head: "",
-    });
+  test("says which tables it holds, and cannot be opened by their names", () => {
+    const embedded = [{ table: "x --><script>1</script>", rows: 3 }];
+    const text = exportHtml({ content: "<p>", provenance: provenance(), head: "", embedded });
+    expect(text).toContain("holds data: x - -›‹script›1‹/script›, 3 rows\n");
+  });
+
+  test.each<[AppKind, string]>([
+    ["svg", "<svg><g/></svg>"],
+    ["markdown", "# Hi <b>&amp; &#10; \r\n\n</pre>"],
+    ["mermaid", "graph TD\n  a-->b"],
+    ["jsx", "export default () => <p>{'</pre>'}</p>;\n"],
+  ])("of kind %s is a page, and comes in again as it was", async (kind, content) => {
+    const page = await wholeContent(kind, content);
+    const text = exportHtml({ content: page, provenance: provenance({ kind, name: "A <b>" }), head: "" });
     expect(text).toContain("<title>A &lt;b></title>");
-    expect(importApp(text, "a.html")).toMatchObject({ content: "<svg><g/></svg>", kind: "svg" });
-    const markdown = { content: "# Hi", provenance: provenance({ kind: "markdown" }), head: "" };
-    expect(() => exportHtml(markdown)).toThrow(SetupError);
-    expect(exportHtml({ ...markdown, render: (content, kind) => `<h1>${kind} ${content}` })).toContain(
-      "<h1>markdown # Hi",
-    );
+    expect(beginsWithPolicy(text)).toBe(true);
+    expect(importApp(text, "a.html")).toEqual({ content, kind, name: "A ‹b›" });
   });
 });
 

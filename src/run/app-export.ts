@@ -5,6 +5,8 @@
 import type { AppKind } from "../record/app.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { META_POLICY } from "../sandbox/app-policy.ts";
+import { ungathered } from "../sandbox/inline-libraries.ts";
+import { contentWithin } from "./app-content.ts";
 import { kindNamed, kindOfStart } from "./app-kind.ts";
 
 /** Where an app comes from, as its file says. */
@@ -27,9 +29,37 @@ export interface AppProvenance {
   reviewed: boolean;
 }
 
+/** Data in a file: a table, and how many rows of it. */
+export interface EmbeddedTable {
+  /** Its name in queries. */
+  table: string;
+  /** Rows that are in the file. */
+  rows: number;
+}
+
+/** How an app is exported. */
+export interface ExportSettings {
+  /** Which version. Default: the newest. */
+  version?: number;
+  /** Embeds the tables that the app may read, for all who have the file. Default false. */
+  withData?: boolean;
+  /** The document alone, as it is: no policy, nothing of the workbench. Default false. */
+  source?: boolean;
+}
+
+/** An app as a file. */
+export interface ExportedApp {
+  /** What the file may be called. */
+  fileName: string;
+  /** What is in it. */
+  text: string;
+  /** Tables that are in it, for all who have the file. */
+  embedded: readonly EmbeddedTable[];
+}
+
 /** What an exported file is made of. */
 export interface ExportParts {
-  /** The app. */
+  /** The app as HTML. */
   content: string;
   /** Where it comes from. */
   provenance: AppProvenance;
@@ -38,8 +68,8 @@ export interface ExportParts {
    * The empty string: nothing.
    */
   head: string;
-  /** Turns a document that no browser reads into HTML. Absent: only HTML and SVG can be exported. */
-  render?: (content: string, kind: AppKind) => string;
+  /** Tables that are in the head, as the file tells. Absent: none. */
+  embedded?: readonly EmbeddedTable[];
 }
 
 const BEGIN = "<!-- penny app";
@@ -53,7 +83,7 @@ function inComment(text: string): string {
     .replace(/[<>]/g, (sign) => (sign === "<" ? "‹" : "›"));
 }
 
-function comment(provenance: AppProvenance): string {
+function comment(provenance: AppProvenance, embedded: readonly EmbeddedTable[]): string {
   const { name, kind, version, models, at, promptHash, picodollars, reviewed } = provenance;
   const lines = [
     `name: ${name}`,
@@ -64,6 +94,7 @@ function comment(provenance: AppProvenance): string {
     `prompt SHA-256: ${promptHash ?? "–"}`,
     `cost in USD: ${picodollars === undefined ? "–" : String(Number((picodollars / 1e12).toPrecision(6)))}`,
     `reviewed by a person: ${reviewed ? "yes" : "no"}`,
+    ...embedded.map(({ table, rows }) => `holds data: ${table}, ${rows} rows`),
     "made with Pennyfarthing",
   ];
   return `${BEGIN}\n${lines.map(inComment).join("\n")}\n-->`;
@@ -73,25 +104,15 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
-/** The document as a browser reads it. */
-function htmlOf({ content, provenance, render }: ExportParts): string {
-  const { kind } = provenance;
-  if (kind === "html" || kind === "svg") return content;
-  if (render) return render(content, kind);
-  throw new SetupError(`An app in ${kind} cannot be exported as HTML yet: export its source with --source.`);
-}
-
 /** The policy and the rest of the head are there before anything of the app is read. */
 export function exportHtml(parts: ExportParts): string {
-  const { provenance, head } = parts;
+  const { content, provenance, head, embedded = [] } = parts;
   // What a browser reads before the first tag may make it guess: a mark of byte order, a doctype of its own.
-  const body = htmlOf(parts)
-    .replace(/^\ufeff/, "")
-    .replace(/^\s*<!doctype[^>]*>\s*/i, "");
+  const body = content.replace(/^\ufeff/, "").replace(/^\s*<!doctype[^>]*>\s*/i, "");
   const title = provenance.kind === "html" ? "" : `<title>${escaped(provenance.name)}</title>\n`;
   return [
     `<!doctype html><meta http-equiv="Content-Security-Policy" content="${META_POLICY}"><meta charset="utf-8"><meta name="referrer" content="no-referrer">`,
-    comment(provenance),
+    comment(provenance, embedded),
     `${title}${head}${END}`,
     body,
   ].join("\n");
@@ -122,10 +143,11 @@ export function importApp(text: string, fileName: string): ImportedApp {
   const about = content.slice(content.indexOf(BEGIN), end);
   const own = content.slice(end + END.length + 1);
   const name = /^name: (.+)$/m.exec(about)?.[1];
-  const isDrawing = /^kind: svg$/m.test(about);
+  const kind = kindNamed(/^kind: (.+)$/m.exec(about)?.[1] ?? "") ?? "html";
+  const within = kind === "html" ? undefined : contentWithin(kind, own);
   return {
-    content: isDrawing ? own : `<!doctype html>\n${own}`,
-    kind: isDrawing ? "svg" : "html",
+    content: within ?? `<!doctype html>\n${ungathered(own)}`,
+    kind: within === undefined ? "html" : kind,
     ...(name ? { name } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** The bench of apps' data and the calls of running apps, wired to the rooms of a workbench. Loads the sandbox and readers when first used. */
 import type { Call } from "../record/call.ts";
 import type { AppQueries } from "../sandbox/app-queries.ts";
+import type { CopiedTables } from "../store/embedded-tables.ts";
 import type { AppCalls } from "./app-calls.ts";
 import { type AppDataBench, appDataBench } from "./app-data.ts";
 import { ask } from "./ask.ts";
@@ -22,6 +23,11 @@ export interface DataRooms {
   calls: AppCalls;
   /** What a model that writes an app is told: its tables, and whether it may ask a model. */
   surroundings: (app: string | undefined) => Promise<{ tables: string[]; mayAsk: boolean }>;
+  /**
+   * Copies the tables that an app may read, for a file; with `samplesOnly` of all that it was given the rows that a model may see.
+   * `undefined`: there are none. Throws SetupError if they come to more bytes, or cannot be read.
+   */
+  copyTables: (app: string, samplesOnly: boolean, mostBytes: number) => Promise<CopiedTables | undefined>;
   /** Ends what runs. */
   close: () => Promise<void>;
 }
@@ -89,6 +95,18 @@ export function dataRooms(rooms: Rooms): DataRooms {
       if (app === undefined) return { tables: [], mayAsk: false };
       const [tables, found] = await Promise.all([data.describe(app), store.apps.find(app)]);
       return { tables: tables.map(tableInWords), mayAsk: found?.ask !== undefined };
+    },
+    copyTables: async (app, samplesOnly, mostBytes) => {
+      const given = (await store.apps.data(app)).filter(({ grantedAt }) => samplesOnly || grantedAt !== undefined);
+      if (given.length === 0) return undefined;
+      const { queryTable } = await tables();
+      const wishes = await Promise.all(
+        given.map(async (place) => ({
+          ...(await queryTable(dir, store.path, place)),
+          ...(samplesOnly ? { rows: place.sampleRows } : {}),
+        })),
+      );
+      return (await import("../store/embedded-tables.ts")).copyTables(wishes, mostBytes);
     },
     close: async () => {
       await (await running)?.close();

@@ -5,10 +5,8 @@ import type { Call } from "../record/call.ts";
 import { requestHash } from "../record/hash.ts";
 import type { Request } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { aloneHead } from "../sandbox/app-alone.ts";
 import type { LazySandbox } from "../sandbox/lazy-sandbox.ts";
 import type { Store } from "../store/store.ts";
-import type { AppContext } from "./app-bench.ts";
 import { type AskContext, ask } from "./ask.ts";
 import { attach, fragment } from "./attach.ts";
 import type { Estimate } from "./estimate.ts";
@@ -112,24 +110,6 @@ export function liveContext(rooms: Rooms): LiveContext {
     earlier: (request) => store.finishedByHash(requestHash(request)),
     ask: ({ model, request }, { ref, ...settings }) =>
       ask(asking, { model, request, origin: { command: "arena", ref }, ...settings }),
-  };
-}
-
-/** What apps need. */
-export function appContext(rooms: Rooms): AppContext {
-  const { store, ask: asking } = rooms;
-  return {
-    log: store,
-    now: asking.clock.now,
-    newId: asking.newId,
-    prepare: (input) => prepare(prepareContext(rooms), input),
-    estimate: ({ model, request }) => estimateOf(rooms, model, request),
-    ask: (input) => ask(asking, input),
-    exportHead: async ({ id }, _version, { withData }) => {
-      if (withData) throw new SetupError("Data cannot be embedded in a file yet: export without it.");
-      return aloneHead(id);
-    },
-    openPage: async (html) => (await rooms.sandbox.get()).html(html),
   };
 }
 

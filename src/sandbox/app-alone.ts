@@ -1,11 +1,89 @@
 /**
  * What stands before an app in an exported file, in place of the workbench: `penny` for a document that is alone. Values are kept by the
- * browser, files are saved and links opened by it; there is no model and no database. Pure text; it runs in the file alone.
+ * browser, files are saved and links opened by it; there is no model. Queries run in the file, on the data in it. Pure text; it runs in the
+ * file alone.
  */
-import { scriptLine } from "./app-guard.ts";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { literal, scriptLine } from "./app-guard.ts";
 
-/** The script as a function of the app's id, which keeps its values apart from those of other files. */
-const SOURCE = String.raw`((id) => {"use strict";document.currentScript.remove();
+/** Data that an app has with it. */
+export interface AloneData {
+  /** A SQLite file with the app's tables. */
+  database: Uint8Array;
+  /** What runs queries in a browser. */
+  engine: SqlEngine;
+  /** Whether it is larger, and there at once: unpacking takes time in which a trial would be over. Absent: it is not. */
+  isPlain?: boolean;
+}
+
+/** SQLite for a browser. */
+export interface SqlEngine {
+  /** Script that makes `initSqlJs`. */
+  code: string;
+  /** Its WebAssembly, in gzip. */
+  wasm: Uint8Array;
+}
+
+/**
+ * Runs one SELECT, as the workbench would: whole numbers beyond 2^53 are texts, bytes hexadecimal. The database is opened at the first
+ * query. What an app does to data in its own file is its own affair: nobody else's is there.
+ */
+const QUERY = String.raw`
+const MOST_ROWS = 10000;
+const unpacked = async (text) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+const opened = async () => {
+  const start = new Function("exports", "module", "define", data.code + "\nreturn initSqlJs;")();
+  const [wasmBinary, bytes] = await Promise.all([unpacked(data.wasm), unpacked(data.database)]);
+  const instantiateWasm = (imports, receive) => {
+    const module = new WebAssembly.Module(wasmBinary);
+    receive(new WebAssembly.Instance(module, imports), module);
+    return {};
+  };
+  const { Database } = await start({ wasmBinary, instantiateWasm });
+  const database = new Database(bytes);
+  database.run("PRAGMA query_only = 1");
+  return database;
+};
+let opening;
+const plain = (value) => {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return typeof value === "number" && !Number.isFinite(value) ? null : value;
+};
+const bound = (value) => (typeof value === "boolean" ? Number(value) : value);
+const paramsOf = (params) => Array.isArray(params)
+  ? params.map(bound)
+  : Object.fromEntries(Object.entries(params).flatMap(([name, value]) => /^[:$@]/.test(name)
+    ? [[name, bound(value)]]
+    : [":", "$", "@"].map((sign) => [sign + name, bound(value)])));
+const rowsOf = async (sql, params) => {
+  opening ??= opened();
+  const database = await opening;
+  let found;
+  for (const statement of database.iterateStatements(String(sql))) {
+    if (found) throw new Error("A query is one SELECT: leave out what follows the first semicolon.");
+    const columns = statement.getColumnNames();
+    if (columns.length === 0) throw new Error("A query is one SELECT.");
+    statement.bind(paramsOf(params));
+    const rows = [];
+    while (statement.step()) {
+      if (rows.length >= MOST_ROWS)
+        throw new Error("The query gives more than " + MOST_ROWS + " rows: ask for less, as with LIMIT.");
+      rows.push(statement.get(null, { useBigInt: true }).map(plain));
+    }
+    found = { columns, rows };
+  }
+  if (!found) throw new Error("A query is one SELECT.");
+  return found;
+};`;
+
+/** The script as a function of the app's id, which keeps its values apart from those of other files, and of its data. */
+const SOURCE = String.raw`((id, data) => {"use strict";document.currentScript.remove();
 const refuse = (what) => Promise.reject(new Error(what));
 const place = (key) => "penny/" + id + "/" + key;
 const kept = new Map();
@@ -16,10 +94,11 @@ const write = (key, text) => (storage ? storage.setItem(place(key), text) : kept
 const names = () => storage
   ? Object.keys(storage).filter((name) => name.startsWith(place(""))).map((name) => name.slice(place("").length))
   : [...kept.keys()];
+${QUERY}
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const themeOf = () => (dark.matches ? "dark" : "light");
 const penny = {
-  query: () => refuse("This file holds no data: the app was exported without it."),
+  query: (sql, params = []) => data ? rowsOf(sql, params) : refuse("This file holds no data: the app was exported without it."),
   store: Object.freeze({
     get: async (key) => { const text = read(String(key)); return text === null ? undefined : JSON.parse(text); },
     set: async (key, value) => void write(String(key), JSON.stringify(value ?? null)),
@@ -50,7 +129,13 @@ Object.defineProperty(penny, "theme", { get: themeOf, enumerable: true });
 Object.defineProperty(window, "penny", { value: Object.freeze(penny) });
 })`;
 
-/** The script, as HTML on one line. @param app id of the app. */
-export function aloneHead(app: string): string {
-  return `${scriptLine(SOURCE, `(${JSON.stringify(app.replace(/\W/g, ""))})`)}\n`;
+function packed({ database, engine, isPlain }: AloneData): { [name: string]: string } {
+  const text = (gzip: Uint8Array): string => Buffer.from(isPlain ? gunzipSync(gzip) : gzip).toString("base64");
+  return { code: engine.code, wasm: text(engine.wasm), database: text(gzipSync(database)) };
+}
+
+/** The script, as HTML on one line. @param app id of the app. @param data absent: it has none. */
+export function aloneHead(app: string, data?: AloneData): string {
+  const given = data ? literal(packed(data)) : "undefined";
+  return `${scriptLine(SOURCE, `(${literal(app.replace(/\W/g, ""))},${given})`)}\n`;
 }

@@ -3,6 +3,7 @@
  * a sandbox lacks (storage, dialogs, downloads), tells errors, and gives the app `penny`, over one port that it alone hands to the page.
  * It is no wall: a document nested in the app has no guard. What must hold without it is the policy's (app-policy.ts).
  */
+import type { JsonValue } from "../record/json.ts";
 
 /** What no policy refuses. `fixed` puts a value where no script can put another. */
 const TAKEN_AWAY = String.raw`
@@ -233,9 +234,9 @@ const SOURCE = `((token) => {"use strict";document.currentScript.remove();${[
   BRIDGE,
 ].join("\n")}\n})`;
 
-/** A text as a string literal that may stand in a script of a document. */
-function literal(text: string): string {
-  return JSON.stringify(text)
+/** A value as a literal that may stand in a script of a document. */
+export function literal(value: JsonValue): string {
+  return JSON.stringify(value)
     .replaceAll("<", "\\u003c")
     .replaceAll("\u2028", "\\u2028")
     .replaceAll("\u2029", "\\u2029");

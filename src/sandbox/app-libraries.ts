@@ -2,6 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SetupError } from "../record/setup-error.ts";
+import type { SqlEngine } from "./app-alone.ts";
 
 /** What the build made: each library by its name. */
 export interface LibraryList {
@@ -76,6 +78,28 @@ let libraries: Promise<AppLibrary[]> | undefined;
 export function appLibraries(): Promise<readonly AppLibrary[]> {
   libraries ??= loaded(libraryFolder());
   return libraries;
+}
+
+let engine: Promise<SqlEngine> | undefined;
+
+async function loadedEngine(folder: string): Promise<SqlEngine> {
+  try {
+    const [code, wasm] = await Promise.all([
+      readFile(join(folder, "sqlite.js"), "utf8"),
+      readFile(join(folder, "sqlite.wasm.gz")),
+    ]);
+    return { code, wasm };
+  } catch {
+    throw new SetupError(
+      "Data cannot be embedded: what runs queries in a file is not there. Run `npm run build:libraries`.",
+    );
+  }
+}
+
+/** SQLite for files that apps are taken away in. Read once. @throws SetupError where the build has not made it. */
+export function sqlEngine(): Promise<SqlEngine> {
+  engine ??= loadedEngine(libraryFolder());
+  return engine;
 }
 
 /** Each library as a line for a model: name, version, how it is had, what for. */

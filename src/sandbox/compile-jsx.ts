@@ -27,5 +27,5 @@ export async function jsxScript(source: string): Promise<string> {
   } catch (error) {
     code = `throw new SyntaxError(${JSON.stringify(messageOf(error))})`;
   }
-  return `<div id="${JSX_ROOT}"></div><script type="module">${code.replaceAll(/<\/(?=script)/gi, "<\\/")}</script>`;
+  return `<div id="${JSX_ROOT}"></div><script type="module">${code.replaceAll(/<\/(?=script)/gi, "<\\/").replaceAll("<!--", "<\\!--")}</script>`;
 }

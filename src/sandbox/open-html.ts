@@ -1,19 +1,23 @@
 /**
  * Opens a page in Chromium, without a window, without a network and with an empty profile, and says which errors nothing caught. It is
- * the page of a `data:` address, so it has no origin, no files, no cookies. Time in it runs ahead: what it does in five seconds is
- * seen at once.
+ * the page of a `data:` address, so it has no origin, no files, no cookies; one too large for an address is a file, under a policy that
+ * lets it read no other. Time in it runs ahead: what it does in five seconds is seen at once.
  * Source: https://developer.chrome.com/docs/chromium/headless (2026-11-27).
  */
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Evaluated, HtmlRun } from "../record/sandbox-run.ts";
+import { META_POLICY } from "./app-policy.ts";
 import { browserPath } from "./browser-path.ts";
 
 const PAGE_MS = 5000;
 const MOST_MS = 30_000;
-const MOST_BYTES = 1_500_000;
+const MOST_BYTES = 64_000_000;
+/** An argument of a program has at most 131,072 bytes on Linux: https://man7.org/linux/man-pages/man2/execve.2.html (2026-11-30). */
+const MOST_ADDRESS = 120_000;
 const FLAGS = [
   "--headless",
   "--disable-gpu",
@@ -79,6 +83,16 @@ function withProbe(code: string, head: string): string {
   return `${doctype}${head}${code.slice(doctype.length)}`;
 }
 
+/** The address of a page: the page itself, or a file of the folder. */
+async function addressOf(page: string, head: string, folder: string): Promise<string> {
+  const address = `data:text/html;charset=utf-8;base64,${Buffer.from(withProbe(page, head)).toString("base64")}`;
+  if (address.length <= MOST_ADDRESS) return address;
+  const path = join(folder, "page.html");
+  const policy = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${META_POLICY}">`;
+  await writeFile(path, withProbe(page, policy + head));
+  return pathToFileURL(path).href;
+}
+
 /** Opens a page, and evaluates expressions in it half a second after it was loaded. */
 export async function openHtml(
   code: string,
@@ -93,10 +107,10 @@ export async function openHtml(
   const profile = await mkdtemp(join(tmpdir(), "penny-page-"));
   const mark = `penny-${profile.slice(-6)}-${code.length}`;
   const { head, findings } = probe(tests, mark);
-  const address = `data:text/html;charset=utf-8;base64,${Buffer.from(withProbe(code, head)).toString("base64")}`;
   // Chromium refuses its own sandbox to the root user; there WebAssembly's and the missing network are what is left.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   try {
+    const address = await addressOf(code, head, profile);
     const dom = await run(path, [...FLAGS, ...root, `--user-data-dir=${profile}`, address]);
     if (dom === undefined) return { ...nothing, unopened: `${path} could not be started.` };
     const found = findings.exec(dom)?.[1];

@@ -121,7 +121,7 @@ test("Markdown goes into a frame as text that a library draws there", async () =
   const body = { fileName: "note.md", text: "# Note\n<b>bold</b>" };
   const { app } = await json<ShownVersion>("/api/apps/import", { body });
   const text = await loaded(await json(`/api/apps/${app.id}/frames`, { body: { version: 1 } }));
-  expect(text).toContain("># Note\n&lt;b>bold&lt;/b></pre>");
+  expect(text).toContain("># Note&#10;&lt;b>bold&lt;/b></pre>");
 });
 
 test("what is not there and what does not fit is said in one sentence", async () => {

@@ -9,6 +9,7 @@ import type { Workbench } from "../index.ts";
 import { appKinds } from "../record/app.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { winners } from "../record/vote.ts";
+import { frameContent } from "../run/app-content.ts";
 import type {
   AppPage,
   AppVoteBody,
@@ -23,7 +24,6 @@ import type {
   WishMessage,
   WishState,
 } from "./app-api.ts";
-import { frameContent } from "./app-content.ts";
 import type { AppHost } from "./app-host.ts";
 import { bodyOf, numberIn } from "./body.ts";
 import { refuseFiles } from "./model-files.ts";

@@ -5,8 +5,8 @@
 import type { AppOutcome, AppWishSettings } from "../index.ts";
 import type { AppKind } from "../record/app.ts";
 import { messageOf } from "../record/setup-error.ts";
+import { frameContent } from "../run/app-content.ts";
 import type { WishEnd, WishEvent, WishState } from "./app-api.ts";
-import { frameContent } from "./app-content.ts";
 import { type EventLine, eventLine } from "./event-line.ts";
 
 /** Begins a wish: as `workbench.apps` does, with what is heard of it. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { frameContent } from "../../src/server/app-content.ts";
+import { frameContent } from "../../src/run/app-content.ts";
 import type { HostedFrame } from "../../src/server/app-host.ts";
 import type { RunningServer } from "../../src/server/serve.ts";
 import { BROWSER_TEST_MS, type BrowserFixtures, browserTest } from "../support/browser.ts";

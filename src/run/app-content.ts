@@ -1,7 +1,7 @@
 /**
- * A document as a frame is given it, whole or as it comes. Markdown and Mermaid are drawn in the frame, by libraries that the host of
- * documents puts in; until then, and where these are not there, their text is seen. JSX is seen as its text until all of it is there, and
- * then compiled.
+ * A document as a browser is given it, whole or as it comes, in a frame or a file. Markdown and Mermaid are drawn there, by libraries that
+ * others put in; until then, and where these are not there, their text is seen. JSX is seen as its text until all of it is there, and
+ * then compiled. The text of each can be had back.
  */
 import type { AppKind } from "../record/app.ts";
 import { jsxScript } from "../sandbox/compile-jsx.ts";
@@ -40,26 +40,52 @@ mermaid.render("drawing", text.textContent).then(({ svg }) => { figure.innerHTML
   (error) => console.error(error.message));
 }</script>`,
   },
-  jsx: { before: TEXT, after: `</pre><script>document.getElementById("penny-text").remove()</script>` },
+  jsx: { before: TEXT, after: `</pre><script>document.getElementById("penny-text").hidden = true</script>` },
 };
 
+/** On one line: the lines of a script that is compiled from it keep their numbers. */
 function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\r", "&#13;").replaceAll("\n", "&#10;");
 }
 
-/** What a frame is given. Lines keep their numbers, which errors name. */
+function unescaped(text: string): string {
+  return text.replaceAll("&#10;", "\n").replaceAll("&#13;", "\r").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+}
+
+function isRead(kind: AppKind): boolean {
+  return kind === "html" || kind === "svg";
+}
+
+/** What a browser is given. Lines keep their numbers, which errors name. */
 export async function* frameContent(
   kind: AppKind,
   pieces: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<string> {
   const { before, after } = AROUND[kind];
-  const isRead = kind === "html" || kind === "svg";
   yield before;
   let source = "";
   for await (const piece of pieces) {
     if (kind === "jsx") source += piece;
-    yield isRead ? piece : escaped(piece);
+    yield isRead(kind) ? piece : escaped(piece);
   }
   yield after;
   if (kind === "jsx") yield await jsxScript(source);
+}
+
+/** The same as one text. */
+export async function wholeContent(kind: AppKind, content: string): Promise<string> {
+  let whole = "";
+  for await (const piece of frameContent(kind, [content.replace(/^\ufeff/, "")])) whole += piece;
+  return whole;
+}
+
+/** The text of a document from what a browser was given. `undefined`: it is not in it, or is of a kind that a browser reads as it is. */
+export function contentWithin(kind: AppKind, whole: string): string | undefined {
+  const { before } = AROUND[kind];
+  const begin = kind === "html" ? -1 : whole.indexOf(before);
+  if (begin < 0) return undefined;
+  const text = whole.slice(begin + before.length);
+  if (isRead(kind)) return text;
+  const end = text.indexOf("</pre>");
+  return end < 0 ? undefined : unescaped(text.slice(0, end));
 }
