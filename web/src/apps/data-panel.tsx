@@ -172,6 +172,8 @@ export function DataPanel({ app }: { app: App }) {
     );
     offer.value = { name, tables, body: { source } };
   };
+  if (isConfined.value === undefined)
+    return <p class="soft">Trying whether this browser keeps apps from the network…</p>;
   if (isConfined.value === false) return <p class="problem">{OPEN_BROWSER}</p>;
   return (
     <>

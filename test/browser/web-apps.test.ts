@@ -1,0 +1,230 @@
+/** The place Apps in a real browser, on the real server with the largest pocket model: made, used, changed, mended, given data. */
+import type { FrameLocator, Page } from "playwright-core";
+import { beforeEach, describe, expect } from "vitest";
+import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
+import { BROWSER_TEST_MS } from "../support/browser.ts";
+import { webTest } from "../support/web-page.ts";
+import { APP_MODEL, noAppModel } from "./pocket.ts";
+
+const COUNTER = "Please write a page with a button that counts my clicks.";
+/** Asks for everything that a person must say yes to, and breaks when it is told to. */
+const ASKING = `<!doctype html><meta charset="utf-8"><title>Asking</title><h1>People</h1><p id="out"></p><button id="rows">Rows</button>
+<button id="open">Open</button><button id="ask">Ask</button><button id="fail">Fail</button><button id="hang">Hang</button>
+<script>
+const tell = (work) => work.then((value) => { out.textContent = JSON.stringify(value); }, (error) => { out.textContent = error.message; });
+rows.onclick = () => tell(penny.query("select name from people where age > 40 order by name").then((all) => all.rows.flat()));
+document.getElementById("open").onclick = () => tell(penny.open("https://example.org/?q=1"));
+ask.onclick = () => tell(penny.ask("What is 2 + 3?"));
+fail.onclick = () => { nowhere(); };
+hang.onclick = () => { for (;;); };
+</script>`;
+const PEOPLE = "name,age\nAda,36\nAlan,41\nGrace,85\n";
+
+beforeEach(({ skip }) => {
+  if (noAppModel) skip(noAppModel);
+});
+
+function inFrame(page: Page, index = 0): FrameLocator {
+  return page.frameLocator(".frame-place iframe").nth(index);
+}
+
+/** Clicks in the frame as a hand does: the page around it sees the pointer come, which moves made by the protocol do not tell it. */
+async function press(page: Page, name: string): Promise<void> {
+  const button = inFrame(page).getByRole("button", { name });
+  await button.waitFor();
+  await page.locator(".frame-place iframe").dispatchEvent("pointerenter");
+  await button.click();
+}
+
+async function change(page: Page, wish: string): Promise<void> {
+  await page.getByRole("textbox", { name: "What shall be different?" }).fill(wish);
+  await page.keyboard.press("Enter");
+}
+
+function versionIs(page: Page, number: number): Promise<void> {
+  return page.getByText(`Version ${number} is there`).first().waitFor();
+}
+
+async function panel(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "About the app" }).getByRole("button", { name }).click();
+}
+
+async function bring(page: Page, name: string, text: string): Promise<void> {
+  const file = { name, mimeType: "text/plain", buffer: Buffer.from(text) };
+  await page.getByLabel("Files to import as apps").setInputFiles(file);
+}
+
+function answers(page: Page, title: string, choice: string): Promise<void> {
+  return page.getByRole("dialog", { name: title }).getByRole("button", { name: choice }).click();
+}
+
+describe("apps", { timeout: BROWSER_TEST_MS }, () => {
+  webTest(
+    "the first app is made by a button, used, changed, compared, brought back and forked",
+    async ({ web, served }) => {
+      const { page, visit } = await web();
+      await visit("/apps");
+      await page.getByRole("button", { name: /Make a first one/ }).click();
+      await versionIs(page, 1);
+      await press(page, "Add one");
+      await inFrame(page).getByText("1", { exact: true }).waitFor();
+      expect(await page.locator(".frame-place iframe").getAttribute("src")).toMatch(
+        /^http:\/\/[a-z0-9]{26}\.localhost:/,
+      );
+
+      await change(page, "Make the button red.");
+      await versionIs(page, 2);
+      const button = inFrame(page).getByRole("button", { name: "Add one" });
+      expect(
+        await button.evaluate((each) =>
+          (each as unknown as { computedStyleMap: () => Map<string, unknown> })
+            .computedStyleMap()
+            .get("background-color")
+            ?.toString(),
+        ),
+      ).toBe("rgb(255, 0, 0)");
+      await page.getByRole("link", { name: "What changed" }).click();
+      const diff = page.getByRole("region", { name: "What differs" });
+      expect(await diff.locator("ins").innerText()).toContain("red");
+      // The address holds the comparison; going back shows the versions.
+      expect(new URL(page.url()).searchParams.get("from")).toBe("1");
+      await page.goBack();
+
+      await page.getByRole("button", { name: "Restore version 1" }).click();
+      await page.getByRole("link", { name: "Version 3", exact: true }).waitFor();
+      await inFrame(page).getByRole("button", { name: "Add one" }).waitFor();
+      await panel(page, "Source");
+      await page.getByRole("textbox", { name: "Source" }).fill("<!doctype html><title>Mine</title><p>By hand");
+      await page.getByRole("button", { name: "Keep as a new version" }).click();
+      await inFrame(page).getByText("By hand").waitFor();
+      const [row] = await served.workbench.apps.list();
+      const versions = await served.workbench.apps.versions(row?.app.id ?? "");
+      expect(versions.map(({ version }) => version.how)).toEqual(["made", "rewritten", "restored", "by hand"]);
+
+      await page.getByRole("button", { name: "Fork", exact: true }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Another");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Another" }).waitFor();
+      await page.getByRole("button", { name: "Remove" }).click();
+      await page.getByRole("button", { name: "Remove it" }).click();
+      await page.getByRole("list", { name: "Apps" }).getByRole("link", { name: "Counter" }).waitFor();
+      await page.getByText("1 removed").waitFor();
+    },
+  );
+
+  webTest(
+    "data, addresses and models need a person's yes; an error is told with its line; an endless loop is stopped",
+    async ({ web, served }) => {
+      const { page, problems, visit } = await web();
+      await visit("/apps");
+      await bring(page, "asking.html", ASKING);
+      await page.getByRole("heading", { name: "Asking" }).waitFor();
+      await panel(page, "Data");
+      const isConfined = await Promise.race([
+        page
+          .getByRole("button", { name: "Give a file" })
+          .waitFor()
+          .then(() => true),
+        page
+          .getByText("it has no Connection-Allowlist")
+          .waitFor()
+          .then(() => false),
+      ]);
+      if (isConfined) {
+        const buffer = Buffer.from(PEOPLE);
+        await page.getByLabel("File to give").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+        await page.getByRole("button", { name: "Give it" }).click();
+        await page.getByText("2 columns, 0 rows shown to models").waitFor();
+        await press(page, "Rows");
+        await answers(page, "Let it read your data?", "It may");
+        await inFrame(page).getByText('["Alan","Grace"]').waitFor();
+      }
+      await press(page, "Open");
+      await page.getByRole("dialog").getByText("https://example.org/?q=1", { exact: true }).waitFor();
+      await answers(page, "Open this address?", "No");
+      await inFrame(page).getByText("The person said no.").waitFor();
+      await press(page, "Ask");
+      await answers(page, "Let it ask a model?", "Allow it");
+      await inFrame(page).getByText('"5"', { exact: true }).waitFor();
+      const [call] = (await served.workbench.log.calls({ command: "app" })) as { origin: { ref?: string } }[];
+      expect(call?.origin.ref).toMatch(/^app\/[a-z0-9]{26}\/ask$/);
+
+      await press(page, "Fail");
+      await panel(page, "Reported");
+      await page.getByText("nowhere is not defined").waitFor();
+      await page.getByRole("link", { name: "line 8" }).click();
+      await page.getByRole("textbox", { name: "Source" }).waitFor();
+
+      // The click itself never ends: its frame is gone before.
+      void press(page, "Hang").catch(() => undefined);
+      await page.getByText("It was suspended: it answered no more.").waitFor();
+      await page.getByRole("button", { name: "Start it again" }).click();
+      await inFrame(page).getByRole("button", { name: "Fail" }).waitFor();
+      await press(page, "Fail");
+      await panel(page, "Reported");
+      // So small a model may well not mend it: that is told then, and the same is not tried twice.
+      await page.getByRole("button", { name: "Fix it" }).click();
+      await page
+        .getByText(/Version 2 is there|No new version/)
+        .first()
+        .waitFor();
+      problems.splice(0, problems.length, ...problems.filter((each) => !each.includes("nowhere")));
+    },
+  );
+
+  webTest("two models make the same side by side, without names until the vote", async ({ web, served }) => {
+    const { page, visit } = await web();
+    await visit("/apps");
+    await page.evaluate(
+      (names) => localStorage.setItem("penny-apps-models", JSON.stringify(names)),
+      [APP_MODEL, "pocket/pocket-m"],
+    );
+    await visit("/apps");
+    await page.getByRole("textbox", { name: "What shall the new app do?" }).fill(COUNTER);
+    await page.keyboard.press("Enter");
+    await inFrame(page, 0).getByRole("button").first().waitFor();
+    await inFrame(page, 1).getByRole("button").first().waitFor();
+    const hosts = await page
+      .locator(".frame-place iframe")
+      .evaluateAll((all) => all.map((each) => new URL((each as unknown as { src: string }).src).host));
+    expect(new Set(hosts).size).toBe(2);
+    expect(await page.getByText("pocket/pocket").count()).toBe(0);
+    const wishes = (): Promise<number> =>
+      served.workbench.apps
+        .list()
+        .then((all) => all.filter(({ app }) => hosts.some((host) => host.startsWith(app.id))).length);
+    await expect.poll(wishes, { timeout: 60_000 }).toBe(2);
+    await page.getByRole("button", { name: "As good" }).click();
+    await page.getByRole("heading", { name: APP_MODEL }).waitFor();
+    const votes = await served.workbench.arena.votes();
+    expect(votes.map(({ vote, battle }) => [vote.winner, battle.tags.includes("app")])).toEqual([["tie", true]]);
+  });
+
+  webTest("by the keyboard alone, narrow and dark, without faults of accessibility", async ({ web, served }) => {
+    const { app } = await served.workbench.apps.importApp(
+      "<!doctype html><html lang=en><title>Note</title><p>Hello",
+      "note.html",
+    );
+    await served.workbench.apps.handEdit(app.id, "<!doctype html><html lang=en><title>Note</title><p>Hello again");
+    const { page, visit } = await web({ viewport: { width: 360, height: 740 }, colorScheme: "dark", bypassCSP: true });
+    const addresses = ["/apps", `/apps/${app.id}`, `/apps/${app.id}/1`];
+    for (const name of ["compare", "source", "problems", "data", "rights"])
+      addresses.push(`/apps/${app.id}?panel=${name}`);
+    for (const address of addresses) {
+      await visit(address);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      if (address !== "/apps") await inFrame(page).getByText(/Hello/).waitFor();
+      expect([address, ...(await axeFaults(page))]).toEqual([address]);
+      expect(await isWiderThanScreen(page)).toBe(false);
+    }
+    await visit("/apps");
+    await page.getByRole("link", { name: "Note", exact: true }).press("Enter");
+    await page.getByRole("button", { name: "Rename" }).press("Enter");
+    await page.keyboard.press("Tab");
+    await page.getByRole("textbox", { name: "Name" }).fill("Memo");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Memo" }).waitFor();
+    await page.getByRole("button", { name: "Undo the last change" }).press("Enter");
+    await inFrame(page).getByText("Hello", { exact: true }).waitFor();
+  });
+});
