@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtLibraries } from "../../test/support/built-libraries.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
 import { findChromium } from "../../test/support/find-chromium.ts";
 import type { AppRow, VersionRow } from "../index.ts";
@@ -87,6 +88,21 @@ test("writes a file and takes it in again", async () => {
   expect((await app("export", "By hand", "--source", "-o", "-")).out).toBe(PAGE);
 });
 
+test("writes a file with the data that the app may read, and says so", async () => {
+  await builtLibraries();
+  writeFileSync(join(dir, "towns.csv"), "town\nOslo\n");
+  await app("data", "give", id, "towns.csv");
+  const refused = await app("export", id, "--with-data", "-o", "-");
+  expect({ code: refused.code, out: refused.out }).toEqual({ code: exitCodes.usage, out: "" });
+  expect(refused.err).toContain("may read no table");
+  await app("data", "allow", id);
+  const file = await app("export", id, "--with-data", "-o", "-");
+  expect(file.err).toBe("penny: the file holds all of towns (1 row): whoever has the file can read them\n");
+  expect(file.out).toContain("\nholds data: towns, 1 rows\n");
+  expect((await app("export", id, "-o", "-")).err).toBe("");
+  await app("data", "take", id, "towns");
+});
+
 test("lists apps, removes them and puts them back", async () => {
   await app("fork", id, "--name", "Twin");
   await app("rename", "Twin", "Sister");
@@ -153,6 +169,7 @@ describe("says what is wrong in one sentence", () => {
     [["ask", "By hand", "--budget", "1"], "Say which model"],
     [["remove", "By hand", "--for-good", "--return"], "opposites"],
     [["import", "nothing.html"], "nothing.html"],
+    [["export", "By hand", "--source", "--with-data"], "leave out --with-data"],
     [["diff", "By hand"], "There is only one version"],
     [["open", "none"], "There is no app `none`"],
   ])("%j", async (words, sentence) => {

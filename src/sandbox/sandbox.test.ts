@@ -160,6 +160,23 @@ describe.skipIf(!browserPath(process.env))("a page", { timeout: LONG_MS }, () =>
   });
 });
 
+test.skipIf(!browserPath(process.env))(
+  "a page too large for an address is opened too, and reaches no file",
+  { timeout: LONG_MS },
+  async () => {
+    const script = join(folder, "secret.js");
+    writeFileSync(script, "window.secret = 1");
+    const code = `<!doctype html><!--${"x".repeat(300_000)}--><script src="file://${script}"></script><script>missing()</script>`;
+    const { problems, tests } = await sandbox.html(code, [
+      "typeof secret",
+      "document.compatMode",
+      `fetch("file://${script}").then(() => "read")`,
+    ]);
+    expect(tests).toMatchObject([{ value: "undefined" }, { value: "CSS1Compat" }, { error: expect.any(String) }]);
+    expect(problems.join()).toContain("missing is not defined");
+  },
+);
+
 test("a page without a browser is told as such", async () => {
   const without = createSandbox({ CHROMIUM_PATH: join(folder, "none") });
   expect(await without.html("<p>")).toEqual({

@@ -8,7 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { openWorkbench, type Workbench } from "../../src/index.ts";
 import { appLibraries } from "../../src/sandbox/app-libraries.ts";
-import { BROWSER_TEST_MS, browserTest, type OpenText } from "../support/browser.ts";
+import { BROWSER_TEST_MS, browserTest, HOW_TO_GET_CHROMIUM, type OpenText } from "../support/browser.ts";
 import { builtLibraries } from "../support/built-libraries.ts";
 import { temporaryFolder } from "../support/run-penny.ts";
 
@@ -155,5 +155,16 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
     expect(await inFile("SELECT count(*) FROM sales")).toEqual({ columns: ["count(*)"], rows: [[2]] });
     expect(await page.evaluate("globalThis.evil")).toBeUndefined();
     expect(problems).toEqual([]);
+  });
+
+  browserTest("is tried with the rows alone that a model may see", async ({ browser, skip }) => {
+    if (!browser) return skip(HOW_TO_GET_CHROMIUM);
+    const csv = join(folder, "tried.csv");
+    writeFileSync(csv, "town\nOslo\nLima\n");
+    const say = `<script>penny.query("SELECT town FROM tried").then(({ rows }) => { throw new Error(rows.join()); })</script>`;
+    const { app } = await workbench.apps.importApp(`<!doctype html><title>Tried</title>${say}`, "tried.html");
+    await workbench.data.give(app.id, { source: csv, sampleRows: 1 });
+    const { problems } = await workbench.apps.tryOut(app.id);
+    expect(problems).toEqual([{ kind: "error", text: "a promise was rejected: Error: Oslo" }]);
   });
 });

@@ -196,6 +196,7 @@ describe("apps in their frames", { timeout: BROWSER_TEST_MS }, () => {
       <script src="https://cdn.jsdelivr.net/npm/papaparse@5.4.1/papaparse.min.js"></script>
       <script src="penny:uplot"></script>
       <script src="https://cdn.tailwindcss.com"></script><b class="font-light" id="b">x</b>
+      <script type="importmap">{ "imports": { "mine": "https://esm.sh/preact@10", "react": "https://esm.sh/react@18" } }</script>
       <script type="module">
         import { html, render, useState } from "htm/preact";
         import { useRef } from "https://esm.sh/preact@10.19.3/hooks";
@@ -203,6 +204,7 @@ describe("apps in their frames", { timeout: BROWSER_TEST_MS }, () => {
         import { scaleLinear } from "https://cdn.jsdelivr.net/npm/d3@7/+esm";
         import { marked } from "marked";
         import React from "react";
+        import { h } from "mine";
         const App = () => { const [n, setN] = useState(1); const ref = useRef(5); return html\`<i ref=\${() => n < 3 && setN(n + 1)}>\${n}\${ref.current}</i>\`; };
         render(html\`<\${App} />\`, document.querySelector("#root"));
         const chart = Plot.plot({ marks: [Plot.dot([[1, 2], [3, 4]])] });
@@ -211,7 +213,7 @@ describe("apps in their frames", { timeout: BROWSER_TEST_MS }, () => {
         penny.store.set("libraries", {
           preact: document.querySelector("#root").textContent, plot: chart.querySelectorAll("circle").length,
           d3: scaleLinear([0, 1], [0, 10])(0.5), marked: marked.parse("*a*").trim(), papa: Papa.parse("a,b").data[0],
-          uplot: line.root.className, react: typeof React.useMemo, tailwind: getComputedStyle(document.querySelector("#b")).fontWeight,
+          uplot: line.root.className, react: typeof React.useMemo, mine: typeof h, tailwind: getComputedStyle(document.querySelector("#b")).fontWeight,
         });
       </script>`);
       expect(await kept(apps, number, "libraries")).toEqual({
@@ -222,6 +224,7 @@ describe("apps in their frames", { timeout: BROWSER_TEST_MS }, () => {
         papa: ["a", "b"],
         uplot: expect.stringMatching(/^uplot\b/),
         react: "function",
+        mine: "function",
         tailwind: "300",
       });
     },
@@ -236,6 +239,21 @@ describe("apps in their frames", { timeout: BROWSER_TEST_MS }, () => {
     expect(await kept(apps, await apps.open(frameContent("markdown", [`# Title\n\n${tells}`])), "markdown")).toBe(
       "Title",
     );
+    const drawn = await apps.open(frameContent("mermaid", ['graph TD\n  A["one"] --> B["two"]\n']));
+    const drawing = apps.page.frames().at(-1)?.locator("figure svg");
+    await drawing?.waitFor({ timeout: 60_000 });
+    expect(await drawing?.innerHTML()).toContain("two");
+    expect((await apps.notes(drawn)).problems).toEqual([]);
+  });
+
+  appTest("an error in JSX is told with the line of its source", async ({ apps }) => {
+    const jsx = `import { useState } from "react";\n\nexport default function App() {\n  missing();\n  return <p>x</p>;\n}\n`;
+    const number = await apps.open(frameContent("jsx", [jsx]));
+    const errors = async () =>
+      (await apps.notes(number)).problems.map(({ kind, line, text }) => ({ kind, line, text }));
+    await expect
+      .poll(errors, { timeout: 30_000 })
+      .toEqual([{ kind: "error", line: 4, text: expect.stringContaining("missing is not defined") }]);
   });
 
   appTest("the page finds out whether this browser keeps apps from the network", async ({ apps }) => {
