@@ -1,5 +1,5 @@
 /** What an app may spend on questions of its own (`penny.ask`): model, budget, rate. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { App, AskRightBody } from "../../../src/server/app-api.ts";
 import { ModelPicker } from "../ask/model-picker.tsx";
 import { state } from "../changes.ts";
@@ -9,6 +9,21 @@ import { post } from "../server.ts";
 
 const FIRST_BUDGET = "0.10";
 const FIRST_RATE = "10";
+
+function Amount({ label, text, step }: { label: string; text: Signal<string>; step: string }) {
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="number"
+        min={step}
+        step={step}
+        value={text.value}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
+    </label>
+  );
+}
 
 /** The form. @param done hears when it is kept. @param refuse says no. Absent: nobody asked. */
 export function AskRightForm({ app, done, refuse }: { app: App; done: () => void; refuse?: () => void }) {
@@ -35,26 +50,8 @@ export function AskRightForm({ app, done, refuse }: { app: App; done: () => void
         <Icon name="models" />
         <span>{named}</span>
       </button>
-      <label>
-        <span>US dollars in all</span>
-        <input
-          type="number"
-          min="0.01"
-          step="0.01"
-          value={budget.value}
-          onInput={(event) => (budget.value = event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        <span>Questions a minute</span>
-        <input
-          type="number"
-          min="1"
-          step="1"
-          value={rate.value}
-          onInput={(event) => (rate.value = event.currentTarget.value)}
-        />
-      </label>
+      <Amount label="US dollars in all" text={budget} step="0.01" />
+      <Amount label="Questions a minute" text={rate} step="1" />
       <p class="dialog-do">
         {app.ask && (
           <button type="button" onClick={() => keep(null)}>

@@ -6,6 +6,7 @@ import { state } from "../changes.ts";
 import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { post } from "../server.ts";
+import { WishField } from "./wish-field.tsx";
 
 /** The box. @param writer who wrote last, and writes next if nobody else is chosen. */
 export function ChangeBox({
@@ -47,19 +48,7 @@ export function ChangeBox({
         if (!mayNot) send();
       }}
     >
-      <label>
-        <span>What shall be different?</span>
-        <textarea
-          rows={2}
-          value={prompt.value}
-          onInput={(event) => (prompt.value = event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
-        />
-      </label>
+      <WishField label="What shall be different?" text={prompt} />
       <div class="new-app-bar">
         <button type="button" class="models-button" onClick={() => (isChoosing.value = true)}>
           <Icon name="models" />

@@ -145,6 +145,42 @@ function Given({
   );
 }
 
+/** What can be given. */
+function Sources({
+  propose,
+  fail,
+}: {
+  propose: (name: string, given: GiveBody) => Promise<void>;
+  fail: (error: Error) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <p class="version-do">
+      <button type="button" onClick={() => input.current?.click()}>
+        Give a file
+      </button>
+      <button type="button" onClick={() => propose("the log", { source: "log" }).catch(fail)}>
+        Give the log
+      </button>
+      <input
+        ref={input}
+        type="file"
+        class="unseen"
+        tabIndex={-1}
+        aria-label="File to give"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          event.currentTarget.value = "";
+          if (!file) return;
+          base64Of(file)
+            .then((base64) => propose(file.name, { file: { name: file.name, base64 } }))
+            .catch(fail);
+        }}
+      />
+    </p>
+  );
+}
+
 const OPEN_BROWSER =
   "This browser does not keep apps from the network (it has no Connection-Allowlist), so no data of yours is given to apps in it. Use Chrome, Chromium or Edge 152 or later.";
 
@@ -155,7 +191,6 @@ export function DataPanel({ app }: { app: App }) {
   const about = useLoaded<DescribedTable[]>(has ? `/api/apps/${app.id}/data/described` : undefined, logMark);
   const offer = useSignal<Offer | undefined>(undefined);
   const failure = useSignal<string | undefined>(undefined);
-  const input = useRef<HTMLInputElement>(null);
   const fail = (reason: Error): void => {
     failure.value = reason.message;
   };
@@ -181,29 +216,7 @@ export function DataPanel({ app }: { app: App }) {
         CSV, TSV, JSON, Parquet and SQLite files, or the log. The app reads them by <code>penny.query</code>, and cannot
         send them anywhere.
       </p>
-      <p class="version-do">
-        <button type="button" onClick={() => input.current?.click()}>
-          Give a file
-        </button>
-        <button type="button" onClick={() => propose("the log", { source: "log" }).catch(fail)}>
-          Give the log
-        </button>
-        <input
-          ref={input}
-          type="file"
-          class="unseen"
-          tabIndex={-1}
-          aria-label="File to give"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            event.currentTarget.value = "";
-            if (!file) return;
-            base64Of(file)
-              .then((base64) => propose(file.name, { file: { name: file.name, base64 } }))
-              .catch(fail);
-          }}
-        />
-      </p>
+      <Sources propose={propose} fail={fail} />
       {failure.value && <Problem sentence={failure.value} />}
       {error && <Problem sentence={error} again={again} />}
       {offer.value && (

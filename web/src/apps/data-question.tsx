@@ -1,5 +1,6 @@
 /** A question to the person's own data: in words, from which a model writes SQL; the SQL, to be seen and changed; its rows. */
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { App } from "../../../src/server/app-api.ts";
 import type { QueryBody, QueryRun, QuestionBody, WrittenSql } from "../../../src/server/app-bridge-api.ts";
 import { Problem } from "../parts.tsx";
@@ -44,6 +45,32 @@ function Rows({ run }: { run: QueryRun }) {
   );
 }
 
+function Form({
+  deed,
+  mayNot,
+  act,
+  children,
+}: {
+  deed: string;
+  mayNot: boolean;
+  act: () => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!mayNot) act();
+      }}
+    >
+      {children}
+      <button type="submit" disabled={mayNot}>
+        {deed}
+      </button>
+    </form>
+  );
+}
+
 /** The question. */
 export function DataQuestion({ app }: { app: App }) {
   const question = useSignal("");
@@ -77,12 +104,7 @@ export function DataQuestion({ app }: { app: App }) {
   return (
     <section class="data-question" aria-label="Ask the data">
       <h3>Ask the data</h3>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void doing(ask);
-        }}
-      >
+      <Form deed="Write SQL" mayNot={isBusy.value || question.value.trim() === ""} act={() => void doing(ask)}>
         <label>
           <span>A question in words; a model writes SQL for it, and sees what is said above</span>
           <input
@@ -91,16 +113,8 @@ export function DataQuestion({ app }: { app: App }) {
             onInput={(event) => (question.value = event.currentTarget.value)}
           />
         </label>
-        <button type="submit" disabled={isBusy.value || question.value.trim() === ""}>
-          Write SQL
-        </button>
-      </form>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void doing(show);
-        }}
-      >
+      </Form>
+      <Form deed="Show the rows" mayNot={isBusy.value || sql.value.trim() === ""} act={() => void doing(show)}>
         <label>
           <span>SQL: one SELECT</span>
           <textarea
@@ -111,10 +125,7 @@ export function DataQuestion({ app }: { app: App }) {
             onInput={(event) => (sql.value = event.currentTarget.value)}
           />
         </label>
-        <button type="submit" disabled={isBusy.value || sql.value.trim() === ""}>
-          Show the rows
-        </button>
-      </form>
+      </Form>
       {failure.value && <Problem sentence={failure.value} />}
       {run.value && <Rows run={run.value} />}
     </section>

@@ -41,14 +41,8 @@ function Gone({ why, restart }: { why: AppEnd; restart: () => void }) {
   );
 }
 
-/** The frame. */
-export function Framed({
-  app,
-  name,
-  source,
-  onProblem,
-  onOpen,
-}: {
+/** What is framed, and who hears of it. */
+interface FramedProps {
   /** Id of the app. */
   app: string;
   /** What it is called. */
@@ -59,7 +53,39 @@ export function Framed({
   onProblem: (problem: AppProblem) => void;
   /** Hears that a document begins: what went wrong in the one before counts no more. */
   onOpen: () => void;
-}) {
+}
+
+/** Opens a frame on a document that the server gives out; it is taken away when `closing` aborts. */
+async function openFrame(
+  { app, name, onProblem, onOpen }: FramedProps,
+  body: FrameBody,
+  place: HTMLElement,
+  closing: AbortSignal,
+  onEnd: (why: AppEnd) => void,
+): Promise<AppFrame | undefined> {
+  const hosted = await post<HostedFrame>(`/api/apps/${app}/frames`, body, closing);
+  if (closing.aborted) return undefined;
+  onOpen();
+  const opened = openAppFrame({
+    place,
+    frame: hosted,
+    title: name,
+    theme: dark.matches ? "dark" : "light",
+    call: appCalling(app, name, hosted.token),
+    onProblem,
+    onEnd: (why) => {
+      remove(`/api/apps/${app}/frames/${hosted.token}`).catch(() => undefined);
+      if (!closing.aborted) onEnd(why);
+    },
+  });
+  dark.addEventListener("change", () => opened.setTheme(dark.matches ? "dark" : "light"), { signal: closing });
+  closing.addEventListener("abort", opened.stop);
+  return opened;
+}
+
+/** The frame. */
+export function Framed(props: FramedProps) {
+  const { app, source } = props;
   const place = useRef<HTMLDivElement>(null);
   const ended = useSignal<AppEnd | undefined>(undefined);
   const failure = useSignal<string | undefined>(undefined);
@@ -68,37 +94,22 @@ export function Framed({
   const shown = useRef<string>(undefined);
   useEffect(() => {
     const closing = new AbortController();
-    const isAgain = shown.current === source.key;
+    const body = shown.current === source.key ? source.again : source.body;
     shown.current = source.key;
     ended.value = undefined;
     failure.value = undefined;
-    post<HostedFrame>(`/api/apps/${app}/frames`, isAgain ? source.again : source.body, closing.signal).then(
-      (hosted) => {
-        const box = place.current;
-        if (!box || closing.signal.aborted) return;
-        onOpen();
-        const opened = openAppFrame({
-          place: box,
-          frame: hosted,
-          title: name,
-          theme: dark.matches ? "dark" : "light",
-          call: appCalling(app, name, hosted.token),
-          onProblem,
-          onEnd: (why) => {
-            remove(`/api/apps/${app}/frames/${hosted.token}`).catch(() => undefined);
-            if (!closing.signal.aborted) ended.value = why;
-          },
-        });
-        frame.current = opened;
-        dark.addEventListener("change", () => opened.setTheme(dark.matches ? "dark" : "light"), {
-          signal: closing.signal,
-        });
-        closing.signal.addEventListener("abort", opened.stop);
-      },
-      (error: Error) => {
-        if (!closing.signal.aborted) failure.value = error.message;
-      },
-    );
+    const end = (why: AppEnd): void => {
+      ended.value = why;
+    };
+    if (place.current)
+      openFrame(props, body, place.current, closing.signal, end).then(
+        (opened) => {
+          frame.current = opened ?? frame.current;
+        },
+        (error: Error) => {
+          if (!closing.signal.aborted) failure.value = error.message;
+        },
+      );
     return () => closing.abort();
   }, [app, source.key, starts.value]);
   const restart = (): void => {

@@ -8,6 +8,7 @@ import { Problem } from "../parts.tsx";
 import { go, to } from "../route.ts";
 import { post } from "../server.ts";
 import { liveWish } from "./live-wish.ts";
+import { WishField } from "./wish-field.tsx";
 
 /** What a person may choose; empty: the model chooses. */
 const KINDS: readonly { kind: AppKind | ""; title: string }[] = [
@@ -101,29 +102,17 @@ export function NewApp() {
     }
     isBusy.value = false;
   };
+  const mayNot = isBusy.value || prompt.value.trim() === "";
   return (
     <form
       class="new-app panel"
       aria-label="New app"
       onSubmit={(event) => {
         event.preventDefault();
-        void make();
+        if (!mayNot) void make();
       }}
     >
-      <label>
-        <span>What shall the new app do?</span>
-        <textarea
-          rows={2}
-          value={prompt.value}
-          placeholder="A page with a stopwatch"
-          onInput={(event) => (prompt.value = event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
-        />
-      </label>
+      <WishField label="What shall the new app do?" text={prompt} example="A page with a stopwatch" />
       <div class="new-app-bar">
         <Models />
         <label class="inline">
@@ -146,7 +135,7 @@ export function NewApp() {
             <span>Blind: no names until I vote</span>
           </label>
         )}
-        <button type="submit" class="main" disabled={isBusy.value || prompt.value.trim() === ""}>
+        <button type="submit" class="main" disabled={mayNot}>
           Make it
         </button>
       </div>
