@@ -1,6 +1,7 @@
 /** The place Apps in a real browser, on the real server with the largest pocket model: made, used, changed, mended, given data. */
 import type { FrameLocator, Page } from "playwright-core";
-import { beforeEach, describe, expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
 import { webTest } from "../support/web-page.ts";
@@ -19,6 +20,16 @@ fail.onclick = () => { nowhere(); };
 hang.onclick = () => { for (;;); };
 </script>`;
 const PEOPLE = "name,age\nAda,36\nAlan,41\nGrace,85\n";
+
+let server: LocalServer;
+
+beforeAll(async () => {
+  server = await startLocalServer();
+});
+
+afterAll(async () => {
+  await server.close();
+});
 
 beforeEach(({ skip }) => {
   if (noAppModel) skip(noAppModel);
@@ -169,6 +180,54 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
         .first()
         .waitFor();
       problems.splice(0, problems.length, ...problems.filter((each) => !each.includes("nowhere")));
+    },
+  );
+
+  webTest(
+    "a document is seen while it is written and stays when it is whole; replacements are shown, and what is stopped is kept",
+    async ({ web }) => {
+      const { promise: rest, resolve: giveRest } = Promise.withResolvers<void>();
+      const { promise: never } = Promise.withResolvers<void>();
+      const start = `<!doctype html><title>Slow</title><h1>One</h1><p id="at"></p><script>at.textContent = "ran at " + performance.now()</script><ul>`;
+      const items = Array.from({ length: 40 }, (_, index) => `<li> item ${index} </li>`).join("\n");
+      server.next([
+        {
+          answer: `Here it is: <artifact type="html" title="Slow">\n${start}\n${items}\n</ul>\n</artifact>`,
+          gap: { after: 40, wait: rest },
+        },
+        { answer: `<artifact type="update"><old_str><h1>One</h1></old_str><new_str><h1>Two</h1></new_str></artifact>` },
+        {
+          answer: `<artifact type="html"><!doctype html><h1>Three</h1> ${items}</artifact>`,
+          gap: { after: 40, wait: never },
+        },
+      ]);
+      const { page, visit } = await web();
+      await visit("/apps");
+      await page.evaluate(
+        (names) => localStorage.setItem("penny-apps-models", JSON.stringify(names)),
+        [`${server.url}#slow`],
+      );
+      await visit("/apps");
+      await page.getByRole("textbox", { name: "What shall the new app do?" }).fill("A list.");
+      await page.keyboard.press("Enter");
+      await inFrame(page).getByText("item 0").waitFor();
+      const ran = await inFrame(page).getByText("ran at").innerText();
+      expect(await inFrame(page).getByText("item 39").count()).toBe(0);
+      giveRest();
+      await versionIs(page, 1);
+      await inFrame(page).getByText("item 39").waitFor();
+      expect(await inFrame(page).getByText("ran at").innerText()).toBe(ran);
+
+      await change(page, "Say two.");
+      await inFrame(page).getByRole("heading", { name: "Two" }).waitFor();
+      await page.getByText("1 replacement").click();
+      expect(await page.locator(".pairs ins").innerText()).toBe("<h1>Two</h1>");
+
+      await change(page, "Say three.");
+      await inFrame(page).getByRole("heading", { name: "Three" }).waitFor();
+      await page.getByRole("button", { name: "Stop", exact: true }).click();
+      await versionIs(page, 3);
+      await page.getByText("broke off").waitFor();
     },
   );
 

@@ -101,6 +101,7 @@ export function WishProgress({ live, model }: { live: LiveWish; model: string | 
           </a>
         ))}
       </p>
+      <Pairs live={live} />
       {failed > 0 && (
         <p class="soft">
           {failed} {failed === 1 ? "replacement" : "replacements"} could not be put in.
