@@ -5,11 +5,13 @@
  */
 import type { JsonValue } from "../record/json.ts";
 
-/** What no policy refuses. `fixed` puts a value where no script can put another. */
-const TAKEN_AWAY = String.raw`
+/** Connections that no policy refuses. `fixed` puts a value where no script can put another. */
+export const NO_CONNECTIONS: string = `
 const fixed = (object, name, value) => Object.defineProperty(object, name, { value, writable: false, configurable: false });
 for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "RTCIceTransport", "RTCDtlsTransport",
-  "RTCSctpTransport", "WebTransport"]) fixed(window, name, undefined);
+  "RTCSctpTransport", "WebTransport"]) fixed(window, name, undefined);`;
+
+const NO_COPYING = String.raw`
 const { execCommand } = Document.prototype;
 fixed(Document.prototype, "execCommand", function (name, ...rest) {
   const command = String(name);
@@ -225,7 +227,8 @@ else Object.defineProperty(navigator, "clipboard", { value: { writeText: (text) 
 
 /** The whole script, as a function of the token. */
 const SOURCE = `((token) => {"use strict";document.currentScript.remove();${[
-  TAKEN_AWAY,
+  NO_CONNECTIONS,
+  NO_COPYING,
   STORAGE,
   PORT,
   ERRORS,

@@ -3,8 +3,11 @@
  * and data that was embedded is queried, with nobody to ask.
  */
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { openWorkbench, type Workbench } from "../../src/index.ts";
 import { appLibraries } from "../../src/sandbox/app-libraries.ts";
@@ -78,6 +81,19 @@ window.byImport = {
   d3: max([1, 5]),
 };
 </script>`;
+
+/** Ways for a document to go to another address, `to`. */
+const LEAVING: { [way: string]: string } = {
+  assign: "location.href = to",
+  replace: "location.replace(to)",
+  link: `Object.assign(document.createElement("a"), { href: to }).click()`,
+  form: `const form = Object.assign(document.createElement("form"), { action: to, method: "post" }); document.body.append(form); form.submit()`,
+  refresh: `document.head.append(Object.assign(document.createElement("meta"), { httpEquiv: "refresh", content: "0;url=" + to }))`,
+  navigate: "navigation.navigate(to)",
+  download: `const link = Object.assign(document.createElement("a"), { href: to, download: "x" }); document.body.append(link); link.click()`,
+  nested: `const frame = Object.assign(document.createElement("iframe"), { srcdoc: "<script>top.location = '" + to + "'<\\/script>" }); document.body.append(frame)`,
+  rewritten: `document.open(); document.write("<script>location = '" + to + "'; window.done = true<\\/script>"); document.close()`,
+};
 
 describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
   browserTest("has each library that its app uses, by script, import, address or map of its own", async ({ open }) => {
@@ -155,6 +171,54 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
     expect(await inFile("SELECT count(*) FROM sales")).toEqual({ columns: ["count(*)"], rows: [[2]] });
     expect(await page.evaluate("globalThis.evil")).toBeUndefined();
     expect(problems).toEqual([]);
+  });
+
+  browserTest("leaves for no address by itself, though a control does by each way", async ({ browser, skip }) => {
+    if (!browser) return skip(HOW_TO_GET_CHROMIUM);
+    const heard: string[] = [];
+    const server = createServer((request, response) => {
+      heard.push(request.url ?? "");
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const context = await browser.newContext();
+    const show = async (text: string, work: (page: Page) => Promise<unknown>): Promise<void> => {
+      const path = join(temporaryFolder(), "app.html");
+      writeFileSync(path, text);
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(path).href);
+      await work(page);
+      await page.close();
+    };
+    try {
+      for (const [way, script] of Object.entries(LEAVING)) {
+        const hostile = `<!doctype html><title>${way}</title><body><script>const to = "${at}/${way}?secret"; setTimeout(() => { ${script} }); setTimeout(() => { window.done = true; }, 300);</script>`;
+        const { app } = await workbench.apps.importApp(hostile, "hostile.html");
+        const { text } = await workbench.apps.exportApp(app.id);
+        await show(text, async (page) => {
+          await page.waitForFunction("globalThis.done");
+          expect(await page.evaluate("typeof RTCPeerConnection + typeof WebTransport")).toBe("undefinedundefined");
+          expect(page.url(), way).toMatch(/^file:/);
+        });
+        await show(hostile.replace("?secret", "?control"), () =>
+          expect.poll(() => heard.includes(`/${way}?control`), { message: way, timeout: 30_000 }).toBe(true),
+        );
+      }
+      expect(heard.filter((url) => url.includes("secret"))).toEqual([]);
+    } finally {
+      await context.close();
+      server.close();
+    }
+  });
+
+  browserTest("leaves for an address that a person clicks after a yes to the whole of it", async ({ open }) => {
+    const links = `<!doctype html><title>Links</title><a href="http://example.com/?a">here</a><a href="http://example.com/?b" target="_blank">there</a><a href="#c">down</a>`;
+    const { app } = await workbench.apps.importApp(links, "links.html");
+    const { page, problems } = await open("app.html", (await workbench.apps.exportApp(app.id)).text);
+    for (const name of ["here", "there", "down"]) await page.click(`text=${name}`);
+    expect(problems).toEqual(["dialog: Open http://example.com/?a ?", "dialog: Open http://example.com/?b ?"]);
+    expect(page.url()).toMatch(/app\.html#c$/);
   });
 
   browserTest("is tried with the rows alone that a model may see", async ({ browser, skip }) => {
