@@ -263,13 +263,12 @@ export function appRoutes(workbench: Workbench, person: string, host?: FrameHost
   routes.post("/apps/:id/frames", async (context) => {
     const { version, wish, round = 0 } = await bodyOf(context, frameBody);
     const id = context.req.param("id");
-    const opened = await (async () => {
-      const content = wish === undefined ? undefined : wishes.document(wish, round);
-      if (content) return hostHere().open({ app: id, content });
-      const shown = await workbench.apps.show(id, version);
-      return hostHere().open({ app: shown.app.id, content: frameContent(shown.version.kind, [shown.content]) });
-    })();
-    frames.set(opened.token, id);
+    const written = wish === undefined ? undefined : wishes.document(id, wish, round);
+    const shown = written ? undefined : await workbench.apps.show(id, version);
+    const app = shown?.app.id ?? id;
+    const content = shown ? frameContent(shown.version.kind, [shown.content]) : (written ?? "");
+    const opened = hostHere().open({ app, content });
+    frames.set(opened.token, app);
     for (const [oldest] of frames) if (frames.size > MOST_FRAMES) frames.delete(oldest);
     return context.json(opened);
   });

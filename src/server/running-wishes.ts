@@ -20,8 +20,8 @@ export interface RunningWishes {
   ofApp: (app: string) => WishState | undefined;
   /** What happens and happened. `undefined`: there is no such wish. */
   follow: (id: string, signal: AbortSignal) => AsyncIterable<WishEvent> | undefined;
-  /** A document of it as a frame is given it, while it is written. `undefined`: there is no such wish. @param round which of its answers. */
-  document: (id: string, round: number) => AsyncIterable<string> | undefined;
+  /** A document of it as a frame is given it, while it is written. `undefined`: the app has no such wish. @param round which of its answers. */
+  document: (app: string, id: string, round: number) => AsyncIterable<string> | undefined;
   /** Cancels one. Gives whether it ran. */
   stop: (id: string) => boolean;
   /** Cancels all and waits for them. */
@@ -127,9 +127,9 @@ export function runningWishes(): RunningWishes {
     begin,
     ofApp: (app) => last.get(app)?.state,
     follow: (id, signal) => all.get(id)?.line.follow(signal),
-    document: (id, round) => {
+    document: (app, id, round) => {
       const running = all.get(id);
-      return running && documentOf(running, round);
+      return running?.state.app === app ? documentOf(running, round) : undefined;
     },
     stop: (id) => {
       const running = all.get(id);

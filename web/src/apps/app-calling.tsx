@@ -151,10 +151,14 @@ async function ask(caller: Caller, call: AppCall): Promise<unknown> {
   return valueIn(await answered(caller, call));
 }
 
-/** Does what the app in one frame asks for. A rejection's message goes to the app. */
-export function appCalling(app: string, name: string, token: string): (call: AppCall) => Promise<unknown> {
-  const caller: Caller = { app, name, token, refused: new Set() };
+/**
+ * Does what the app in one frame asks for. A rejection's message goes to the app.
+ * @param name what it is called now: a new one has its name only when it is whole.
+ */
+export function appCalling(app: string, name: () => string, token: string): (call: AppCall) => Promise<unknown> {
+  const refused = new Set<string>();
   return async (call) => {
+    const caller: Caller = { app, name: name(), token, refused };
     if (call.name === "open") return open(caller, call);
     if (call.name === "download") return download(caller, call);
     if (call.name === "copy") return copy(caller, call);

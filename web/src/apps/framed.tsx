@@ -57,7 +57,7 @@ interface FramedProps {
 
 /** Opens a frame on a document that the server gives out; it is taken away when `closing` aborts. */
 async function openFrame(
-  { app, name, onProblem, onOpen }: FramedProps,
+  { app, name, onProblem, onOpen }: Omit<FramedProps, "name"> & { name: () => string },
   body: FrameBody,
   place: HTMLElement,
   closing: AbortSignal,
@@ -69,7 +69,7 @@ async function openFrame(
   const opened = openAppFrame({
     place,
     frame: hosted,
-    title: name,
+    title: name(),
     theme: dark.matches ? "dark" : "light",
     call: appCalling(app, name, hosted.token),
     onProblem,
@@ -92,6 +92,11 @@ export function Framed(props: FramedProps) {
   const starts = useSignal(0);
   const frame = useRef<AppFrame>(undefined);
   const shown = useRef<string>(undefined);
+  const name = useRef(props.name);
+  name.current = props.name;
+  useEffect(() => {
+    if (frame.current) frame.current.element.title = props.name;
+  }, [props.name]);
   useEffect(() => {
     const closing = new AbortController();
     const body = shown.current === source.key ? source.again : source.body;
@@ -102,7 +107,7 @@ export function Framed(props: FramedProps) {
       ended.value = why;
     };
     if (place.current)
-      openFrame(props, body, place.current, closing.signal, end).then(
+      openFrame({ ...props, name: () => name.current }, body, place.current, closing.signal, end).then(
         (opened) => {
           frame.current = opened ?? frame.current;
         },
