@@ -6,6 +6,7 @@ import type { VersionRow } from "../run/app-rows-shown.ts";
 
 export type { App, AppAsk, AppKind, AppVersion } from "../record/app.ts";
 export type { ShownVersion } from "../run/app-bench.ts";
+export type { ExportedApp as ExportedFile } from "../run/app-export.ts";
 export type { AppRow, VersionRow } from "../run/app-rows-shown.ts";
 export type { DiffLines } from "../run/line-diff.ts";
 export type { HostedFrame } from "./app-host.ts";
@@ -52,14 +53,6 @@ export interface ExportBody {
   withData?: boolean;
   /** The document alone, as it is. */
   source?: boolean;
-}
-
-/** A file for the person to keep. */
-export interface ExportedFile {
-  /** Its name. */
-  fileName: string;
-  /** What is in it. */
-  text: string;
 }
 
 /** `POST /api/apps/import`. Gives `ShownVersion`. */

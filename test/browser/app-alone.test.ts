@@ -19,7 +19,10 @@ let workbench: Workbench;
 const folder = temporaryFolder();
 
 // Functions given to the page run there.
-declare const penny: { query: (sql: string, params?: unknown) => Promise<{ columns: string[]; rows: unknown[][] }> };
+declare const penny: {
+  query: (sql: string, params?: unknown) => Promise<{ columns: string[]; rows: unknown[][] }>;
+  download: (name: string, content: string) => Promise<void>;
+};
 
 beforeAll(async () => {
   await builtLibraries();
@@ -184,7 +187,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
     const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const context = await browser.newContext();
     const show = async (text: string, work: (page: Page) => Promise<unknown>): Promise<void> => {
-      const path = join(temporaryFolder(), "app.html");
+      const path = join(folder, "hostile.html");
       writeFileSync(path, text);
       const page = await context.newPage();
       await page.goto(pathToFileURL(path).href);
@@ -212,14 +215,20 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
     }
   });
 
-  browserTest("leaves for an address that a person clicks after a yes to the whole of it", async ({ open }) => {
-    const links = `<!doctype html><title>Links</title><a href="http://example.com/?a">here</a><a href="http://example.com/?b" target="_blank">there</a><a href="#c">down</a>`;
-    const { app } = await workbench.apps.importApp(links, "links.html");
-    const { page, problems } = await open("app.html", (await workbench.apps.exportApp(app.id)).text);
-    for (const name of ["here", "there", "down"]) await page.click(`text=${name}`);
-    expect(problems).toEqual(["dialog: Open http://example.com/?a ?", "dialog: Open http://example.com/?b ?"]);
-    expect(page.url()).toMatch(/app\.html#c$/);
-  });
+  browserTest(
+    "leaves for an address that a person clicks after a yes to the whole of it, and saves files",
+    async ({ open }) => {
+      const links = `<!doctype html><title>Links</title><a href="http://example.com/?a">here</a><a href="http://example.com/?b" target="_blank">there</a><a href="#c">down</a>`;
+      const { app } = await workbench.apps.importApp(links, "links.html");
+      const { page, problems } = await open("app.html", (await workbench.apps.exportApp(app.id)).text);
+      for (const name of ["here", "there", "down"]) await page.click(`text=${name}`);
+      expect(problems).toEqual(["dialog: Open http://example.com/?a ?", "dialog: Open http://example.com/?b ?"]);
+      expect(page.url()).toMatch(/app\.html#c$/);
+      const saved = page.waitForEvent("download");
+      await page.evaluate(() => penny.download("note.txt", "hi"));
+      expect((await saved).suggestedFilename()).toBe("note.txt");
+    },
+  );
 
   browserTest("is tried with the rows alone that a model may see", async ({ browser, skip }) => {
     if (!browser) return skip(HOW_TO_GET_CHROMIUM);
