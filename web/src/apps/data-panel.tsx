@@ -244,7 +244,7 @@ export function DataPanel({ app }: { app: App }) {
           />
         ))}
       </ul>
-      {has && <DataQuestion app={app} />}
+      {has && <DataQuestion app={app} given={value} />}
     </>
   );
 }

@@ -1,10 +1,19 @@
 /** A question to the person's own data: in words, from which a model writes SQL; the SQL, to be seen and changed; its rows. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { App } from "../../../src/server/app-api.ts";
-import type { QueryBody, QueryRun, QuestionBody, WrittenSql } from "../../../src/server/app-bridge-api.ts";
+import type { App, ImportBody, ShownVersion } from "../../../src/server/app-api.ts";
+import type {
+  AppData,
+  GiveBody,
+  QueryBody,
+  QueryRun,
+  QuestionBody,
+  WrittenSql,
+} from "../../../src/server/app-bridge-api.ts";
 import { Problem } from "../parts.tsx";
-import { post } from "../server.ts";
+import { go, to } from "../route.ts";
+import { get, post } from "../server.ts";
+import { queryDocument } from "./query-document.ts";
 
 const MOST_ROWS = 200;
 
@@ -71,8 +80,21 @@ function Form({
   );
 }
 
-/** The question. */
-export function DataQuestion({ app }: { app: App }) {
+/** A new app of a question, with the same tables. */
+async function keep(title: string, sql: string, given: readonly AppData[]): Promise<void> {
+  const body: ImportBody = { fileName: "question.html", text: queryDocument(title, sql) };
+  const { app } = await post<ShownVersion>("/api/apps/import", body);
+  const has = new Set((await get<AppData[]>(`/api/apps/${app.id}/data`)).map(({ table }) => table));
+  for (const { table, source, inside, sampleRows } of given) {
+    if (has.has(table)) continue;
+    const giving: GiveBody = { table, source, sampleRows, ...(inside === undefined ? {} : { inside }) };
+    await post(`/api/apps/${app.id}/data`, giving);
+  }
+  go(to("apps", app.id));
+}
+
+/** The question. @param given the tables that it may be about. */
+export function DataQuestion({ app, given }: { app: App; given: readonly AppData[] }) {
   const question = useSignal("");
   const sql = useSignal("");
   const run = useSignal<QueryRun | undefined>(undefined);
@@ -128,6 +150,15 @@ export function DataQuestion({ app }: { app: App }) {
       </Form>
       {failure.value && <Problem sentence={failure.value} />}
       {run.value && <Rows run={run.value} />}
+      {run.value?.error === undefined && run.value && (
+        <button
+          type="button"
+          disabled={isBusy.value}
+          onClick={() => void doing(() => keep(question.value.trim() || "A question", sql.value, given))}
+        >
+          Keep as an app with a table and a plot
+        </button>
+      )}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Empty, Heading, Problem, When } from "../parts.tsx";
 import { go, to } from "../route.ts";
 import { post } from "../server.ts";
 import { makeApps, NewApp } from "./new-app.tsx";
+import { questionDocument } from "./query-document.ts";
 
 const FIRST = { prompt: "Please write a page with a button that counts my clicks.", model: "pocket/pocket-l" };
 
@@ -21,6 +22,13 @@ async function takeIn(files: readonly File[]): Promise<void> {
     last = await post<ShownVersion>("/api/apps/import", body);
   }
   if (last) go(to("apps", last.app.id));
+}
+
+/** An app for questions: the one that is there, or a new one. */
+async function askData(): Promise<void> {
+  const body: ImportBody = { fileName: "my-data.html", text: questionDocument };
+  const { app } = await post<ShownVersion>("/api/apps/import", body);
+  go(`${to("apps", app.id)}?panel=data`);
 }
 
 function Start({ fail }: { fail: (error: Error) => void }) {
@@ -93,6 +101,9 @@ export function Gallery() {
   return (
     <div class={isOver.value ? "apps drop" : "apps"} {...dropFiles(isOver, take)}>
       <Heading title="Apps">
+        <button type="button" onClick={() => askData().catch(fail)}>
+          Ask my data
+        </button>
         <button type="button" onClick={() => input.current?.click()}>
           Import a file
         </button>
