@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
+import { builtLibraries } from "../support/built-libraries.ts";
 import { webTest } from "../support/web-page.ts";
 import { APP_MODEL, noAppModel } from "./pocket.ts";
 
@@ -24,6 +25,7 @@ const PEOPLE = "name,age\nAda,36\nAlan,41\nGrace,85\n";
 let server: LocalServer;
 
 beforeAll(async () => {
+  await builtLibraries();
   server = await startLocalServer();
 });
 
@@ -67,6 +69,20 @@ async function bring(page: Page, name: string, text: string): Promise<void> {
 
 function answers(page: Page, title: string, choice: string): Promise<void> {
   return page.getByRole("dialog", { name: title }).getByRole("button", { name: choice }).click();
+}
+
+/** Whether this browser keeps apps from the network, so that they get data. */
+function canGiveData(page: Page): Promise<boolean> {
+  return Promise.race([
+    page
+      .getByRole("button", { name: "Give a file" })
+      .waitFor()
+      .then(() => true),
+    page
+      .getByText("it has no Connection-Allowlist")
+      .waitFor()
+      .then(() => false),
+  ]);
 }
 
 describe("apps", { timeout: BROWSER_TEST_MS }, () => {
@@ -131,16 +147,7 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
       await bring(page, "asking.html", ASKING);
       await page.getByRole("heading", { name: "Asking" }).waitFor();
       await panel(page, "Data");
-      const isConfined = await Promise.race([
-        page
-          .getByRole("button", { name: "Give a file" })
-          .waitFor()
-          .then(() => true),
-        page
-          .getByText("it has no Connection-Allowlist")
-          .waitFor()
-          .then(() => false),
-      ]);
+      const isConfined = await canGiveData(page);
       if (isConfined) {
         const buffer = Buffer.from(PEOPLE);
         await page.getByLabel("File to give").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
@@ -182,6 +189,25 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
       problems.splice(0, problems.length, ...problems.filter((each) => !each.includes("nowhere")));
     },
   );
+
+  webTest("a question to data is kept as an app with a table and a plot", async ({ web, skip }) => {
+    const { page, visit } = await web();
+    await visit("/apps");
+    await page.getByRole("button", { name: "Ask my data" }).click();
+    if (!(await canGiveData(page))) return skip("This browser has no Connection-Allowlist, so apps get no data in it.");
+    const buffer = Buffer.from(PEOPLE);
+    await page.getByLabel("File to give").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+    await page.getByRole("button", { name: "Give it" }).click();
+    await page.getByLabel("SQL: one SELECT").fill("select name, age from people where age < 50");
+    await page.getByRole("button", { name: "Show the rows" }).click();
+    await page.getByText("2 rows").waitFor();
+    await page.getByLabel(/A question in words/).fill("Who is young?");
+    await page.getByRole("button", { name: "Keep as an app" }).click();
+    await answers(page, "Let it read your data?", "It may");
+    await inFrame(page).getByRole("cell", { name: "41" }).waitFor();
+    expect(await inFrame(page).locator("svg [aria-label=bar] rect").count()).toBe(2);
+    await page.getByRole("heading", { name: "Who is young?" }).waitFor();
+  });
 
   webTest(
     "a document is seen while it is written and stays when it is whole; replacements are shown, and what is stopped is kept",

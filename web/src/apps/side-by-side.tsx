@@ -31,7 +31,7 @@ function Side({ id, index, isBlind }: { id: string; index: number; isBlind: bool
         />
       ) : (
         <div class="framed panel waiting-frame">
-          <p class="soft">The first part of the document is awaited.</p>
+          <p class="soft">{state.isBusy ? "The first part of the document is awaited." : "It came to no document."}</p>
         </div>
       )}
       {!isBlind && live && <WishProgress live={live} model={model} />}
