@@ -29,6 +29,8 @@ export interface EditBody {
   prompt: string;
   /** Model name or alias. Absent: the one that wrote last. */
   model?: string;
+  /** Most US dollars for it. Absent: no limit. */
+  budgetUsd?: number;
 }
 
 /** `POST /api/apps/:id/fix`. Gives `WishState`. */
@@ -37,6 +39,8 @@ export interface FixBody {
   problems: AppProblem[];
   /** Model name or alias. Absent: the one that wrote last. */
   model?: string;
+  /** Most US dollars for it. Absent: no limit. */
+  budgetUsd?: number;
 }
 
 /** `POST /api/apps/:id/ask`: what the app may spend; `null`: nothing. Gives `App`. */

@@ -50,13 +50,14 @@ const name = z.string().min(1).max(200);
 const text = z.string().max(16 * 1024 * 1024);
 const prompt = z.string().max(1_000_000);
 const number = z.int().min(1);
+const budgetUsd = z.number().positive().optional();
 const makeBody = z.strictObject({
   prompt,
   models: z.array(name).max(MOST_MODELS),
   kind: z.enum(appKinds as [(typeof appKinds)[number]]).optional(),
-  budgetUsd: z.number().positive().optional(),
+  budgetUsd,
 }) satisfies z.ZodType<unknown, MakeBody>;
-const editBody = z.strictObject({ prompt, model: name.optional() }) satisfies z.ZodType<unknown, EditBody>;
+const editBody = z.strictObject({ prompt, model: name.optional(), budgetUsd }) satisfies z.ZodType<unknown, EditBody>;
 const problem = z.strictObject({
   kind: z.string().max(20),
   text: z.string().max(5000),
@@ -66,6 +67,7 @@ const problem = z.strictObject({
 const fixBody = z.strictObject({
   problems: z.array(problem).max(1000),
   model: name.optional(),
+  budgetUsd,
 }) satisfies z.ZodType<unknown, FixBody>;
 const askBody = z.strictObject({
   ask: z
@@ -87,6 +89,10 @@ const frameBody = z.strictObject({
   wish: name.optional(),
   round: z.int().min(0).max(10).optional(),
 }) satisfies z.ZodType<unknown, FrameBody>;
+
+function modelOf({ model }: { model?: string | undefined }): { model?: string } {
+  return model === undefined ? {} : { model };
+}
 
 function wishRoutes(workbench: Workbench, wishes: RunningWishes): Hono {
   const { apps } = workbench;
@@ -110,7 +116,7 @@ function wishRoutes(workbench: Workbench, wishes: RunningWishes): Hono {
     const { prompt: asked, ...settings } = await bodyOf(context, editBody);
     await refuseFiles([settings.model], workbench);
     const { id } = await apps.find(context.req.param("id"));
-    const about = { what: "edit" as const, prompt: asked, ...settings };
+    const about = { what: "edit" as const, prompt: asked, ...modelOf(settings) };
     return context.json(await wishes.begin(about, (hooks) => apps.edit(id, asked, { ...settings, ...hooks })));
   });
 
@@ -118,7 +124,7 @@ function wishRoutes(workbench: Workbench, wishes: RunningWishes): Hono {
     const { problems, ...settings } = await bodyOf(context, fixBody);
     await refuseFiles([settings.model], workbench);
     const { id } = await apps.find(context.req.param("id"));
-    const about = { what: "fix" as const, prompt: "Mend what it reported.", ...settings };
+    const about = { what: "fix" as const, prompt: "Mend what it reported.", ...modelOf(settings) };
     return context.json(await wishes.begin(about, (hooks) => apps.fix(id, problems, { ...settings, ...hooks })));
   });
 

@@ -6,6 +6,7 @@ import { state } from "../changes.ts";
 import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { post } from "../server.ts";
+import { WishBudget, wishBudget } from "./wish-budget.tsx";
 import { WishField } from "./wish-field.tsx";
 
 /** The box. @param writer who wrote last, and writes next if nobody else is chosen. */
@@ -27,7 +28,11 @@ export function ChangeBox({
   const named = model.value ?? writer ?? state.value?.defaultModel;
   const send = (): void => {
     failure.value = undefined;
-    const body: EditBody = { prompt: prompt.value, ...(model.value === undefined ? {} : { model: model.value }) };
+    const body: EditBody = {
+      prompt: prompt.value,
+      ...(model.value === undefined ? {} : { model: model.value }),
+      ...wishBudget(),
+    };
     post<WishState>(`/api/apps/${app.id}/edit`, body).then(
       (wish) => {
         prompt.value = "";
@@ -54,6 +59,7 @@ export function ChangeBox({
           <Icon name="models" />
           <span>{named ?? "the default model"}</span>
         </button>
+        <WishBudget />
         <button type="submit" class="main" disabled={mayNot}>
           Change it
         </button>

@@ -8,6 +8,7 @@ import { Problem } from "../parts.tsx";
 import { go, to } from "../route.ts";
 import { post } from "../server.ts";
 import { liveWish } from "./live-wish.ts";
+import { WishBudget, wishBudget } from "./wish-budget.tsx";
 import { WishField } from "./wish-field.tsx";
 
 /** What a person may choose; empty: the model chooses. */
@@ -94,7 +95,12 @@ export function NewApp() {
     isBusy.value = true;
     failure.value = undefined;
     try {
-      const body = { prompt: prompt.value, models: models.value, ...(kind.value ? { kind: kind.value } : {}) };
+      const body = {
+        prompt: prompt.value,
+        models: models.value,
+        ...(kind.value ? { kind: kind.value } : {}),
+        ...wishBudget(),
+      };
       await makeApps(body, isBlind.value);
       prompt.value = "";
     } catch (error) {
@@ -125,6 +131,7 @@ export function NewApp() {
             ))}
           </select>
         </label>
+        <WishBudget />
         {models.value.length > 1 && (
           <label class="check">
             <input

@@ -5,6 +5,7 @@ import { Problem } from "../parts.tsx";
 import { to } from "../route.ts";
 import { post } from "../server.ts";
 import type { AppProblem } from "./frame-message.ts";
+import { wishBudget } from "./wish-budget.tsx";
 
 /** Kinds that a model can be asked to mend. */
 const FAULTS: readonly AppProblem["kind"][] = ["error", "rejection", "policy", "resource", "warn"];
@@ -54,7 +55,7 @@ export function ProblemList({
   const faults = problems.filter(isFault);
   const fix = (): void => {
     failure.value = undefined;
-    const body: FixBody = { problems: faults.slice(0, 300) };
+    const body: FixBody = { problems: faults.slice(0, 300), ...wishBudget() };
     post<WishState>(`/api/apps/${app.id}/fix`, body).then(begun, (error: Error) => {
       failure.value = error.message;
     });
