@@ -1,14 +1,10 @@
 /**
  * Markdown that grows: finished blocks are made into elements once and never touched again; only the last one, which may still change,
- * is made anew, at most once a frame, and all views together take only a part of a frame. Cleaning is safe-html.ts's.
+ * is made anew, and of several views one in each frame. Cleaning is safe-html.ts's.
  */
 import { type CodeBox, codeBox } from "./code-box.ts";
 import { blocksOf, closingFence, elementsOf, type Links, openFence } from "./safe-html.ts";
 
-/** Milliseconds of a frame that all views together may take for making elements; what is left over is done in the next one. */
-const FRAME_BUDGET_MS = 4;
-/** Views that one frame draws at most: the browser has to lay out what they made. */
-const FRAME_VIEWS = 2;
 /** Blocks that stand together: the browser leaves out groups that are out of sight. */
 const GROUP_BLOCKS = 12;
 /** A paragraph longer than this is cut at a space, so that its beginning need not be made anew in every frame. */
@@ -23,15 +19,13 @@ function askForFrame(): void {
   requestAnimationFrame(draw);
 }
 
+/** Draws one view, the one that has waited longest: what it makes, the browser has to lay out. Several that grow take turns. */
 function draw(): void {
   isAsked = false;
-  const start = performance.now();
-  let drawn = 0;
-  for (const view of waiting) {
-    waiting.delete(view);
-    view.draw();
-    if (++drawn === FRAME_VIEWS || performance.now() - start > FRAME_BUDGET_MS) break;
-  }
+  const [view] = waiting;
+  if (!view) return;
+  waiting.delete(view);
+  view.draw();
   if (waiting.size > 0) askForFrame();
 }
 
