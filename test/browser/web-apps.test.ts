@@ -79,7 +79,7 @@ function canGiveData(page: Page): Promise<boolean> {
       .waitFor()
       .then(() => true),
     page
-      .getByText("it has no Connection-Allowlist")
+      .getByText("Use Chrome, Chromium or Edge")
       .waitFor()
       .then(() => false),
   ]);

@@ -10,12 +10,12 @@ import { type AppState, frameSource, useAppState } from "./app-state.ts";
 import { AskRightForm } from "./ask-right.tsx";
 import { ChangeBox } from "./change-box.tsx";
 import { CompareView } from "./compare-view.tsx";
-import { isConfined } from "./confined.ts";
 import { DataPanel } from "./data-panel.tsx";
 import type { AppProblem } from "./frame-message.ts";
 import { Framed } from "./framed.tsx";
 import { isFault, ProblemList } from "./problem-list.tsx";
 import { GrowingSource, SourceView } from "./source-view.tsx";
+import { Unconfined } from "./unconfined.tsx";
 import { VersionList } from "./version-list.tsx";
 import { WishProgress } from "./wish-progress.tsx";
 
@@ -137,11 +137,7 @@ export function AppView({ id }: { id: string }) {
           )}
           {live && <WishProgress live={live} model={live.state.value.model ?? writer} />}
           {app && <ChangeBox key={id} app={app} writer={writer} isBusy={isBusy} begun={begun} />}
-          {isConfined.value === false && (
-            <p class="soft unconfined">
-              This browser does not keep apps from the network, so they get no data of yours in it.
-            </p>
-          )}
+          <Unconfined />
         </div>
         <aside class="app-side" aria-label="About the app">
           {app && <Panel app={app} state={state} shown={number ?? newest} problems={problems.value} />}

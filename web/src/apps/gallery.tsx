@@ -11,6 +11,7 @@ import { go, to } from "../route.ts";
 import { post } from "../server.ts";
 import { makeApps, NewApp } from "./new-app.tsx";
 import { questionDocument } from "./query-document.ts";
+import { Unconfined } from "./unconfined.tsx";
 
 const FIRST = { prompt: "Please write a page with a button that counts my clicks.", model: "pocket/pocket-l" };
 
@@ -122,6 +123,7 @@ export function Gallery() {
         />
       </Heading>
       <NewApp />
+      <Unconfined />
       {failure.value && <Problem sentence={failure.value} />}
       {error && <Problem sentence={error} again={again} />}
       {value?.length === 0 && <Start fail={fail} />}
