@@ -1,4 +1,5 @@
 /** What a person gets: the packed tarball, installed in an empty folder, run. */
+import { spawn } from "node:child_process";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -70,6 +71,65 @@ test("the installed library answers and has types", async () => {
     { cwd: folder },
   );
   expect(types.out).toBe("");
+});
+
+/** Starts the installed bin's server and reads its link. */
+async function startServer(...words: string[]) {
+  const child = spawn(bin, ["serve", "--no-open", ...words], {
+    cwd: folder,
+    env: { ...process.env, PENNY_DIR: dir },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let err = "";
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const link = await new Promise<string>((found, failed) => {
+    child.stdout.once("data", (chunk) => found(String(chunk).trim()));
+    child.once("close", () => failed(new Error(err)));
+  });
+  const closed = new Promise<number | null>((done) => child.once("close", done));
+  const stop = (): Promise<number | null> => {
+    child.kill("SIGINT");
+    return closed;
+  };
+  return { link: new URL(link), err: () => err, stop };
+}
+
+test("the installed server gives its page to who has the link, takes the next port, and ends on Ctrl-C", async () => {
+  const first = await startServer("--port", "0");
+  const second = await startServer("--port", first.link.port);
+  expect(second.err()).toContain(`port ${first.link.port} is taken; this is ${second.link.port}`);
+  expect(Number(second.link.port)).toBeGreaterThan(Number(first.link.port));
+  // Made once, for this person alone: the link of before opens the page of a server that was started again.
+  expect(second.link.searchParams.get("token")).toBe(first.link.searchParams.get("token"));
+  expect(statSync(join(dir, "server.json")).mode & 0o777).toBe(0o600);
+
+  const page = second.link.origin;
+  expect((await fetch(page)).status).toBe(401);
+  const opened = await fetch(second.link, { redirect: "manual" });
+  expect(opened.status).toBe(303);
+  const cookie = (opened.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const html = await (await fetch(page, { headers: { cookie } })).text();
+  expect(html).toContain("<title>Pennyfarthing</title>");
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? "";
+  expect((await fetch(`${page}${script}`, { headers: { cookie } })).headers.get("content-type")).toContain(
+    "javascript",
+  );
+
+  // An answer that nobody follows goes on, and stands in the log.
+  const asked = await fetch(`${page}/api/answers`, {
+    method: "POST",
+    headers: { cookie, origin: page, "content-type": "application/json" },
+    body: JSON.stringify({ prompt: "Spell garden backwards.", models: [] }),
+  });
+  expect(asked.status).toBe(200);
+  const [answer] = ((await asked.json()) as { answers: { call: string }[] }).answers;
+  const events = await fetch(`${page}/api/answers/${answer?.call}/events`, { headers: { cookie } });
+  expect(await events.text()).toContain("nedrag");
+
+  expect(await first.stop()).toBe(0);
+  expect(await second.stop()).toBe(0);
 });
 
 test("the installed package is at most 80 MB, pocket models included", () => {

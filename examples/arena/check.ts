@@ -26,7 +26,13 @@ for (const battle of await arena.open(voter)) {
   const [one, other] = [await merits(question, a.text), await merits(question, b.text)];
   const at = one.findIndex((value, index) => value !== other[index]);
   const winner = at >= 0 ? ((one[at] ?? 0) > (other[at] ?? 0) ? "a" : "b") : one[0] === 0 ? "both-bad" : "tie";
-  await arena.vote({ battle: battle.id, winner, voter, swapped: false, reason: `${one.join(" ")} against ${other.join(" ")}` });
+  await arena.vote({
+    battle: battle.id,
+    winner,
+    voter,
+    swapped: false,
+    reason: `${one.join(" ")} against ${other.join(" ")}`,
+  });
   counts[winner]++;
 }
 console.log(`${voter.name} voted:`, counts);
