@@ -97,6 +97,7 @@ export type { EvalForecast, EvalReport } from "./run/eval-report.ts";
 export type { EvalRow } from "./run/eval-rows.ts";
 export type { Scaling, ScalingPoint, ScalingSettings } from "./run/eval-scaling.ts";
 export type { EvaluateSettings } from "./run/evaluate.ts";
+export { type FileArena, fileArena } from "./run/file-arena.ts";
 export type { FoundSuite } from "./run/found-suites.ts";
 export type { CaseDrafts, GenerateSettings, RefusedDraft } from "./run/generate-cases.ts";
 export type { HumanItem } from "./run/human-scoring.ts";

@@ -1,7 +1,7 @@
 /** `penny arena rank`: leaderboards from a file of votes. Parses and prints. */
 import { basename } from "node:path";
 import type { Command } from "commander";
-import type { BoardRow, VoteBoard } from "../index.ts";
+import type { BoardRow, FileArena, VoteBoard } from "../index.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { withdrawnModels } from "../run/arena-log.ts";
 import { boardNotes, choiceNotes, methodNotes, whyUnrated } from "../run/board-notes.ts";
@@ -176,8 +176,18 @@ function tellUnrated(board: VoteBoard, io: Io): void {
   for (const { model, why } of board.unrated) io.err(`penny: ${oneLine(model)} is not rated: ${whyUnrated[why]}\n`);
 }
 
+/** The arena; that of files alone where a file is named and no log can be opened, since a file needs none. */
+export async function arenaFor(path: string | undefined, io: Io): Promise<FileArena> {
+  try {
+    return (await io.workbench()).arena;
+  } catch (error) {
+    if (path === undefined || !(error instanceof SetupError)) throw error;
+    return (await import("../index.ts")).fileArena(Date.now);
+  }
+}
+
 async function rankBy(path: string | undefined, by: string, flags: RankFlags, io: Io): Promise<void> {
-  const { arena } = await io.workbench();
+  const arena = await arenaFor(path, io);
   const { groups, choice } = await arena.rankBy(path, by, rankSettings(flags));
   if (!flags.json) {
     io.out(groups.map((group) => groupText(group, by, io)).join("\n"));
@@ -196,7 +206,7 @@ async function rank(path: string | undefined, flags: RankFlags, io: Io): Promise
   if (flags.by !== undefined) return rankBy(from, flags.by, flags, io);
   const settings = rankSettings(flags);
   const anchored = settings.anchor !== undefined;
-  const { arena } = await io.workbench();
+  const arena = await arenaFor(path, io);
   const published = flags.facts === undefined ? undefined : fromFolder(io, flags.facts);
   const sheet = wantsSheet(flags) ? await arena.sheet(from, { ...settings, facts: published }) : undefined;
   const board = sheet?.board ?? (await arena.rank(from, settings));

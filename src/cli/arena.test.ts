@@ -178,3 +178,15 @@ test("pairs are voted on blind, a vote is kept at once, and the votes are rated"
   ]);
   expect((await arena("vote", file("odd.jsonl", '{"question": "x"}'))).err).toContain("There is no text in `model_a`");
 });
+
+test("a file is rated, and a published table asked, where no log can be opened", async () => {
+  const votes = file("no-log.csv", csv(VOTES));
+  const board = file("no-log-board.csv", "rank,model,organization\n1,One,xAI\n2,GPT-4,OpenAI\n");
+  const nowhere = { dir: join(votes, "below-a-file"), stdin: "", cwd: dir };
+  const { out, err, code } = await runPenny(["arena", "rank", votes, "--json"], nowhere);
+  expect(code, err).toBe(exitCodes.ok);
+  expect(JSON.parse(out)).toEqual(await rated(votes));
+  const asked = await runPenny(["arena", "leaderboard", board, "--above", "GPT-4"], nowhere);
+  expect(asked.out).toContain("1 model of 1 organisation ranks above GPT-4");
+  expect((await runPenny(["arena", "rank"], nowhere)).err).toContain("cannot be made");
+});

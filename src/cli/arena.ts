@@ -1,7 +1,7 @@
 /** `penny arena`: ratings of models from votes in a file, and published leaderboards. Parses and prints. */
 import { SetupError } from "../record/setup-error.ts";
 import { counted } from "../run/eval-notes.ts";
-import { addRankVerb } from "./arena-rank.ts";
+import { addRankVerb, arenaFor } from "./arena-rank.ts";
 import { addBattleVerbs } from "./arena-verbs.ts";
 import { addVoterVerbs } from "./arena-voter-verbs.ts";
 import { fromFolder } from "./ask-options.ts";
@@ -30,12 +30,12 @@ const EXAMPLES: readonly Example[] = [
 
 async function leaderboard(path: string, flags: { above?: string; json?: true }, io: Io): Promise<void> {
   if (flags.above === undefined) throw new SetupError("Say above which model: `--above gpt-4-0314`.");
-  const { arena } = await io.workbench();
+  const arena = await arenaFor(path, io);
   const found = await arena.above(fromFolder(io, path), flags.above);
   if (flags.json) return io.out(jsonText(found));
   const { above, organizations, model, rank: place, merged } = found;
   const makers = organizations.length > 0 ? ` of ${counted(organizations.length, "organisation")}` : "";
-  io.out(`${counted(above.length, "model")}${makers} rank above ${oneLine(model)}, which has rank ${place}.\n`);
+  io.out(`${counted(above.length, "model")}${makers} ${above.length === 1 ? "ranks" : "rank"} above ${oneLine(model)}, which has rank ${place}.\n`);
   if (organizations.length > 0) io.out(`${organizations.map(oneLine).sort().join(", ")}\n`);
   for (const [name, as] of merged) io.err(`penny: ${oneLine(name)} is counted as ${oneLine(as)}\n`);
 }
