@@ -35,7 +35,9 @@ async function leaderboard(path: string, flags: { above?: string; json?: true },
   if (flags.json) return io.out(jsonText(found));
   const { above, organizations, model, rank: place, merged } = found;
   const makers = organizations.length > 0 ? ` of ${counted(organizations.length, "organisation")}` : "";
-  io.out(`${counted(above.length, "model")}${makers} ${above.length === 1 ? "ranks" : "rank"} above ${oneLine(model)}, which has rank ${place}.\n`);
+  io.out(
+    `${counted(above.length, "model")}${makers} ${above.length === 1 ? "ranks" : "rank"} above ${oneLine(model)}, which has rank ${place}.\n`,
+  );
   if (organizations.length > 0) io.out(`${organizations.map(oneLine).sort().join(", ")}\n`);
   for (const [name, as] of merged) io.err(`penny: ${oneLine(name)} is counted as ${oneLine(as)}\n`);
 }
