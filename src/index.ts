@@ -13,31 +13,27 @@ import { homedir } from "node:os";
 import type { KeyName } from "./models/keys.ts";
 import { lazyHttpFetch, lazyRegistry } from "./models/lazy-registry.ts";
 import type { ModelRegistry } from "./models/registry.ts";
-import type { PriceRow } from "./price/price-row.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
-import type { FilePart } from "./record/message.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
 import { type AppBench, appBench } from "./run/app-bench.ts";
 import type { AppCalls } from "./run/app-calls.ts";
 import { appContext } from "./run/app-rooms.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
-import { type AskContext, type AskEvent, type AskInput, ask } from "./run/ask.ts";
-import { readFileToSend } from "./run/attach.ts";
+import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { battleBench } from "./run/battle-bench.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
+import { type CostBench, costBench } from "./run/cost-bench.ts";
 import { type DataBench, dataRooms } from "./run/data-rooms.ts";
 import type { Embedding, EmbedSettings } from "./run/embed.ts";
 import type { Estimate } from "./run/estimate.ts";
-import type { CostJob, JobEstimate, JobModel } from "./run/estimate-job.ts";
 import { type EvalBench, evalBench } from "./run/eval-bench.ts";
 import type { EvaluateContext } from "./run/eval-context.ts";
 import type { EvalReport } from "./run/eval-report.ts";
 import type { EvaluateSettings } from "./run/evaluate.ts";
 import { type LessonBench, lessonBench } from "./run/lesson-bench.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
-import type { RowPurpose } from "./run/map-request.ts";
 import type { OneShotReport, OneShotWish } from "./run/one-shot.ts";
 import { createPacer } from "./run/pace.ts";
 import { type Prepared, type PromptInput, prepare } from "./run/prepare.ts";
@@ -45,7 +41,6 @@ import type { RetryBudget } from "./run/retry.ts";
 import {
   estimateOf,
   evaluateContext,
-  goodCalls,
   judgeContext,
   liveContext,
   once,
@@ -53,8 +48,6 @@ import {
   type Rooms,
 } from "./run/rooms.ts";
 import { type SheetBench, sheetBench } from "./run/sheet-bench.ts";
-import type { FileInHand } from "./run/shrink-files.ts";
-import type { SpentQuestion, SpentReport } from "./run/spent.ts";
 import type { Suite } from "./run/suite.ts";
 import type { SuiteContent } from "./run/suite-content.ts";
 import { lazySandbox } from "./sandbox/lazy-sandbox.ts";
@@ -84,6 +77,7 @@ export type { ArenaBench } from "./run/arena-bench.ts";
 export type { AskEvent } from "./run/ask.ts";
 export type { BoardSheet } from "./run/board-sheet.ts";
 export type { ComparedCase, ComparedRow, RunComparison } from "./run/compare-runs.ts";
+export type { CostBench } from "./run/cost-bench.ts";
 export type { DataAnswer, DataQuestion } from "./run/data-question.ts";
 export type { DataBench } from "./run/data-rooms.ts";
 export type { CaseDraft } from "./run/draft-form.ts";
@@ -177,16 +171,6 @@ export interface CallSettings {
   retries?: Partial<RetryBudget>;
   /** Who asks. Default: `library`. */
   origin?: Origin;
-}
-
-/** What calls cost, before and after. */
-export interface CostBench {
-  /** What was spent, by day, model, provider or command. Throws SetupError for a day that is none. */
-  spent: (question?: SpentQuestion) => Promise<SpentReport>;
-  /** What a job will take on each model, cheapest first. Sends nothing and needs no key. Throws SetupError. */
-  estimate: (job: CostJob) => Promise<JobEstimate[]>;
-  /** All dated prices of a model by name or alias, oldest first, the person's own last. Empty: none is known. */
-  prices: (model: string) => Promise<PriceRow[]>;
 }
 
 /** Everything penny does. */
@@ -310,79 +294,6 @@ async function evaluateWith(
   return (await import("./run/evaluate.ts")).evaluate(change(evaluateContext(rooms)), suite, settings);
 }
 
-async function mapWith(rooms: Rooms, job: MapJob, settings?: MapSettings): Promise<MapReport> {
-  const [{ map }, { mediaTypeOf }, { shrink }, { imageResizer }, { filesInHand }] = await Promise.all([
-    import("./run/map.ts"),
-    import("./store/media-type.ts"),
-    import("./run/shrink-files.ts"),
-    import("./run/resize-images.ts"),
-    import("./run/files-in-hand.ts"),
-  ]);
-  const { store } = rooms;
-  const inHand = filesInHand();
-  const resizer = imageResizer();
-  const readFile = (part: FilePart): Promise<Uint8Array> => inHand.read(part.sha256) ?? store.readFile(part);
-  const asking = { ...rooms.ask, log: { ...store, readFile } };
-  const pieces = prepareContext(rooms);
-  const context = {
-    ...pieces,
-    readFile: (source: string) => readFileToSend(rooms, source),
-    mediaTypeOf: (bytes: Uint8Array) => mediaTypeOf(bytes),
-    isFinished: store.isFinished,
-    shrink: (file: FileInHand, side: number, purpose: RowPurpose) =>
-      shrink({ resized: store.resized, putResized: store.putResized, resizer }, file, side, purpose),
-    keepFile: async (part: FilePart, bytes: Uint8Array) => void (await store.putFile(bytes, part)),
-    inHand,
-    ask: (input: AskInput) => ask(asking, input),
-    log: { earlier: (model: string, limit: number) => goodCalls(store, model, limit), rawOf: store.rawOf },
-    clock: rooms.ask.clock,
-    newId: rooms.ask.newId,
-    ...(rooms.ask.priceOverrides ? { overrides: rooms.ask.priceOverrides } : {}),
-  };
-  try {
-    return await map(context, job, settings);
-  } finally {
-    await resizer.close();
-  }
-}
-
-async function estimateJobWith(rooms: Rooms, job: CostJob): Promise<JobEstimate[]> {
-  const { estimateJob } = await import("./run/estimate-job.ts");
-  const kept = new Map<string, Uint8Array>();
-  const context = {
-    resolve: async (name: string | undefined): Promise<JobModel> => {
-      const model = await rooms.registry.resolve(name, { keyLater: true });
-      return { model, check: (request) => rooms.registry.check(model, request) };
-    },
-    // A forecast leaves nothing in the log, so the bytes stay here.
-    attach: async (source: string): Promise<FilePart> => {
-      const { bytes, ...file } = await readFileToSend(rooms, source);
-      kept.set(file.sha256, bytes);
-      return { type: "file", ...file };
-    },
-    readFile: async (part: FilePart) => kept.get(part.sha256) ?? rooms.store.readFile(part),
-    now: rooms.ask.clock.now,
-    ...(rooms.ask.priceOverrides ? { overrides: rooms.ask.priceOverrides } : {}),
-  };
-  return estimateJob(context, job);
-}
-
-function costBench(rooms: Rooms): CostBench {
-  return {
-    spent: async (question = {}) =>
-      (await import("./run/spent.ts")).spent(rooms.store, question, rooms.ask.clock.now()),
-    estimate: (job) => estimateJobWith(rooms, job),
-    prices: async (model) => {
-      const [{ priceHistory }, { withoutAlias }] = await Promise.all([
-        import("./price/ledger.ts"),
-        import("./models/model-name.ts"),
-      ]);
-      const { aliases } = await readSettings(rooms.dir);
-      return priceHistory(withoutAlias(model, aliases), rooms.ask.priceOverrides);
-    },
-  };
-}
-
 async function openRooms(options: WorkbenchOptions): Promise<Rooms & { keys: KeyOptions }> {
   const env = options.env ?? process.env;
   const platform = (options.platform ?? process.platform) as NodeJS.Platform;
@@ -461,7 +372,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       resolve: (name) => registry.resolve(name, { keyLater: true }),
       sandbox: rooms.sandbox.get,
     }),
-    map: (job, settings) => mapWith(rooms, job, settings),
+    map: async (job, settings) => (await import("./run/map-rooms.ts")).mapWith(rooms, job, settings),
     loadSuite: async (path) =>
       (await import("./run/read-suite.ts")).readSuite(path, { library: LIBRARY, env, fetch: rooms.fetch }),
     evals: evalBench(
