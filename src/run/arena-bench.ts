@@ -9,8 +9,8 @@ import type { RankSettings, rankVotesBy } from "./vote-rank.ts";
 import type { VoteSource } from "./vote-rows.ts";
 import type { VoterStudy, VoterStudySettings } from "./voter-study.ts";
 
-/** Votes and leaderboards. */
-export interface ArenaBench extends BattleBench {
+/** Votes and leaderboards, in a file or in the log. */
+export interface VoteBench {
   /** The leaderboard of the votes in a file: CSV, TSV, JSON, JSON lines, YAML, Parquet, SQLite; without one of the log's. Throws SetupError. */
   rank: (path: string | undefined, settings?: RankSettings) => Promise<VoteBoard>;
   /** A leaderboard for each value of a column, that of most votes first, and which votes count. Throws SetupError. */
@@ -27,6 +27,9 @@ export interface ArenaBench extends BattleBench {
   above: (path: string, model: string) => Promise<RanksAbove>;
 }
 
+/** The same beside the battles of the log. */
+export type ArenaBench = BattleBench & VoteBench;
+
 /** All rows of the table in a file. Throws SetupError. */
 export async function rowsAt(path: string): Promise<Row[]> {
   const { openRows } = await import("../store/open-rows.ts");
@@ -35,12 +38,11 @@ export async function rowsAt(path: string): Promise<Row[]> {
   return rows;
 }
 
-/** The bench. @param battles those of the log. @param now milliseconds since 1970. */
-export function arenaBench(battles: BattleBench, now: () => number): ArenaBench {
+/** What can be done with votes. @param voteRows those of the log. @param now milliseconds since 1970. */
+export function voteBench(voteRows: () => Promise<Row[]>, now: () => number): VoteBench {
   const source = async (path?: string): Promise<VoteSource> =>
-    (await import("./vote-source.ts")).voteSource(path, battles.voteRows);
+    (await import("./vote-source.ts")).voteSource(path, voteRows);
   return {
-    ...battles,
     pairs: async (path) => (await import("./vote-pairs.ts")).pairsIn(await rowsAt(path), path),
     voted: async (path, judge) => {
       const [{ fileBytes }, { votedKeys }] = await Promise.all([
@@ -63,4 +65,9 @@ export function arenaBench(battles: BattleBench, now: () => number): ArenaBench 
       return ranksAbove(await rowsAt(path), path, model);
     },
   };
+}
+
+/** The bench. @param battles those of the log. @param now milliseconds since 1970. */
+export function arenaBench(battles: BattleBench, now: () => number): ArenaBench {
+  return { ...battles, ...voteBench(battles.voteRows, now) };
 }
