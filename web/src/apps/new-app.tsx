@@ -5,6 +5,7 @@ import { ModelPicker } from "../ask/model-picker.tsx";
 import { state } from "../changes.ts";
 import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
+import { rememberedNames, rememberNames } from "../remembered-names.ts";
 import { go, to } from "../route.ts";
 import { post } from "../server.ts";
 import { liveWish } from "./live-wish.ts";
@@ -23,27 +24,14 @@ const KINDS: readonly { kind: AppKind | ""; title: string }[] = [
 
 const KEY = "penny-apps-models";
 
-function remembered(): string[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
 const prompt = signal("");
 const kind: Signal<AppKind | ""> = signal("");
-const models: Signal<string[]> = signal(remembered());
+const models: Signal<string[]> = signal(rememberedNames(KEY));
 const isBlind = signal(true);
 
 function chooseModels(names: string[]): void {
   models.value = names;
-  try {
-    localStorage.setItem(KEY, JSON.stringify(names));
-  } catch {
-    // A browser that keeps nothing still makes apps.
-  }
+  rememberNames(KEY, names);
 }
 
 /** So that nobody knows from the order which is which. */

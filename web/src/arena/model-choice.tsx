@@ -3,27 +3,19 @@ import { type Signal, signal } from "@preact/signals";
 import type { ModelsPage } from "../../../src/server/api.ts";
 import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
+import { rememberedNames, rememberNames } from "../remembered-names.ts";
 
 const KEY = "penny-arena-models";
 /** More boxes than these are shown when they are asked for. */
 const FEW = 12;
 
-function remembered(): string[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "");
-    return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
 /** Names of those that are chosen. */
-export const chosenModels: Signal<readonly string[]> = signal(remembered());
+export const chosenModels: Signal<readonly string[]> = signal(rememberedNames(KEY));
 
 /** Chooses these. */
 export function chooseModels(names: readonly string[]): void {
   chosenModels.value = [...new Set(names)];
-  localStorage.setItem(KEY, JSON.stringify(chosenModels.value));
+  rememberNames(KEY, chosenModels.value);
 }
 
 function Box({ name, note }: { name: string; note?: string }) {

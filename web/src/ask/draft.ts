@@ -2,6 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Options, ToolDefinition } from "../../../src/record/request.ts";
 import type { AskBody, SentFile } from "../../../src/server/api.ts";
+import { rememberedNames, rememberNames } from "../remembered-names.ts";
 
 /** A file that is to be sent. */
 export interface DraftFile extends SentFile {
@@ -18,19 +19,10 @@ export type OptionName = Exclude<keyof Options, "embedding">;
 
 const REMEMBERED = "penny-ask-models";
 
-function remembered(): string[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(REMEMBERED) ?? "[]");
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
 /** The prompt. */
 export const prompt: Signal<string> = signal("");
 /** Full names of the models of a new question. Empty: the default model. */
-export const models: Signal<string[]> = signal(remembered());
+export const models: Signal<string[]> = signal(rememberedNames(REMEMBERED));
 /** System prompt. */
 export const system: Signal<string> = signal("");
 /** Options as typed. */
@@ -45,11 +37,7 @@ export const files: Signal<DraftFile[]> = signal([]);
 /** Chooses the models, also for the next visit. */
 export function chooseModels(names: string[]): void {
   models.value = names;
-  try {
-    localStorage.setItem(REMEMBERED, JSON.stringify(names));
-  } catch {
-    // A browser that keeps nothing still asks.
-  }
+  rememberNames(REMEMBERED, names);
 }
 
 /** What is typed does not fit. Its message is for a person. */

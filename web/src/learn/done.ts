@@ -1,18 +1,10 @@
 /** Which lessons are done, remembered by this browser. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { rememberedNames, rememberNames } from "../remembered-names.ts";
 
 const KEY = "penny-learn-done";
 
-function remembered(): string[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? "");
-    return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
-const names = signal<readonly string[]>(remembered());
+const names = signal<readonly string[]>(rememberedNames(KEY));
 
 /** Names of the lessons whose question was answered. */
 export const doneLessons: ReadonlySignal<readonly string[]> = names;
@@ -21,5 +13,5 @@ export const doneLessons: ReadonlySignal<readonly string[]> = names;
 export function markDone(name: string): void {
   if (names.value.includes(name)) return;
   names.value = [...names.value, name];
-  localStorage.setItem(KEY, JSON.stringify(names.value));
+  rememberNames(KEY, names.value);
 }
