@@ -11,7 +11,7 @@ import { SetupError } from "../record/setup-error.ts";
 import type { VoteOnBattle } from "../store/battle-rows.ts";
 import type { RunCell } from "../store/cell-rows.ts";
 import type { Row } from "../store/row-source.ts";
-import type { Store } from "../store/store.ts";
+import type { BattleStore, Store } from "../store/store.ts";
 import { mostTelling, type NamedVote, type PairChance, pairChances } from "./battle-pairs.ts";
 import { isUnfinished } from "./eval-cell.ts";
 import { rowName } from "./eval-rows.ts";
@@ -20,20 +20,7 @@ import { runNamed } from "./stored-report.ts";
 import { WINNER_WORDS } from "./vote-pairs.ts";
 
 /** The log as the arena needs it. */
-export type BattleLog = Pick<
-  Store,
-  | "call"
-  | "run"
-  | "cellsOf"
-  | "putBattles"
-  | "battles"
-  | "openBattles"
-  | "putVote"
-  | "votes"
-  | "withdrawVote"
-  | "putModelWithdrawal"
-  | "modelWithdrawals"
->;
+export type BattleLog = BattleStore & Pick<Store, "call" | "run" | "cellsOf">;
 
 /** What the arena works with. */
 export interface ArenaContext {

@@ -33,7 +33,7 @@ import { putResized, readResized } from "./resized-rows.ts";
 import { deleteRun, endRun, putRun, readJudgeSums, readRun, readRuns } from "./run-rows.ts";
 import { searchCalls } from "./search-calls.ts";
 import { readSpend } from "./spend-report.ts";
-import type { Store } from "./store.ts";
+import type { BattleStore, Store } from "./store.ts";
 import { storeError } from "./store-error.ts";
 import { exportCalls, importCalls } from "./transfer-calls.ts";
 import { completeCall, insertCall } from "./write-calls.ts";
@@ -135,17 +135,7 @@ function storeOn(database: Database, now: () => number): Store {
   };
 }
 
-type ArenaQuestion =
-  | "putBattles"
-  | "battles"
-  | "openBattles"
-  | "putVote"
-  | "votes"
-  | "withdrawVote"
-  | "putModelWithdrawal"
-  | "modelWithdrawals";
-
-function arenaOn(database: Database, ask: <T>(work: () => T | Promise<T>) => Promise<T>): Pick<Store, ArenaQuestion> {
+function arenaOn(database: Database, ask: <T>(work: () => T | Promise<T>) => Promise<T>): BattleStore {
   return {
     putBattles: (battles) => ask(() => database.write(() => putBattles(database, battles))),
     battles: (prompt) => ask(() => readBattles(database, prompt)),

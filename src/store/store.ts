@@ -21,8 +21,28 @@ import type { SearchHit } from "./search-calls.ts";
 import type { SpendQuestion, SpendRow } from "./spend-report.ts";
 import type { ImportReport } from "./transfer-calls.ts";
 
+/** Battles and votes in the log. Every function throws SetupError if the log cannot be read or written. */
+export interface BattleStore {
+  /** Writes battles; one between the same two calls that is there already stays. Gives those that are new. */
+  putBattles: (battles: readonly Battle[]) => Promise<Battle[]>;
+  /** Battles in the order made; with `prompt` only those on it. */
+  battles: (prompt?: string) => Promise<Battle[]>;
+  /** Battles whose two answers are there and on which somebody has not voted, in the order made. */
+  openBattles: (voter: Voter) => Promise<Battle[]>;
+  /** Writes a vote. Throws SetupError if there is no such battle, or the voter has a vote on it. */
+  putVote: (vote: BattleVote) => Promise<void>;
+  /** All votes with their battles, in the order cast, those that were taken back too. */
+  votes: () => Promise<VoteOnBattle[]>;
+  /** Takes back the vote with an id, or with the only id that ends so. Throws SetupError if there is none to take back. */
+  withdrawVote: (idOrEnding: string, withdrawal: Withdrawal) => Promise<BattleVote>;
+  /** Notes that a model was taken out of the arena, or put back. */
+  putModelWithdrawal: (withdrawal: ModelWithdrawal) => Promise<void>;
+  /** Each time that a model was taken out or put back, in order. */
+  modelWithdrawals: () => Promise<ModelWithdrawal[]>;
+}
+
 /** The log and what hangs on it. Every function throws SetupError if the log cannot be read or written. */
-export interface Store {
+export interface Store extends BattleStore {
   /** Absolute path of the log file. */
   path: string;
   /** Writes a call as pending, before it is sent, with the process that sends it. */
@@ -105,22 +125,6 @@ export interface Store {
   putHuman: (run: string, cells: readonly LabelledCell[], label: HumanLabel | undefined) => Promise<void>;
   /** Removes a run with its cells and scores, those by people too; its calls stay. Gives whether it was there. */
   removeRun: (run: string) => Promise<boolean>;
-  /** Writes battles; one between the same two calls that is there already stays. Gives those that are new. */
-  putBattles: (battles: readonly Battle[]) => Promise<Battle[]>;
-  /** Battles in the order made; with `prompt` only those on it. */
-  battles: (prompt?: string) => Promise<Battle[]>;
-  /** Battles whose two answers are there and on which somebody has not voted, in the order made. */
-  openBattles: (voter: Voter) => Promise<Battle[]>;
-  /** Writes a vote. Throws SetupError if there is no such battle, or the voter has a vote on it. */
-  putVote: (vote: BattleVote) => Promise<void>;
-  /** All votes with their battles, in the order cast, those that were taken back too. */
-  votes: () => Promise<VoteOnBattle[]>;
-  /** Takes back the vote with an id, or with the only id that ends so. Throws SetupError if there is none to take back. */
-  withdrawVote: (idOrEnding: string, withdrawal: Withdrawal) => Promise<BattleVote>;
-  /** Notes that a model was taken out of the arena, or put back. */
-  putModelWithdrawal: (withdrawal: ModelWithdrawal) => Promise<void>;
-  /** Each time that a model was taken out or put back, in order. */
-  modelWithdrawals: () => Promise<ModelWithdrawal[]>;
   /** Apps: their versions, the data given to them, what they keep. */
   apps: AppLog;
   /** Writes a run of a program that a call wrote. */
