@@ -11,6 +11,7 @@ import { sha256 } from "../record/hash.ts";
 import { nearestHint } from "../record/nearest.ts";
 import type { QueryTable } from "../record/query-run.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
+import { sqlName } from "../record/sql-name.ts";
 import { logTables } from "./log-tables.ts";
 import { openRows } from "./open-rows.ts";
 import { unreadable } from "./row-source.ts";
@@ -28,10 +29,6 @@ export interface NamedTable {
 }
 
 const COPY = "copied";
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
 
 /** Tables and views of a SQLite file, by name. @throws SetupError if it is none, or cannot be read. */
 export function tablesOfSqlite(path: string): NamedTable[] {
@@ -65,7 +62,7 @@ function tableNamed(path: string, name: string): NamedTable {
 
 /** Copies the rows of a source into a file that is whole or not there. */
 async function copyRows(place: DataPlace, path: string): Promise<void> {
-  const query = place.format === "sqlite" ? { query: `SELECT * FROM ${quoted(place.inside ?? place.table)}` } : {};
+  const query = place.format === "sqlite" ? { query: `SELECT * FROM ${sqlName(place.inside ?? place.table)}` } : {};
   const rows = await openRows({ from: place.source, ...query });
   const isText = place.format === "csv";
   const columns = await tableColumns(rows, isText);
@@ -75,7 +72,7 @@ async function copyRows(place: DataPlace, path: string): Promise<void> {
   const database = new DatabaseSync(unfinished);
   try {
     await chmod(unfinished, 0o600);
-    const declared = columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(", ");
+    const declared = columns.map(({ name, type }) => `${sqlName(name)} ${type}`).join(", ");
     database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; CREATE TABLE ${COPY} (${declared})`);
     const insert = database.prepare(`INSERT INTO ${COPY} VALUES (${columns.map(() => "?").join(", ")})`);
     for await (const { values } of rows.rows())
@@ -135,7 +132,7 @@ export async function queryTable(dir: string, log: string, place: DataPlace): Pr
     return {
       name: table,
       file: source,
-      sql: `SELECT * FROM $source.${quoted(live.name)}`,
+      sql: `SELECT * FROM $source.${sqlName(live.name)}`,
       reads: { [live.name]: "all" },
     };
   const file = await copyOf(dir, place);

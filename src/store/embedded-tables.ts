@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import type { QueryTable } from "../record/query-run.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
+import { sqlName } from "../record/sql-name.ts";
 
 /** A table to copy. */
 export interface CopyWish extends QueryTable {
@@ -23,20 +24,16 @@ export interface CopiedTables {
 
 const PAGE_BYTES = 4096;
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 function copyTable(database: DatabaseSync, { name, file, sql, rows }: CopyWish): { table: string; rows: number } {
   database.prepare("ATTACH ? AS source").run(`${pathToFileURL(file).href}?mode=ro`);
   try {
     const limit = rows === undefined ? "" : ` LIMIT ${Math.max(0, Math.floor(rows))}`;
     const select = `SELECT * FROM (${sql.replaceAll("$source.", "source.")})${limit}`;
-    database.exec(`CREATE TABLE main.${quoted(name)} AS ${select}`);
+    database.exec(`CREATE TABLE main.${sqlName(name)} AS ${select}`);
   } finally {
     database.exec("DETACH source");
   }
-  const count = database.prepare(`SELECT count(*) AS rows FROM main.${quoted(name)}`).get();
+  const count = database.prepare(`SELECT count(*) AS rows FROM main.${sqlName(name)}`).get();
   return { table: name, rows: Number(count?.rows) };
 }
 

@@ -6,6 +6,7 @@ import { existsSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { JsonValue } from "../record/json.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
+import { sqlName } from "../record/sql-name.ts";
 import {
   openUnfinished,
   putInPlace,
@@ -20,15 +21,11 @@ import {
 
 const DEFAULT_TABLE = "map";
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 function declared({ name, kinds }: ResultColumn): string {
   const [only, ...more] = [...kinds];
   const isNumber = kinds.size > 0 && [...kinds].every((kind) => kind === "integer" || kind === "number");
   const isWhole = (only === "integer" || only === "boolean") && more.length === 0;
-  return `${quoted(name)} ${isWhole ? "INTEGER" : isNumber ? "REAL" : "TEXT"}`;
+  return `${sqlName(name)} ${isWhole ? "INTEGER" : isNumber ? "REAL" : "TEXT"}`;
 }
 
 function cell(value: JsonValue | undefined): string | number | null {
@@ -78,8 +75,8 @@ function replaceTable(path: string, table: string, create: string): void {
   try {
     database.prepare("ATTACH ? AS made").run(unfinishedPath(path));
     database.exec("BEGIN IMMEDIATE");
-    database.exec(`DROP TABLE IF EXISTS main.${quoted(table)}; ${create.replace("TABLE ", "TABLE main.")}`);
-    database.exec(`INSERT INTO main.${quoted(table)} SELECT * FROM made.${quoted(table)} ORDER BY rowid`);
+    database.exec(`DROP TABLE IF EXISTS main.${sqlName(table)}; ${create.replace("TABLE ", "TABLE main.")}`);
+    database.exec(`INSERT INTO main.${sqlName(table)} SELECT * FROM made.${sqlName(table)} ORDER BY rowid`);
     database.exec("COMMIT; DETACH made");
   } catch (error) {
     throw unwritable(error, path);
@@ -95,12 +92,12 @@ export async function sqliteResults(wanted: ResultsToOpen): Promise<ResultWriter
   checkTable(path, table, ownColumns);
   await (await openUnfinished(path)).close();
   rmSync(`${unfinishedPath(path)}-journal`, { force: true });
-  const create = `CREATE TABLE ${quoted(table)} (${columns.map(declared).join(", ")})`;
+  const create = `CREATE TABLE ${sqlName(table)} (${columns.map(declared).join(", ")})`;
   const database = new DatabaseSync(unfinishedPath(path));
   // If the process dies the file beside is made anew, so it needs no journal.
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; ${create}`);
   const places = columns.map(() => "?").join(", ");
-  const insert = database.prepare(`INSERT INTO ${quoted(table)} VALUES (${places})`);
+  const insert = database.prepare(`INSERT INTO ${sqlName(table)} VALUES (${places})`);
   const close = (): void => {
     database.exec("COMMIT");
     database.close();

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { nearestHint } from "../record/nearest.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
+import { sqlName } from "../record/sql-name.ts";
 import type { Row, RowValue } from "./row-source.ts";
 
 function opened(path: string, name: string): DatabaseSync {
@@ -37,7 +38,7 @@ function onlyTable(database: DatabaseSync, name: string): string {
     throw new SetupError(
       `${name} has several tables (${tables.join(", ")}): say which, as in --query "SELECT * FROM ${first}".`,
     );
-  return `SELECT * FROM "${first.replaceAll('"', '""')}"`;
+  return `SELECT * FROM ${sqlName(first)}`;
 }
 
 /** Whole numbers that JavaScript holds exactly; larger ones as text, so that no digit is lost. */
