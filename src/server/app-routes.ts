@@ -20,12 +20,12 @@ import type {
   FrameBody,
   ImportBody,
   MakeBody,
-  WishEvent,
   WishMessage,
   WishState,
 } from "./app-api.ts";
 import type { AppHost } from "./app-host.ts";
 import { bodyOf, numberIn } from "./body.ts";
+import { eventLots } from "./event-lots.ts";
 import { refuseFiles } from "./model-files.ts";
 import { type RunningWishes, runningWishes } from "./running-wishes.ts";
 
@@ -44,8 +44,6 @@ export type FrameHost = Pick<AppHost, "open" | "probe">;
 
 const MOST_MODELS = 12;
 const MOST_FRAMES = 1000;
-/** Milliseconds for which pieces gather before they are sent: a page draws no oftener. */
-const GATHER_MS = 16;
 const name = z.string().min(1).max(200);
 const text = z.string().max(16 * 1024 * 1024);
 const prompt = z.string().max(1_000_000);
@@ -133,34 +131,17 @@ function wishRoutes(workbench: Workbench, wishes: RunningWishes): Hono {
     if (!events) return context.json({ error: "There is no such wish any more: see the app's versions." }, 404);
     return streamSSE(context, async (stream) => {
       const send = (message: WishMessage): Promise<void> => stream.writeSSE({ data: JSON.stringify(message) });
-      for await (const message of gathered(events)) await send(message);
+      let from = 0;
+      for await (const lot of eventLots(events)) {
+        await send({ from, events: lot });
+        from += lot.length;
+      }
     });
   });
 
   routes.post("/wishes/:id/stop", (context) => context.json({ stopped: wishes.stop(context.req.param("id")) }));
 
   return routes;
-}
-
-/** Events in lots, so that a fast model does not cost a page a message for each token. */
-async function* gathered(events: AsyncIterable<WishEvent>): AsyncGenerator<WishMessage> {
-  const iterator = events[Symbol.asyncIterator]();
-  let pending = iterator.next();
-  for (let from = 0; ; ) {
-    const first = await pending;
-    if (first.done) return;
-    const lot = [first.value];
-    pending = iterator.next();
-    const pause = new Promise<"pause">((resolve) => setTimeout(() => resolve("pause"), GATHER_MS));
-    for (;;) {
-      const next = await Promise.race([pending, pause]);
-      if (next === "pause" || next.done) break;
-      lot.push(next.value);
-      pending = iterator.next();
-    }
-    yield { from, events: lot };
-    from += lot.length;
-  }
 }
 
 function readRoutes({ apps, log }: Workbench, wishes: RunningWishes): Hono {
