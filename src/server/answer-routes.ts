@@ -10,11 +10,10 @@ import { parseOptions } from "../run/options.ts";
 import type { PromptInput } from "../run/prepare.ts";
 import type { AnswerEvent, AnswerMessage, AskBody, AskEstimate, Asked } from "./api.ts";
 import { bodyOf } from "./body.ts";
+import { eventLots } from "./event-lots.ts";
 import { refuseFiles } from "./model-files.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 
-/** Milliseconds for which text of one answer gathers before it is sent: a page draws no oftener. */
-const GATHER_MS = 16;
 const MOST_MODELS = 12;
 
 const schema = z.object({
@@ -71,26 +70,6 @@ function joined(events: readonly AnswerEvent[]): AnswerEvent[] {
   return found;
 }
 
-/** Gathers events for a moment, so that fast models do not cost a page a message for each token. */
-async function* gathered(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent> {
-  const iterator = events[Symbol.asyncIterator]();
-  let pending = iterator.next();
-  for (;;) {
-    const first = await pending;
-    if (first.done) return;
-    const lot = [first.value];
-    pending = iterator.next();
-    const pause = new Promise<"pause">((resolve) => setTimeout(() => resolve("pause"), GATHER_MS));
-    for (;;) {
-      const next = await Promise.race([pending, pause]);
-      if (next === "pause" || next.done) break;
-      lot.push(next.value);
-      pending = iterator.next();
-    }
-    yield* joined(lot);
-  }
-}
-
 /** What happens to all the answers named. One connection follows all of a page: browsers open only six to one address. */
 async function followAnswers(context: Context, { log }: Workbench, running: RunningAnswers): Promise<Response> {
   const ids = [...new Set((context.req.param("calls") ?? "").split(","))];
@@ -108,7 +87,8 @@ async function followAnswers(context: Context, { log }: Workbench, running: Runn
     await Promise.all(
       all.map(async ({ id, events, call }) => {
         if (call) await send({ type: "end", call, of: id });
-        if (events) for await (const event of gathered(events)) await send({ ...event, of: id });
+        if (!events) return;
+        for await (const lot of eventLots(events)) for (const event of joined(lot)) await send({ ...event, of: id });
       }),
     );
   });
@@ -129,7 +109,7 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
     const ids = new Set(prepared.map(({ model }) => model.id));
     if (ids.size < prepared.length) throw new SetupError("A model is named twice: name each once.");
     const begun = await Promise.all(inputs.map((each) => running.begin(each, "prompt")));
-    const answers = begun.map(({ call }, index) => ({ model: prepared[index]?.model.id ?? "", call }));
+    const answers = begun.map((call, index) => ({ model: prepared[index]?.model.id ?? "", call }));
     return context.json({ answers } satisfies Asked);
   });
 

@@ -20,7 +20,7 @@ import { modelRoutes } from "./model-routes.ts";
 import { type EndpointSettings, openaiEndpoint } from "./openai-endpoint.ts";
 import { openaiErrors } from "./openai-error.ts";
 import { type PageFile, pageRoutes } from "./page-routes.ts";
-import { type RunningAnswers, runningAnswers } from "./running-answers.ts";
+import { runningAnswers } from "./running-answers.ts";
 import { runningEvals } from "./running-evals.ts";
 
 /** What the server is made of. */
@@ -47,8 +47,8 @@ export interface AppSettings extends GuardSettings {
 export interface ServerApp {
   /** Answers a request. */
   fetch: (request: Request) => Response | Promise<Response>;
-  /** The answers that run in it. */
-  running: RunningAnswers;
+  /** Cancels all that runs in it, and waits until it is in the log. */
+  settle: () => Promise<void>;
 }
 
 /** Attachments come in base64, a third longer than they are. */
@@ -105,5 +105,5 @@ export function serverApp(settings: AppSettings): ServerApp {
   app.route("/", pageRoutes(page));
   const settle = async (): Promise<void> =>
     void (await Promise.all([running.settle(), evals.settle(), arena.settle(), apps.settle(), endpoint.settle()]));
-  return { fetch: (request) => app.fetch(request), running: { ...running, settle } };
+  return { fetch: (request) => app.fetch(request), settle };
 }

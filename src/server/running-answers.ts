@@ -3,28 +3,16 @@
  * of them have gone. What was said is kept until a while after the end, so that a page that comes back misses nothing.
  */
 import type { Workbench } from "../index.ts";
-import type { Call } from "../record/call.ts";
 import type { AskEvent } from "../run/ask.ts";
 import type { PromptInput } from "../run/prepare.ts";
 import type { AnswerEvent } from "./api.ts";
-import { type EventLine, eventLine } from "./event-line.ts";
+import { eventLine } from "./event-line.ts";
+import { type JobControls, jobControls, type RunningJob } from "./running-jobs.ts";
 
 /** Answers that run here. */
-export interface RunningAnswers {
-  /** Begins a call; resolves when it is in the log. Rejects with SetupError if it could not be begun. */
-  begin: (input: PromptInput, command: string) => Promise<{ call: string; ended: Promise<Call> }>;
-  /** What is said and was said, until its end. `undefined`: no such answer runs or ran here lately. */
-  follow: (call: string, signal: AbortSignal) => AsyncIterable<AnswerEvent> | undefined;
-  /** Cancels one. Gives whether it ran here. */
-  stop: (call: string) => boolean;
-  /** Waits for all; after `signal` aborts they are cancelled. */
-  settle: () => Promise<void>;
-}
-
-interface Running {
-  line: EventLine<AnswerEvent>;
-  stop: AbortController;
-  done: Promise<unknown>;
+export interface RunningAnswers extends JobControls<AnswerEvent> {
+  /** Begins a call; resolves with its id when it is in the log. Rejects with SetupError if it could not be begun. */
+  begin: (input: PromptInput, command: string) => Promise<string>;
 }
 
 /** Answers that have ended are kept so long, for pages that come a little late. */
@@ -45,15 +33,12 @@ function eventOf(event: AskEvent): AnswerEvent | undefined {
 
 /** Answers that run on a workbench. */
 export function runningAnswers(workbench: Workbench): RunningAnswers {
-  const all = new Map<string, Running>();
+  const all = new Map<string, RunningJob<AnswerEvent>>();
   const begin: RunningAnswers["begin"] = async (input, command) => {
     const stop = new AbortController();
     const line = eventLine<AnswerEvent>();
-    const running: Running = { line, stop, done: Promise.resolve() };
-    let begun: ((call: string) => void) | undefined;
-    const id = new Promise<string>((resolve) => {
-      begun = resolve;
-    });
+    const running: RunningJob<AnswerEvent> = { line, stop, done: Promise.resolve() };
+    const { promise: id, resolve: begun } = Promise.withResolvers<string>();
     const ended = workbench.ask({
       ...input,
       origin: { command },
@@ -61,7 +46,7 @@ export function runningAnswers(workbench: Workbench): RunningAnswers {
       onEvent: (event) => {
         if (event.type === "begin") {
           all.set(event.call.id, running);
-          begun?.(event.call.id);
+          begun(event.call.id);
         }
         const told = eventOf(event);
         if (told) line.push(told);
@@ -75,21 +60,7 @@ export function runningAnswers(workbench: Workbench): RunningAnswers {
       })
       .catch(() => undefined);
     // A call that cannot be begun rejects before it tells its id.
-    const call = await Promise.race([id, ended.then((each) => each.id)]);
-    return { call, ended };
+    return Promise.race([id, ended.then((call) => call.id)]);
   };
-  return {
-    begin,
-    follow: (call, signal) => all.get(call)?.line.follow(signal),
-    stop: (call) => {
-      const running = all.get(call);
-      if (!running || running.line.isEnded()) return false;
-      running.stop.abort();
-      return true;
-    },
-    settle: async () => {
-      for (const running of all.values()) running.stop.abort();
-      await Promise.all([...all.values()].map(({ done }) => done));
-    },
-  };
+  return { begin, ...jobControls(all) };
 }

@@ -8,31 +8,23 @@ import { messageOf } from "../record/setup-error.ts";
 import { frameContent } from "../run/app-content.ts";
 import type { WishEnd, WishEvent, WishState } from "./app-api.ts";
 import { type EventLine, eventLine } from "./event-line.ts";
+import { type JobControls, jobControls, type RunningJob } from "./running-jobs.ts";
 
 /** Begins a wish: as `workbench.apps` does, with what is heard of it. */
 export type WishStart = (settings: AppWishSettings) => Promise<AppOutcome>;
 
 /** Wishes that are carried out here. */
-export interface RunningWishes {
+export interface RunningWishes extends JobControls<WishEvent> {
   /** Begins one; resolves when it has its ids. Rejects with SetupError if it could not be begun. */
   begin: (about: Pick<WishState, "what" | "prompt" | "model">, start: WishStart) => Promise<WishState>;
   /** The last wish for an app, while it is remembered. */
   ofApp: (app: string) => WishState | undefined;
-  /** What happens and happened. `undefined`: there is no such wish. */
-  follow: (id: string, signal: AbortSignal) => AsyncIterable<WishEvent> | undefined;
   /** A document of it as a frame is given it, while it is written. `undefined`: the app has no such wish. @param round which of its answers. */
   document: (app: string, id: string, round: number) => AsyncIterable<string> | undefined;
-  /** Cancels one. Gives whether it ran. */
-  stop: (id: string) => boolean;
-  /** Cancels all and waits for them. */
-  settle: () => Promise<void>;
 }
 
-interface Running {
+interface Running extends RunningJob<WishEvent> {
   state: WishState;
-  line: EventLine<WishEvent>;
-  stop: AbortController;
-  done: Promise<unknown>;
 }
 
 /** Wishes that have ended are remembered so long, for pages that come a little late. */
@@ -126,20 +118,10 @@ export function runningWishes(): RunningWishes {
   return {
     begin,
     ofApp: (app) => last.get(app)?.state,
-    follow: (id, signal) => all.get(id)?.line.follow(signal),
     document: (app, id, round) => {
       const running = all.get(id);
       return running?.state.app === app ? documentOf(running, round) : undefined;
     },
-    stop: (id) => {
-      const running = all.get(id);
-      if (!running || running.line.isEnded()) return false;
-      running.stop.abort();
-      return true;
-    },
-    settle: async () => {
-      for (const running of all.values()) running.stop.abort();
-      await Promise.all([...all.values()].map(({ done }) => done));
-    },
+    ...jobControls(all),
   };
 }

@@ -94,7 +94,7 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     apps,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await app.running.settle();
+      await app.settle();
       server.closeAllConnections();
       await Promise.all([closed, apps.close()]);
     },

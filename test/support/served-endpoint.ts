@@ -52,14 +52,14 @@ export async function servedEndpoint(
   hosts = [host];
   const url = `http://${host}/v1`;
   onTestFinished(async () => {
-    await app.running.settle();
+    await app.settle();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await workbench.close();
     rmSync(dir, { recursive: true, force: true });
   });
   const client = new OpenAI({ baseURL: url, apiKey: KEY, maxRetries: 0 });
-  return { client, workbench, url, key: KEY, settle: () => app.running.settle() };
+  return { client, workbench, url, key: KEY, settle: app.settle };
 }
 
 /** A server that answers as OpenAI does and as it is told, until the test ends; `model` is a name by which the endpoint asks it. */

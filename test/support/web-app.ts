@@ -77,7 +77,7 @@ export async function webApp(
     ...(apps ? { apps } : {}),
   });
   onTestFinished(async () => {
-    await app.running.settle();
+    await app.settle();
     await workbench.close();
     rmSync(dir, { recursive: true, force: true });
   });
