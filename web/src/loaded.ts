@@ -1,6 +1,7 @@
 /** A value of the server as a component needs it: loading, there, or failed; loaded anew when what it hangs on changes. */
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { messageOf } from "../../src/record/setup-error.ts";
 import { get } from "./server.ts";
 
 /** A value that is loaded. */
@@ -35,7 +36,7 @@ export function useLoaded<T>(path: string | undefined, mark?: ReadonlySignal<num
         error.value = undefined;
       },
       (reason: unknown) => {
-        if (!stop.signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+        if (!stop.signal.aborted) error.value = messageOf(reason);
       },
     );
   };

@@ -3,6 +3,7 @@
  * to no document but the one it loaded, checks and counts messages, takes the frame away when it stands still, floods, leaves its
  * document or steals the keyboard. Asks no server and shows nothing: its owner does.
  */
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { HostedFrame } from "../../../src/server/app-host.ts";
 import { focusGuard } from "./focus-guard.ts";
 import { type AppCall, type AppProblem, readFrameMessage } from "./frame-message.ts";
@@ -106,9 +107,7 @@ function answering(port: MessagePort, call: AppFrameSettings["call"]): (id: numb
     running += 1;
     void allowed(given)
       .then((value) => port.postMessage({ type: "answer", id, value }))
-      .catch((error: unknown) =>
-        port.postMessage({ type: "answer", id, error: error instanceof Error ? error.message : String(error) }),
-      )
+      .catch((error: unknown) => port.postMessage({ type: "answer", id, error: messageOf(error) }))
       .finally(() => (running -= 1));
   };
 }

@@ -1,6 +1,7 @@
 /** A question to the person's own data: in words, from which a model writes SQL; the SQL, to be seen and changed; its rows. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { App, ImportBody, ShownVersion } from "../../../src/server/app-api.ts";
 import type {
   AppData,
@@ -106,7 +107,7 @@ export function DataQuestion({ app, given }: { app: App; given: readonly AppData
     try {
       await work();
     } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     }
     isBusy.value = false;
   };

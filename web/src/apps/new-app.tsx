@@ -1,5 +1,6 @@
 /** The form for a new app: what, by which models, written in what. */
 import { type Signal, signal, useSignal } from "@preact/signals";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { AppKind, MakeBody, WishState } from "../../../src/server/app-api.ts";
 import { ModelPicker } from "../ask/model-picker.tsx";
 import { state } from "../changes.ts";
@@ -92,7 +93,7 @@ export function NewApp() {
       await makeApps(body, isBlind.value);
       prompt.value = "";
     } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     }
     isBusy.value = false;
   };

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Call } from "../../../src/record/call.ts";
 import { type Message, textOf } from "../../../src/record/message.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { Answer } from "./answer.tsx";
@@ -90,7 +91,7 @@ export function Column({
         onLoaded(found);
       },
       (error: unknown) => {
-        if (!gone) problem.value = error instanceof Error ? error.message : String(error);
+        if (!gone) problem.value = messageOf(error);
       },
     );
     return () => {

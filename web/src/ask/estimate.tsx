@@ -1,6 +1,7 @@
 /** What sending would take, forecast by the server a moment after the last change. */
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { AskBody, AskEstimate } from "../../../src/server/api.ts";
 import { post } from "../server.ts";
 
@@ -40,7 +41,7 @@ export function Estimate({ bodies }: { bodies: () => AskBody[] }) {
         (error: unknown) => {
           if (stop.signal.aborted) return;
           found.value = [];
-          problem.value = error instanceof Error ? error.message : String(error);
+          problem.value = messageOf(error);
         },
       );
     }, AFTER_MS);

@@ -1,5 +1,6 @@
 /** The models there are, with prices, loaded when they are first needed. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { PricedModel } from "../../../src/run/priced-models.ts";
 import type { ModelsPage } from "../../../src/server/api.ts";
 import { get } from "../server.ts";
@@ -21,7 +22,7 @@ export function loadModels(): void {
       failure.value = undefined;
     },
     (error: unknown) => {
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     },
   );
 }

@@ -1,5 +1,6 @@
 /** To whom the next question goes, and sending it: a new question to the chosen models, or the conversations of the address gone on with. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { AskBody, Asked } from "../../../src/server/api.ts";
 import { go, pieces } from "../route.ts";
 import { post } from "../server.ts";
@@ -46,7 +47,7 @@ export const sendFailure: ReadonlySignal<string | undefined> = failure;
 
 /** Says what went wrong beside the prompt; `undefined`: nothing. */
 export function tellFailure(error: unknown): void {
-  failure.value = error === undefined || error instanceof Error ? error?.message : String(error);
+  failure.value = error === undefined ? undefined : messageOf(error);
 }
 
 /** Ids of the shown answers that are being written. */
