@@ -16,22 +16,22 @@ import type { ModelRegistry } from "./models/registry.ts";
 import type { Call, Origin } from "./record/call.ts";
 import { idSource } from "./record/id.ts";
 import { type AnswerStream, answerStream } from "./run/answer-stream.ts";
-import { type AppBench, appBench } from "./run/app-bench.ts";
+import type { AppBench } from "./run/app-bench.ts";
 import type { AppCalls } from "./run/app-calls.ts";
-import { appContext } from "./run/app-rooms.ts";
 import { type ArenaBench, arenaBench } from "./run/arena-bench.ts";
 import { type AskContext, type AskEvent, ask } from "./run/ask.ts";
 import type { Timeouts } from "./run/attempt.ts";
 import { battleBench } from "./run/battle-bench.ts";
 import { type Clock, systemClock } from "./run/clock.ts";
 import { type CostBench, costBench } from "./run/cost-bench.ts";
-import { type DataBench, dataRooms } from "./run/data-rooms.ts";
+import type { DataBench, DataRooms } from "./run/data-rooms.ts";
 import type { Embedding, EmbedSettings } from "./run/embed.ts";
 import type { Estimate } from "./run/estimate.ts";
 import { type EvalBench, evalBench } from "./run/eval-bench.ts";
 import type { EvaluateContext } from "./run/eval-context.ts";
 import type { EvalReport } from "./run/eval-report.ts";
 import type { EvaluateSettings } from "./run/evaluate.ts";
+import { lazily } from "./run/lazily.ts";
 import { type LessonBench, lessonBench } from "./run/lesson-bench.ts";
 import type { MapJob, MapReport, MapSettings } from "./run/map-job.ts";
 import type { OneShotReport, OneShotWish } from "./run/one-shot.ts";
@@ -336,6 +336,28 @@ function arenaOf(rooms: Rooms): Workbench["arena"] {
   };
 }
 
+/** Apps and their data: loaded when somebody has to do with them. */
+function appsOf(rooms: Rooms): {
+  loadData: () => Promise<DataRooms>;
+  loadApps: () => Promise<AppBench>;
+  closeData: () => Promise<void>;
+} {
+  let loaded: Promise<DataRooms> | undefined;
+  const loadData = (): Promise<DataRooms> => {
+    loaded ??= import("./run/data-rooms.ts").then(({ dataRooms }) => dataRooms(rooms));
+    return loaded;
+  };
+  const loadApps = once(async () => {
+    const [{ appBench }, { appContext }, data] = await Promise.all([
+      import("./run/app-bench.ts"),
+      import("./run/app-rooms.ts"),
+      loadData(),
+    ]);
+    return appBench(appContext(rooms, data));
+  });
+  return { loadData, loadApps, closeData: async () => (await loaded)?.close() };
+}
+
 interface KeyOptions {
   env: { [name: string]: string | undefined };
   platform: NodeJS.Platform;
@@ -349,12 +371,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const rooms = await openRooms(options);
   const { dir, store, registry } = rooms;
   const { env, platform } = rooms.keys;
-  const dataRoom = dataRooms(rooms);
-  const { data, calls: appCalls, close: closeData } = dataRoom;
+  const { loadData, loadApps, closeData } = appsOf(rooms);
   return {
     dir,
-    data,
-    appCalls,
+    data: lazily(async () => (await loadData()).data),
+    appCalls: lazily(async () => (await loadData()).calls),
     prepare: (input) => prepare(prepareContext(rooms), input),
     ask: (input) => askFor(rooms, input),
     stream: (input) => streamOf(rooms, input),
@@ -367,7 +388,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     arena: arenaOf(rooms),
     oneShot: async (wish) =>
       (await import("./run/one-shot-rooms.ts")).oneShotWith(rooms, { env, home: homedir() }, wish),
-    apps: appBench(appContext(rooms, dataRoom)),
+    apps: lazily(loadApps),
     lessons: lessonBench({
       resolve: (name) => registry.resolve(name, { keyLater: true }),
       sandbox: rooms.sandbox.get,
