@@ -4,7 +4,7 @@ import type { App, AppAsk, AppKind, AppVersion, VersionMaking } from "../record/
 import { sha256 } from "../record/hash.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { Database } from "./database.ts";
-import { recordFile } from "./file-rows.ts";
+import { recordFileBytes, removeUnusedFile } from "./file-rows.ts";
 
 /** A version as it is given to the store, which counts, hashes and measures. */
 export type NewAppVersion = Omit<AppVersion, "number" | "sha256" | "size">;
@@ -134,13 +134,7 @@ export function changeApp(database: Database, id: string, { name, deletedAt, ask
 export function forgetApp(database: Database, id: string): boolean {
   const files = database.sql("SELECT DISTINCT file FROM app_version WHERE app = ?").all(id);
   const removed = Number(database.sql("DELETE FROM app WHERE id = ?").run(id).changes) > 0;
-  for (const { file } of files)
-    database
-      .sql(
-        `DELETE FROM file WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM content_file WHERE file = ?1)
-         AND NOT EXISTS (SELECT 1 FROM app_version WHERE file = ?1)`,
-      )
-      .run(Number(file));
+  for (const { file } of files) removeUnusedFile(database, Number(file));
   return removed;
 }
 
@@ -154,8 +148,7 @@ export function putAppVersion(database: Database, version: NewAppVersion, conten
   if (!database.sql("SELECT 1 FROM app WHERE id = ?").get(app)) throw new SetupError(`There is no app \`${app}\`.`);
   const hash = sha256(content);
   const part = { type: "file", mediaType: MEDIA_TYPES[kind], sha256: hash, size: content.byteLength } as const;
-  const file = recordFile(database, part, at);
-  database.sql("INSERT INTO file_bytes (file, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING").run(file, content);
+  const file = recordFileBytes(database, part, content, at);
   const about: About = {
     ...(tried?.length ? { tried } : {}),
     ...(prompt === undefined ? {} : { prompt }),

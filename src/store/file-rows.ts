@@ -31,16 +31,31 @@ export function recordFile(database: Database, part: FilePart, at: number): numb
   return Number(row?.id);
 }
 
+/** Stores what a file part tells with the file's bytes and gives the file's row. Within a write transaction. */
+export function recordFileBytes(database: Database, part: FilePart, bytes: Uint8Array, at: number): number {
+  const file = recordFile(database, part, at);
+  database.sql("INSERT INTO file_bytes (file, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING").run(file, bytes);
+  return file;
+}
+
+/** Removes a file, by its row, that no message and no version of an app holds. Gives whether it is removed. */
+export function removeUnusedFile(database: Database, file: number): boolean {
+  const { changes } = database
+    .sql(
+      `DELETE FROM file WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM content_file WHERE file = ?1)
+       AND NOT EXISTS (SELECT 1 FROM app_version WHERE file = ?1)`,
+    )
+    .run(file);
+  return Number(changes) > 0;
+}
+
 /** Stores a file with its bytes and gives its part. */
 export function putFileRow(database: Database, bytes: Uint8Array, meta: FileMeta, at: number): FilePart {
   const part: FilePart = { type: "file", mediaType: meta.mediaType, sha256: sha256(bytes), size: bytes.byteLength };
   if (meta.name !== undefined) part.name = meta.name;
   if (meta.path !== undefined) part.path = meta.path;
   if (meta.url !== undefined) part.url = meta.url;
-  database.write(() => {
-    const file = recordFile(database, part, at);
-    database.sql("INSERT INTO file_bytes (file, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING").run(file, bytes);
-  });
+  database.write(() => recordFileBytes(database, part, bytes, at));
   return part;
 }
 

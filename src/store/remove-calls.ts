@@ -7,6 +7,7 @@ import type { CallFilter } from "./call-filter.ts";
 import { lostRows, type Row } from "./call-rows.ts";
 import { indexMessage } from "./call-text.ts";
 import type { Database } from "./database.ts";
+import { removeUnusedFile } from "./file-rows.ts";
 import { filterCondition } from "./read-calls.ts";
 import { forgetResized } from "./resized-rows.ts";
 import { sqliteCode } from "./store-error.ts";
@@ -71,17 +72,7 @@ function removeChain(database: Database, tip: number | null, contents: Set<numbe
 
 function removeFiles(database: Database, content: number): number {
   const files = database.sql("DELETE FROM content_file WHERE content = ? RETURNING file").all(content);
-  let removed = 0;
-  for (const { file } of files) {
-    removed += Number(
-      database
-        .sql(
-          "DELETE FROM file WHERE id = ? AND NOT EXISTS (SELECT 1 FROM content_file WHERE file = ?1) AND NOT EXISTS (SELECT 1 FROM app_version WHERE file = ?1)",
-        )
-        .run(Number(file)).changes,
-    );
-  }
-  return removed;
+  return files.filter(({ file }) => removeUnusedFile(database, Number(file))).length;
 }
 
 /** Removes the contents that nobody uses. The others lose the index entry that the removed call was, so they get their own. */
