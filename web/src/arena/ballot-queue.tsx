@@ -7,11 +7,13 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";
 import { formatUsd } from "../../../src/price/money.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { Winner } from "../../../src/record/vote.ts";
 import type { Ballot, BallotUnveiled } from "../../../src/server/arena-api.ts";
 import { Problem, Said } from "../parts.tsx";
 import { setQuery } from "../route.ts";
 import { get, post } from "../server.ts";
+import { useWork } from "../work.ts";
 import { ShownAnswer } from "./shown-answer.tsx";
 
 const CHOICES: readonly { key: string; winner: Winner; text: string }[] = [
@@ -33,10 +35,6 @@ function isTyping(event: KeyboardEvent): boolean {
   return (
     target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || !!target.closest("dialog"))
   );
-}
-
-function sentence(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }
 
 function Side({ title, side, won }: { title: string; side: BallotUnveiled["first"]; won: boolean }) {
@@ -97,11 +95,10 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
   const asked = new URLSearchParams(location.search).get("battle");
   const place = useSignal(Math.max(0, asked === null ? 0 : battles.indexOf(asked)));
   const ballot = useSignal<Ballot | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
+  const { during, isBusy, problem } = useWork();
   const unveiled = useSignal<BallotUnveiled | undefined>(undefined);
   const reason = useSignal("");
   const casts = useSignal<readonly Cast[]>([]);
-  const isBusy = useSignal(false);
   const load = useBallots(voter);
   const show = (): void => {
     const id = battles[place.value];
@@ -114,7 +111,7 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
         if (next !== undefined) load(next).catch(() => undefined);
       },
       (why: unknown) => {
-        problem.value = sentence(why);
+        problem.value = messageOf(why);
       },
     );
   };
@@ -132,13 +129,7 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
     scrollTo(0, 0);
   };
   const doing = async (work: () => Promise<void>): Promise<void> => {
-    if (isBusy.value) return;
-    isBusy.value = true;
-    problem.value = undefined;
-    await work().catch((why: unknown) => {
-      problem.value = sentence(why);
-    });
-    isBusy.value = false;
+    if (!isBusy.value) await during(work);
   };
   const cast = (winner: Winner): Promise<void> =>
     doing(async () => {

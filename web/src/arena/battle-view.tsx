@@ -9,6 +9,7 @@ import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
 import { go, query, to } from "../route.ts";
 import { post } from "../server.ts";
+import { useWork } from "../work.ts";
 import { BallotQueue } from "./ballot-queue.tsx";
 import { Chances } from "./chances.tsx";
 import { chosenModels, ModelChoice } from "./model-choice.tsx";
@@ -167,7 +168,7 @@ function LiveBattle() {
 function FromRun() {
   const { value: runs, error, again } = useLoaded<ListedRun[]>("/api/runs");
   const made = useSignal<BattlesBegun | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
+  const { during, problem } = useWork();
   const several = runs?.filter(({ models }) => models.length > 1) ?? [];
   if (error) return <Problem sentence={error} again={again} />;
   if (runs && several.length === 0)
@@ -179,15 +180,10 @@ function FromRun() {
   const start = async (form: HTMLFormElement): Promise<void> => {
     const data = new FormData(form);
     const count = Number(data.get("count"));
-    problem.value = undefined;
-    try {
-      made.value = await post<BattlesBegun>("/api/arena/runs", {
-        run: data.get("run"),
-        ...(count > 0 ? { count } : {}),
-      });
-    } catch (failed) {
-      problem.value = failed instanceof Error ? failed.message : String(failed);
-    }
+    made.value = await post<BattlesBegun>("/api/arena/runs", {
+      run: data.get("run"),
+      ...(count > 0 ? { count } : {}),
+    });
   };
   const { battles = [], earlier = 0, alike = 0 } = made.value ?? {};
   return (
@@ -195,7 +191,8 @@ function FromRun() {
       class="run-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void start(event.currentTarget);
+        const form = event.currentTarget;
+        void during(() => start(form));
       }}
     >
       <label>

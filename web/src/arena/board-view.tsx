@@ -1,6 +1,5 @@
 /** The leaderboard of the log's votes: ratings with intervals, who beat whom, ratings over time, and what is to be said of them. */
 
-import { useSignal } from "@preact/signals";
 import type { FactPrice } from "../../../src/run/model-facts.ts";
 import type { BoardRow } from "../../../src/run/vote-board.ts";
 import type { ArenaBoard, ArenaState, BattlesBegun } from "../../../src/server/arena-api.ts";
@@ -11,6 +10,7 @@ import { Empty, Problem } from "../parts.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { go, query, setQuery, to } from "../route.ts";
 import { post } from "../server.ts";
+import { useWork } from "../work.ts";
 import { HistoryPlot } from "./history-plot.tsx";
 import { forVoter } from "./voter.tsx";
 import { WinMatrix } from "./win-matrix.tsx";
@@ -146,20 +146,12 @@ function Filters({ state }: { state: ArenaState }) {
 
 /** The first thing to do where nothing has met yet. */
 function First() {
-  const problem = useSignal<string | undefined>(undefined);
-  const isBusy = useSignal(false);
+  const { during, isBusy, problem } = useWork();
   const start = async (): Promise<void> => {
-    isBusy.value = true;
-    problem.value = undefined;
-    try {
-      const body = { models: POCKET, prompt: "Draw a pelican riding a bicycle as SVG" };
-      const { battles, failed } = await post<BattlesBegun>("/api/arena/battles", body);
-      if (battles[0] === undefined) problem.value = failed.join(" ");
-      else go(`${to("arena", "battle")}?battle=${battles[0]}`);
-    } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
-    }
-    isBusy.value = false;
+    const body = { models: POCKET, prompt: "Draw a pelican riding a bicycle as SVG" };
+    const { battles, failed } = await post<BattlesBegun>("/api/arena/battles", body);
+    if (battles[0] === undefined) problem.value = failed.join(" ");
+    else go(`${to("arena", "battle")}?battle=${battles[0]}`);
   };
   return (
     <Empty title="Which model is better? Say so without knowing which is which">
@@ -169,7 +161,7 @@ function First() {
         prompts.
       </p>
       <p>
-        <button type="button" class="main" disabled={isBusy.value} onClick={() => void start()}>
+        <button type="button" class="main" disabled={isBusy.value} onClick={() => void during(start)}>
           {isBusy.value ? "Two models draw…" : "Let two pocket models draw a pelican"}
         </button>
       </p>

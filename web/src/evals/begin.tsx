@@ -5,6 +5,7 @@ import type { RunBegun, RunForecast, RunWish } from "../../../src/server/eval-ap
 import { Dialog, Problem } from "../parts.tsx";
 import { go, to } from "../route.ts";
 import { post } from "../server.ts";
+import { useWork } from "../work.ts";
 import { forecastText } from "./words.ts";
 
 function AskYes({ told, yes, no }: { told: RunForecast; yes: () => void; no: () => void }) {
@@ -46,33 +47,29 @@ export function BeginButton({
   label: string;
   disabled?: boolean;
 }) {
-  const [isBusy, setBusy] = useState(false);
+  const { during, isBusy, problem } = useWork();
   const [told, setTold] = useState<RunForecast>();
-  const [error, setError] = useState<string>();
   const begin = async (yes: boolean): Promise<void> => {
-    setBusy(true);
     setTold(undefined);
-    setError(undefined);
-    try {
-      const begun =
-        run === undefined
-          ? await post<RunBegun>(`/api/suites/${suite}/runs`, { ...wish, yes })
-          : await post<RunBegun>(`/api/runs/${run}/go-on`, { yes });
-      if ("run" in begun) go(to("evals", "runs", begun.run));
-      else setTold(begun);
-    } catch (reason) {
-      setError(reason instanceof Error ? reason.message : String(reason));
-    } finally {
-      setBusy(false);
-    }
+    const begun =
+      run === undefined
+        ? await post<RunBegun>(`/api/suites/${suite}/runs`, { ...wish, yes })
+        : await post<RunBegun>(`/api/runs/${run}/go-on`, { yes });
+    if ("run" in begun) go(to("evals", "runs", begun.run));
+    else setTold(begun);
   };
   return (
     <>
-      <button type="button" class="main" disabled={isBusy || disabled} onClick={() => void begin(false)}>
+      <button
+        type="button"
+        class="main"
+        disabled={isBusy.value || disabled}
+        onClick={() => void during(() => begin(false))}
+      >
         {label}
       </button>
-      {error !== undefined && <Problem sentence={error} />}
-      {told && <AskYes told={told} yes={() => void begin(true)} no={() => setTold(undefined)} />}
+      {problem.value !== undefined && <Problem sentence={problem.value} />}
+      {told && <AskYes told={told} yes={() => void during(() => begin(true))} no={() => setTold(undefined)} />}
     </>
   );
 }

@@ -1,10 +1,11 @@
 /** Asks models for a lesson, by the same routes as the place Ask: each call is real and stands in the log. */
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../../../src/record/call.ts";
 import { textOf } from "../../../src/record/message.ts";
 import type { AnswerEvent, AskBody, Asked } from "../../../src/server/api.ts";
 import { follow, post } from "../server.ts";
+import { useWork, type Work } from "../work.ts";
 
 /** What one model is asked. */
 export type Question = Omit<AskBody, "models"> & {
@@ -47,17 +48,11 @@ export function reasoningOf(call: Call): string {
 }
 
 /** Questions of a lesson and what came of them. */
-export interface Asking {
+export interface Asking extends Work {
   /** Asks all; earlier answers are gone. Answers come in the order of the questions. */
   run: (questions: readonly Question[]) => Promise<readonly Call[] | undefined>;
   /** The answers so far; `undefined` where one is awaited. */
   calls: Signal<readonly (Call | undefined)[]>;
-  /** Does more than asking: it is busy until that is done, and what goes wrong is told. */
-  during: (work: () => Promise<unknown>) => Promise<void>;
-  /** Whether something is awaited. */
-  isBusy: ReadonlySignal<boolean>;
-  /** What went wrong, a sentence. */
-  problem: Signal<string | undefined>;
 }
 
 /** Requests at once: a browser has room for few that stay open, and small models answer one by one all the same. */
@@ -66,34 +61,24 @@ const AT_ONCE = 2;
 /** Asks for one component; what is awaited when it goes is let go. */
 export function useAsking(): Asking {
   const calls = useSignal<readonly (Call | undefined)[]>([]);
-  const tasks = useSignal(0);
-  const isBusy = useComputed(() => tasks.value > 0);
-  const problem = useSignal<string | undefined>(undefined);
+  const work = useWork();
   const stop = useRef(new AbortController());
   useEffect(() => {
     stop.current = new AbortController();
     return () => stop.current.abort();
   }, []);
-  const during: Asking["during"] = async (work) => {
-    tasks.value++;
-    problem.value = undefined;
-    await work().catch((error: unknown) => {
-      if (!stop.current.signal.aborted) problem.value = error instanceof Error ? error.message : String(error);
-    });
-    tasks.value--;
-  };
   const run: Asking["run"] = async (questions) => {
     const { signal } = stop.current;
     calls.value = questions.map(() => undefined);
     let next = 0;
-    const work = async (): Promise<void> => {
+    const askNext = async (): Promise<void> => {
       for (let at = next++; at < questions.length; at = next++) {
         const call = await ask(questions[at] as Question, signal);
         calls.value = calls.value.map((each, index) => (index === at ? call : each));
       }
     };
-    await during(() => Promise.all(Array.from({ length: AT_ONCE }, work)));
+    await work.during(() => Promise.all(Array.from({ length: AT_ONCE }, askNext)));
     return calls.value.every((each) => each !== undefined) ? (calls.value as readonly Call[]) : undefined;
   };
-  return { run, during, calls, isBusy, problem };
+  return { ...work, run, calls };
 }

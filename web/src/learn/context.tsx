@@ -74,7 +74,7 @@ export function ContextLesson() {
         title="make a review too long"
         run={() => void asking.during(run)}
         runText="Ask pocket-m"
-        asking={asking}
+        work={asking}
         fields={
           <label class="wide">
             <span>

@@ -5,6 +5,7 @@ import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
 import type { JobEstimate } from "../../../src/run/estimate-job.ts";
 import { Wide } from "../evals/wide.tsx";
 import { post } from "../server.ts";
+import { useWork } from "../work.ts";
 import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
 
 const MODELS = [
@@ -107,32 +108,23 @@ export function CostLesson() {
   const calls = useSignal(10_000);
   const written = useSignal(60);
   const found = useSignal<readonly JobEstimate[]>([]);
-  const isBusy = useSignal(false);
-  const problem = useSignal<string | undefined>(undefined);
+  const work = useWork();
   const run = async (): Promise<void> => {
-    isBusy.value = true;
-    problem.value = undefined;
-    try {
-      found.value = await post<JobEstimate[]>("/api/cost/estimate", {
-        models: MODELS,
-        prompt: text.value,
-        calls: calls.value,
-        outputTokens: written.value,
-      });
-    } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
-    }
-    isBusy.value = false;
+    found.value = await post<JobEstimate[]>("/api/cost/estimate", {
+      models: MODELS,
+      prompt: text.value,
+      calls: calls.value,
+      outputTokens: written.value,
+    });
   };
   return (
     <>
       <Before />
       <Experiment
         title="the same job on five models"
-        run={() => void run()}
+        run={() => void work.during(run)}
         runText="Reckon it"
-        isBusy={isBusy.value}
-        problem={problem.value}
+        work={work}
         fields={
           <>
             <TextField

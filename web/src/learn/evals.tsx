@@ -187,7 +187,7 @@ export function EvalsLesson() {
         title="how many letters, two models"
         run={run}
         runText="Run the eval"
-        asking={asking}
+        work={asking}
         fields={
           <label class="wide">
             <span>Questions: {count.value}</span>

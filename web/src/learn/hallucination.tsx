@@ -65,7 +65,7 @@ export function HallucinationLesson() {
         title="ask for what is not there"
         run={run}
         runText="Ask all three"
-        asking={asking}
+        work={asking}
         fields={
           <>
             <TextField

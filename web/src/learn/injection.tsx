@@ -66,7 +66,7 @@ export function InjectionLesson() {
         title="a review that asks for something"
         run={run}
         runText="Have it judged"
-        asking={asking}
+        work={asking}
         fields={
           <>
             <p class="wide system">

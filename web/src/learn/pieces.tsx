@@ -4,7 +4,8 @@ import type { ComponentChildren } from "preact";
 import { duration, tokens } from "../../../src/cli/amounts.ts";
 import type { Call } from "../../../src/record/call.ts";
 import { Problem } from "../parts.tsx";
-import { type Asking, reasoningOf, said } from "./asking.ts";
+import type { Work } from "../work.ts";
+import { reasoningOf, said } from "./asking.ts";
 import { markDone } from "./done.ts";
 
 /** What the reader does. */
@@ -12,9 +13,7 @@ export function Experiment({
   title,
   run,
   runText,
-  asking,
-  isBusy = false,
-  problem,
+  work,
   fields,
   children,
 }: {
@@ -24,35 +23,31 @@ export function Experiment({
   run: () => void;
   /** What the button says. */
   runText: string;
-  /** Where models are asked. Absent: none is. */
-  asking?: Asking;
-  /** Whether it runs, where no model is asked. */
-  isBusy?: boolean;
-  /** What went wrong, where no model is asked. */
-  problem?: string | undefined;
+  /** Whether it is being done, and what went wrong. */
+  work: Work;
   /** What the reader may change. */
   fields: ComponentChildren;
   /** What came of it. */
   children: ComponentChildren;
 }) {
-  const busy = isBusy || (asking?.isBusy.value ?? false);
-  const wrong = problem ?? asking?.problem.value;
+  const isBusy = work.isBusy.value;
+  const problem = work.problem.value;
   return (
     <section class="experiment panel" aria-label="Experiment">
       <h2>Try it: {title}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) run();
+          if (!isBusy) run();
         }}
       >
         <div class="fields">{fields}</div>
-        <button type="submit" class="main" aria-disabled={busy}>
-          {busy ? "Running…" : runText}
+        <button type="submit" class="main" aria-disabled={isBusy}>
+          {isBusy ? "Running…" : runText}
         </button>
       </form>
-      {wrong !== undefined && <Problem sentence={wrong} />}
-      <div class="outcome" aria-live="polite" aria-busy={busy}>
+      {problem !== undefined && <Problem sentence={problem} />}
+      <div class="outcome" aria-live="polite" aria-busy={isBusy}>
         {children}
       </div>
     </section>

@@ -66,7 +66,7 @@ export function ReasoningLesson() {
         title="the same question with and without steps"
         run={run}
         runText="Ask both ways"
-        asking={asking}
+        work={asking}
         fields={
           <>
             <TextField

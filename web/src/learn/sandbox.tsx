@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JavaScriptRun } from "../../../src/record/sandbox-run.ts";
 import { post } from "../server.ts";
+import { useWork } from "../work.ts";
 import { useAsking } from "./asking.ts";
 import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
 
@@ -73,19 +74,11 @@ function Outcome({ run }: { run: JavaScriptRun }) {
 export function SandboxLesson() {
   const code = useSignal(PRESETS[0]?.code ?? "");
   const ran = useSignal<JavaScriptRun | undefined>(undefined);
-  const isBusy = useSignal(false);
-  const problem = useSignal<string | undefined>(undefined);
+  const work = useWork();
   const drawing = useAsking();
   const run = async (): Promise<void> => {
-    isBusy.value = true;
-    problem.value = undefined;
     ran.value = undefined;
-    try {
-      ran.value = await post<JavaScriptRun>("/api/learn/javascript", { code: code.value });
-    } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
-    }
-    isBusy.value = false;
+    ran.value = await post<JavaScriptRun>("/api/learn/javascript", { code: code.value });
   };
   const draw = (): void =>
     void drawing.run([
@@ -96,10 +89,9 @@ export function SandboxLesson() {
       <Before />
       <Experiment
         title="run something bad"
-        run={() => void run()}
+        run={() => void work.during(run)}
         runText="Run it in the sandbox"
-        isBusy={isBusy.value}
-        problem={problem.value}
+        work={work}
         fields={
           <>
             <TextField

@@ -72,7 +72,7 @@ export function SlopLesson() {
         title="three drawings from one mould"
         run={() => void asking.during(run)}
         runText="Draw all three"
-        asking={asking}
+        work={asking}
         fields={wanted.value.map((each, index) => (
           <TextField
             key={index}

@@ -102,7 +102,7 @@ export function TemperatureLesson() {
         title={`ask the smallest pocket model ${TIMES} times`}
         run={run}
         runText={`Ask ${TIMES} times at each`}
-        asking={asking}
+        work={asking}
         fields={
           <>
             <TextField

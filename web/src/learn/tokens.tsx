@@ -76,7 +76,7 @@ export function TokensLesson() {
         title="see a text as tokens"
         run={() => void asking.during(run)}
         runText="Cut it up and ask"
-        asking={asking}
+        work={asking}
         fields={
           <TextField
             label="A word or a sentence"
