@@ -14,7 +14,7 @@ import { ARENA_STYLE, LINE_COLOURS } from "./arena-style.ts";
 import { answerEnergy, factNotes, priceOrigin, pricesText } from "./fact-words.ts";
 import { STYLE } from "./report-assets.ts";
 import { escapedHtml } from "./report-escape.ts";
-import { policy } from "./report-html.ts";
+import { reportPage } from "./report-page.ts";
 import { intervalPlot } from "./report-plots.ts";
 
 /** What the page says of the sheet. */
@@ -170,32 +170,14 @@ function notesOf({ board, facts, withdrawn }: BoardSheet, notes: readonly string
 
 /** The page. */
 export function arenaPage(sheet: BoardSheet, { title, notes }: PageWords): string {
-  const style = `${STYLE}${ARENA_STYLE}`;
   const told = notesOf(sheet, notes).map((note) => `<li>${escapedHtml(note)}</li>`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escapedHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escapedHtml(title)}</h1>
-<p class="verdict">${escapedHtml(verdict(sheet.board))}.</p>
-<p class="facts">${escapedHtml(about(sheet))}</p>
-<h2>Models</h2>
+  const content = `<h2>Models</h2>
 ${table(sheet)}
 <ul class="notes">${told.join("")}</ul>
 ${overTime(sheet)}
 <h2>Who beat whom</h2>
 ${matrixHtml(sheet.matrix)}
-<ul class="notes"><li>${escapedHtml(matrixNote(sheet.matrix, sheet.board.rows.length, "page"))}</li></ul>
-</main>
-</body>
-</html>
-`;
+<ul class="notes"><li>${escapedHtml(matrixNote(sheet.matrix, sheet.board.rows.length, "page"))}</li></ul>`;
+  const style = `${STYLE}${ARENA_STYLE}`;
+  return reportPage({ title, style, verdict: verdict(sheet.board), facts: about(sheet), content });
 }

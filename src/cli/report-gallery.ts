@@ -9,7 +9,7 @@ import { shortNames } from "../run/eval-verdict.ts";
 import { STYLE } from "./report-assets.ts";
 import { markOf } from "./report-cases.ts";
 import { escapedHtml } from "./report-escape.ts";
-import { policy } from "./report-html.ts";
+import { reportPage } from "./report-page.ts";
 import { pictureIn } from "./report-picture.ts";
 
 function tile(cell: EvalCell, name: string): string {
@@ -42,23 +42,7 @@ export function galleryPage(report: EvalReport): string {
       }),
     ).flat(),
   ]);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapedHtml(report.suite)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escapedHtml(report.suite)}</h1>
-<p class="verdict">${escapedHtml(report.verdict)}.</p>
-<p class="facts">${counted(columns.length, "model")} × ${counted(cases.length, "case")} · run ${escapedHtml(report.id)}</p>
-<div class="scroll"><div class="gallery">${rows.join("\n")}</div></div>
-</main>
-</body>
-</html>
-`;
+  const facts = `${counted(columns.length, "model")} × ${counted(cases.length, "case")} · run ${report.id}`;
+  const content = `<div class="scroll"><div class="gallery">${rows.join("\n")}</div></div>`;
+  return reportPage({ title: report.suite, style, verdict: report.verdict, facts, content });
 }

@@ -4,7 +4,6 @@
  * What models and suites wrote is untrusted: all of it is escaped, and the page's own policy lets nothing run or load but the one
  * style and the one script in it, by their hashes, and pictures that are in the page itself.
  */
-import { hash } from "node:crypto";
 import type { EvalReport, EvalRow, ScalingPoint } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
 import { counted, notesOf } from "../run/eval-notes.ts";
@@ -16,16 +15,10 @@ import { differenceText, duration, passRateText, tokens } from "./amounts.ts";
 import { SCRIPT, STYLE } from "./report-assets.ts";
 import { caseList } from "./report-cases.ts";
 import { escapedHtml } from "./report-escape.ts";
+import { reportPage } from "./report-page.ts";
 import { intervalPlot, latencyPlot, type PlanePoint, planePlot } from "./report-plots.ts";
 
 type Name = (name: string) => string;
-
-/** The page's own policy: nothing runs or loads but its style, its script and the pictures in it. */
-export function policy(style: string, script?: string): string {
-  const of = (text: string): string => `'sha256-${hash("sha256", text, "base64")}'`;
-  const scripts = script === undefined ? "" : `script-src ${of(script)}; `;
-  return `default-src 'none'; img-src data:; style-src ${of(style)}; ${scripts}base-uri 'none'; form-action 'none'`;
-}
 
 function cell(content: string, kind = ""): string {
   return `<td${kind === "" ? "" : ` class="${kind}"`}>${content}</td>`;
@@ -206,31 +199,13 @@ export function htmlReport(report: EvalReport, questions: ReadonlyMap<string, st
   const notes = notesOf(report).map(
     (note) => `<li>${escapedHtml(note.replace(/^\[ \]: /, "Brackets: ").replace("* may", "★ may"))}.</li>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(STYLE, SCRIPT)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escapedHtml(report.suite)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escapedHtml(report.suite)}</h1>
-<p class="verdict">${escapedHtml(report.verdict)}.</p>
-<p class="facts">${escapedHtml(facts(report))}</p>
-${gates(report)}
+  const content = `${gates(report)}
 <h2>Models</h2>
 ${leaderboard(report, name)}
 <ul class="notes">${notes.join("")}</ul>
 ${plots(report, name)}
 ${comparisons(report, name)}
-${caseList(report, questions, name)}
-</main>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+${caseList(report, questions, name)}`;
+  const { suite: title, verdict } = report;
+  return reportPage({ title, style: STYLE, script: SCRIPT, verdict, facts: facts(report), content });
 }
