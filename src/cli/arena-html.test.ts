@@ -1,12 +1,12 @@
 /** The page, the CSV table and the Markdown of a leaderboard: nothing that others wrote runs, loads or is reckoned with. */
 import { hash } from "node:crypto";
-import { parse } from "parse5";
 import { expect, test } from "vitest";
-import { type Vote, winners } from "../record/vote.ts";
+import { nodesIn, type PageNode, pageNodes } from "../../test/support/page-nodes.ts";
+import { voteTableOf } from "../../test/support/vote-table-of.ts";
+import type { Vote } from "../record/vote.ts";
 import { type BoardSheet, boardSheet } from "../run/board-sheet.ts";
 import type { ModelFacts } from "../run/model-facts.ts";
 import { voteBoard } from "../run/vote-board.ts";
-import type { VoteTable } from "../run/vote-table.ts";
 import { createRandom } from "../stats/random.ts";
 import { arenaCsv } from "./arena-csv.ts";
 import { arenaPage } from "./arena-html.ts";
@@ -15,18 +15,6 @@ import { matrixText } from "./arena-matrix.ts";
 
 const EVIL = `</td></title></style><script>alert(1)</script><img src=x onerror="alert(1)"> ' " & \u0000\u001b[31m\u202e`;
 const FORMULA = '=HYPERLINK("http://example.org";"x")';
-
-function tableOf(votes: readonly (Vote & { at?: number })[]): VoteTable {
-  const models = [...new Set(votes.flatMap(({ a, b }) => [a, b]))];
-  const numbers = new Map(models.map((name, number) => [name, number]));
-  return {
-    models,
-    a: Int32Array.from(votes, ({ a }) => numbers.get(a) as number),
-    b: Int32Array.from(votes, ({ b }) => numbers.get(b) as number),
-    winner: Uint8Array.from(votes, ({ winner }) => winners.indexOf(winner)),
-    ...(votes[0]?.at === undefined ? {} : { at: Float64Array.from(votes, ({ at = Number.NaN }) => at) }),
-  };
-}
 
 /** Votes between models of which each is a little better than the next, a third of them ties. */
 function votesAmong(names: readonly string[], count: number): (Vote & { at: number })[] {
@@ -44,7 +32,7 @@ function sheetOf(
   votes: readonly (Vote & { at?: number })[],
   known: { facts?: [string, ModelFacts][]; withdrawn?: BoardSheet["withdrawn"] } = {},
 ): BoardSheet {
-  const table = tableOf(votes);
+  const table = voteTableOf(votes);
   const { facts = [], withdrawn = new Map() } = known;
   return boardSheet(table, voteBoard(table), {}, { facts: new Map(facts), withdrawn });
 }
@@ -59,30 +47,19 @@ function evil(): BoardSheet {
   });
 }
 
-interface Node {
-  nodeName: string;
-  attrs?: { name: string; value: string }[];
-  childNodes?: Node[];
-  value?: string;
+function named(page: string, name: string): PageNode[] {
+  return pageNodes(page).filter((node) => node.nodeName === name);
 }
 
-function nodes(node: Node): Node[] {
-  return [node, ...(node.childNodes ?? []).flatMap(nodes)];
-}
-
-function named(page: string, name: string): Node[] {
-  return nodes(parse(page) as Node).filter((node) => node.nodeName === name);
-}
-
-function textIn(node: Node): string {
-  return nodes(node)
+function textIn(node: PageNode): string {
+  return nodesIn(node)
     .map((each) => each.value ?? "")
     .join("");
 }
 
 test("names, reasons and facts are text: no element, handler, style or address of theirs is in the page", () => {
   const page = arenaPage(evil(), { title: EVIL, notes: [EVIL] });
-  const all = nodes(parse(page) as Node);
+  const all = pageNodes(page);
   expect(named(page, "style")).toHaveLength(1);
   for (const name of [
     "script",
@@ -107,7 +84,7 @@ test("names, reasons and facts are text: no element, handler, style or address o
 
 test("the page's policy lets in its one style by its hash, and nothing else", () => {
   const page = arenaPage(evil(), { title: "votes.csv", notes: [] });
-  const style = textIn(named(page, "style")[0] as Node);
+  const style = textIn(named(page, "style")[0] as PageNode);
   const [policy] = named(page, "meta").flatMap((node) =>
     node.attrs?.some(({ value }) => value === "Content-Security-Policy")
       ? [node.attrs.find(({ name }) => name === "content")?.value]
@@ -127,7 +104,7 @@ test("the page tells who leads, how sure that is, the share of ties, and who is 
   expect(page).toMatch(/901 votes · 3 models rated · 1 not rated · 3\d\.\d % ties/);
   expect(page).toContain("C was withdrawn on 2026-02-03: it was retired.");
   expect(page).toContain("A note as in the terminal.");
-  const rows = nodes(named(page, "table")[0] as Node).filter((node) => node.nodeName === "tr");
+  const rows = nodesIn(named(page, "table")[0] as PageNode).filter((node) => node.nodeName === "tr");
   expect(rows.map(textIn).filter((row) => row.includes("withdrawn"))).toHaveLength(1);
 });
 
@@ -145,8 +122,8 @@ test("of more than 30 models the first are in the table of who beat whom, and th
   const names = Array.from({ length: 40 }, (_, index) => `model-${index}`);
   const sheet = sheetOf(votesAmong(names, 20_000));
   const page = arenaPage(sheet, { title: "x", notes: [] });
-  const [board, matrix] = named(page, "table") as [Node, Node];
-  const rows = (table: Node): number => nodes(table).filter((node) => node.nodeName === "tr").length;
+  const [board, matrix] = named(page, "table") as [PageNode, PageNode];
+  const rows = (table: PageNode): number => nodesIn(table).filter((node) => node.nodeName === "tr").length;
   expect([rows(board), rows(matrix)]).toEqual([41, 31]);
   expect(page).toContain("The first 30 of 40 models are shown.");
   expect(named(page, "polyline")).toHaveLength(40);

@@ -1,7 +1,7 @@
 /** The HTML report holds nothing that runs or loads but its own style and script, whatever the models wrote. */
 import { hash } from "node:crypto";
-import { parse } from "parse5";
 import { expect, test } from "vitest";
+import { type PageNode, pageNodes } from "../../test/support/page-nodes.ts";
 import type { EvalCell } from "../index.ts";
 import { type EvalReport, reportOf } from "../run/eval-report.ts";
 import { questionKey } from "../run/stored-report.ts";
@@ -36,21 +36,10 @@ function evil(): EvalReport {
   );
 }
 
-interface Node {
-  nodeName: string;
-  attrs?: { name: string; value: string }[];
-  childNodes?: Node[];
-  value?: string;
-}
-
-function nodes(node: Node): Node[] {
-  return [node, ...(node.childNodes ?? []).flatMap(nodes)];
-}
-
 test("what models wrote is text: no element, handler, style or address of theirs is in the page", () => {
   const page = htmlReport(evil(), new Map([[questionKey(EVIL, EVIL), EVIL]]));
-  const all = nodes(parse(page) as Node);
-  const named = (name: string): Node[] => all.filter((node) => node.nodeName === name);
+  const all = pageNodes(page);
+  const named = (name: string): PageNode[] => all.filter((node) => node.nodeName === name);
   expect(named("script")).toHaveLength(1);
   expect(named("style")).toHaveLength(1);
   for (const name of ["img", "iframe", "object", "embed", "link", "a", "image", "use", "foreignObject"]) {
@@ -104,7 +93,7 @@ test.each([
   ["the gallery", galleryPage, 0],
 ] as const)("a picture in %s is inert: an image of its own, in the page itself", (_name, page, scripts) => {
   const text = page(drawn());
-  const all = nodes(parse(text) as Node);
+  const all = pageNodes(text);
   const images = all.filter((node) => node.nodeName === "img");
   expect(images).toHaveLength(1);
   const source = images[0]?.attrs?.find(({ name }) => name === "src")?.value ?? "";
@@ -129,7 +118,7 @@ test("where cases were asked several times, a plot says what votes would give", 
   const page = htmlReport(twice, new Map());
   expect(page).toContain("Several answers, majority vote");
   expect(page).toContain("one × 2");
-  const all = nodes(parse(page) as Node);
+  const all = pageNodes(page);
   expect(all.filter((node) => node.nodeName === "script" || node.nodeName === "img")).toHaveLength(1);
   expect(htmlReport(evil(), new Map())).not.toContain("Several answers");
 });

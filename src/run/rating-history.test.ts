@@ -1,22 +1,11 @@
 /** Ratings over time. */
 import { expect, test } from "vitest";
-import { type Vote, winners } from "../record/vote.ts";
+import { voteTableOf } from "../../test/support/vote-table-of.ts";
+import type { Vote } from "../record/vote.ts";
 import { createRandom } from "../stats/random.ts";
 import { ratingHistory } from "./rating-history.ts";
-import type { VoteTable } from "./vote-table.ts";
 
 type TimedVote = Vote & { at: number };
-
-function tableOf(votes: readonly TimedVote[]): VoteTable {
-  const models = [...new Set(votes.flatMap(({ a, b }) => [a, b]))];
-  return {
-    models,
-    a: Int32Array.from(votes, ({ a }) => models.indexOf(a)),
-    b: Int32Array.from(votes, ({ b }) => models.indexOf(b)),
-    winner: Uint8Array.from(votes, ({ winner }) => winners.indexOf(winner)),
-    at: Float64Array.from(votes, ({ at }) => at),
-  };
-}
 
 /** Votes between A, B and C; D joins half way. Times are 0 to 1,000. */
 function votes(): TimedVote[] {
@@ -36,11 +25,11 @@ const BOARD = ["A", "B", "C", "D"].map((model, index) => ({ model, score: 1150 -
 
 test("each moment is rated by the votes up to it, and by no later one", () => {
   const all = votes();
-  const history = ratingHistory(tableOf(all), BOARD, { most: 10 });
+  const history = ratingHistory(voteTableOf(all), BOARD, { most: 10 });
   expect(history?.moments).toHaveLength(10);
   const [, , third] = history?.moments ?? [];
   const until = all.filter(({ at }) => at < 0.3 * 999.5);
-  const alone = ratingHistory(tableOf(until), BOARD, { most: 3 })?.moments.at(-1);
+  const alone = ratingHistory(voteTableOf(until), BOARD, { most: 3 })?.moments.at(-1);
   expect(third?.votes).toBe(until.length);
   expect(third?.models).toEqual(alone?.models);
 });
@@ -49,7 +38,7 @@ test("order of the votes in the file changes nothing", () => {
   const all = votes();
   const mixed = [...all].sort((one, other) => ((one.at * 7919) % 1000) - ((other.at * 7919) % 1000));
   const [one, other] = [all, mixed].map((each) => {
-    const table = tableOf(each);
+    const table = voteTableOf(each);
     return ratingHistory(table, BOARD)?.moments.map(({ at, votes: count, models }) => [
       at,
       count,
@@ -60,7 +49,7 @@ test("order of the votes in the file changes nothing", () => {
 });
 
 test("a model is there from when it can be rated, and does not move the others by joining", () => {
-  const { moments = [] } = ratingHistory(tableOf(votes()), BOARD, { most: 4 }) ?? {};
+  const { moments = [] } = ratingHistory(voteTableOf(votes()), BOARD, { most: 4 }) ?? {};
   expect(moments.map(({ models }) => models.map(({ model }) => model).join(""))).toEqual([
     "ABC",
     "ABC",
@@ -74,27 +63,27 @@ test("a model is there from when it can be rated, and does not move the others b
 });
 
 test("intervals narrow as votes come in", () => {
-  const { moments = [] } = ratingHistory(tableOf(votes()), BOARD, { most: 4 }) ?? {};
+  const { moments = [] } = ratingHistory(voteTableOf(votes()), BOARD, { most: 4 }) ?? {};
   const widths = moments.map(({ models: [first] }) => (first?.high ?? 0) - (first?.low ?? 0));
   expect(widths[1]).toBeLessThan(widths[0] ?? 0);
   expect(widths[3]).toBeLessThan(widths[2] ?? 0);
 });
 
 test("an anchor holds its score at each moment", () => {
-  const { moments = [] } = ratingHistory(tableOf(votes()), BOARD, { anchor: { model: "B", score: 1114 } }) ?? {};
+  const { moments = [] } = ratingHistory(voteTableOf(votes()), BOARD, { anchor: { model: "B", score: 1114 } }) ?? {};
   for (const { models } of moments) expect(models[1]).toMatchObject({ model: "B", score: 1114, low: 1114, high: 1114 });
 });
 
 test("spans without votes are merged, and votes without a time are told", () => {
   const gap = votes().filter(({ at }) => at < 100 || at > 900);
-  const table = tableOf([...gap, { a: "A", b: "B", winner: "a", at: Number.NaN }]);
+  const table = voteTableOf([...gap, { a: "A", b: "B", winner: "a", at: Number.NaN }]);
   const history = ratingHistory(table, BOARD, { most: 10 });
   expect(history?.moments.map(({ at }) => Math.round(at / 100))).toEqual([1, 10]);
   expect(history?.untimed).toBe(1);
 });
 
 test("there is no history without times, or of one moment", () => {
-  const { at, ...untimed } = tableOf(votes());
+  const { at, ...untimed } = voteTableOf(votes());
   expect(ratingHistory(untimed, BOARD)).toBeUndefined();
   expect(ratingHistory({ ...untimed, at: at?.map(() => 5) as Float64Array }, BOARD)).toBeUndefined();
   expect(ratingHistory({ ...untimed, at: at?.map(() => Number.NaN) as Float64Array }, BOARD)).toBeUndefined();
