@@ -1,7 +1,7 @@
 /** The filters that `penny log` and its verbs share, as options and as what the log is asked. Asks nothing itself. */
 import { type Command, Option } from "commander";
 import { picodollarsOfUsd } from "../price/money.ts";
-import type { FinishReason } from "../record/call.ts";
+import { type FinishReason, finishReasons } from "../record/call.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { momentOf } from "../run/moment.ts";
@@ -28,27 +28,15 @@ export interface FilterFlags {
   reason?: FinishReason[];
 }
 
-const REASONS: readonly FinishReason[] = [
-  "stop",
-  "length",
-  "tool-calls",
-  "content-filter",
-  "other",
-  "error",
-  "aborted",
-  "pending",
-  "lost",
-];
-
 const GROUP = "Which calls:";
 
 function reasonsIn(text: string, before: FinishReason[] | undefined): FinishReason[] {
   const found = text.split(",").map((word) => {
     const wanted = word.trim().toLowerCase();
-    const reason = REASONS.find((each) => each === wanted);
+    const reason = finishReasons.find((each) => each === wanted);
     if (reason) return reason;
     throw new SetupError(
-      `--reason is \`${word.trim()}\`, which no call ends as.${nearestHint(wanted, REASONS)} They are ${REASONS.join(", ")}.`,
+      `--reason is \`${word.trim()}\`, which no call ends as.${nearestHint(wanted, finishReasons)} They are ${finishReasons.join(", ")}.`,
     );
   });
   return [...(before ?? []), ...found];
@@ -67,7 +55,7 @@ export function addFilterOptions(command: Command): Command {
     .addOption(
       option("--min-cost <usd>", "that cost at least so many dollars").argParser(numberFrom("--min-cost", 0, false)),
     )
-    .addOption(option("--reason <how>", `that ended so: ${REASONS.join(", ")}; repeatable`).argParser(reasonsIn));
+    .addOption(option("--reason <how>", `that ended so: ${finishReasons.join(", ")}; repeatable`).argParser(reasonsIn));
 }
 
 function timesOf(flags: FilterFlags, now: number): Pick<CallFilter, "after" | "before"> {

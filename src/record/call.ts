@@ -7,21 +7,25 @@ import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
 
 /**
- * How a call ended, in one vocabulary for all providers.
+ * How a call can end, in one vocabulary for all providers.
  * `stop`: the model was done. `length`: the token limit. `tool-calls`: it waits for tool results. `content-filter`: the
  * provider withheld the answer. `other`: the provider gave a reason we do not know, or none. `error`: it failed.
  * `aborted`: it was cancelled. `pending`: it is still running. `lost`: its process died before it ended.
  */
-export type FinishReason =
-  | "stop"
-  | "length"
-  | "tool-calls"
-  | "content-filter"
-  | "other"
-  | "error"
-  | "aborted"
-  | "pending"
-  | "lost";
+export const finishReasons = [
+  "stop",
+  "length",
+  "tool-calls",
+  "content-filter",
+  "other",
+  "error",
+  "aborted",
+  "pending",
+  "lost",
+] as const;
+
+/** One of them. */
+export type FinishReason = (typeof finishReasons)[number];
 
 /** How a call ended. */
 export interface Finish {

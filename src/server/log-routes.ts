@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { stream, streamSSE } from "hono/streaming";
 import type { PriceRow, Workbench } from "../index.ts";
-import type { Call, FinishReason } from "../record/call.ts";
+import { type Call, finishReasons } from "../record/call.ts";
 import { answerWords, promptWords } from "../record/first-words.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { CallFilter } from "../store/call-filter.ts";
@@ -13,17 +13,6 @@ import type { LogChanges } from "./log-changes.ts";
 
 const PAGE = 100;
 const MOST = 1000;
-const REASONS: readonly FinishReason[] = [
-  "stop",
-  "length",
-  "tool-calls",
-  "content-filter",
-  "other",
-  "error",
-  "aborted",
-  "pending",
-  "lost",
-];
 
 /** The filter in a query. @throws SetupError for what is none. */
 function filterOf(query: (name: string) => string | undefined): CallFilter {
@@ -36,8 +25,8 @@ function filterOf(query: (name: string) => string | undefined): CallFilter {
   if (model) filter.model = model;
   if (command) filter.command = command;
   if (reason) {
-    const known = REASONS.find((each) => each === reason);
-    if (!known) throw new SetupError(`\`reason\` is \`${reason}\`, but must be one of ${REASONS.join(", ")}.`);
+    const known = finishReasons.find((each) => each === reason);
+    if (!known) throw new SetupError(`\`reason\` is \`${reason}\`, but must be one of ${finishReasons.join(", ")}.`);
     filter.reason = known;
   }
   for (const [name, text] of [["before", before] as const, ["after", after] as const]) {

@@ -3,6 +3,7 @@
  * not know is kept.
  */
 import { z } from "zod";
+import { finishReasons } from "../record/call.ts";
 
 const time = z.number().nonnegative();
 const part = z.discriminatedUnion("type", [
@@ -27,7 +28,7 @@ export const callSchema: z.ZodType = z.looseObject({
   }),
   parts: z.array(part),
   finish: z.looseObject({
-    reason: z.enum(["stop", "length", "tool-calls", "content-filter", "other", "error", "aborted", "pending", "lost"]),
+    reason: z.enum(finishReasons),
   }),
   error: error.optional(),
   usage: z.looseObject({ inputTokens: time.optional(), outputTokens: time.optional() }),
