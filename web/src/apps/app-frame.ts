@@ -47,8 +47,6 @@ export interface AppFrame {
   stop: () => void;
   /** Tells the app other colours. */
   setTheme: (theme: AppTheme) => void;
-  /** Gives it the keyboard. */
-  focus: () => void;
 }
 
 /** Questions without an answer after which an app counts as standing still. */
@@ -182,13 +180,13 @@ export function openAppFrame(settings: AppFrameSettings): AppFrame {
     (announced) => end(announced ? "silent" : "closed"),
     settings.pingMs ?? 1000,
   );
-  const keyboard = focusGuard(element, (had) => {
+  const stopGuard = focusGuard(element, (had) => {
     end("focus");
     had?.focus({ preventScroll: true });
   });
   ending.signal.addEventListener("abort", () => {
     dog.stop();
-    keyboard.stop();
+    stopGuard();
   });
   const listen = (taken: MessagePort): void => {
     port = taken;
@@ -221,10 +219,6 @@ export function openAppFrame(settings: AppFrameSettings): AppFrame {
     setTheme: (next) => {
       theme = next;
       port?.postMessage({ type: "theme", theme });
-    },
-    focus: () => {
-      keyboard.allow();
-      element.focus();
     },
   };
 }

@@ -12,20 +12,14 @@ const TAB_MS = 300;
 /** Keys that are held while the other hand clicks. */
 const HELD: readonly string[] = ["Control", "Shift", "Alt", "Meta"];
 
-/** Watches a frame. */
-export interface FocusGuard {
-  /** The next time the frame has the keyboard it may: the page itself gives it. */
-  allow: () => void;
-  /** Ends. */
-  stop: () => void;
-}
-
-/** @param stolen is told at once, with the element that had the keyboard. */
-export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement | undefined) => void): FocusGuard {
+/**
+ * Watches a frame; gives what ends that.
+ * @param stolen is told at once, with the element that had the keyboard.
+ */
+export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement | undefined) => void): () => void {
   const ending = new AbortController();
   const options = { signal: ending.signal, capture: true };
   let isOver = false;
-  let isAllowed = false;
   let typedAt = Number.NEGATIVE_INFINITY;
   let tabAt = Number.NEGATIVE_INFINITY;
   let had: HTMLElement | undefined;
@@ -61,14 +55,9 @@ export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement |
       const now = performance.now();
       const byTab = now - tabAt < TAB_MS;
       const byPointer = (isOver || !hasPointer) && now - typedAt > TYPING_MS;
-      const isFree = isAllowed || byTab || byPointer;
-      isAllowed = false;
-      if (!isFree) stolen(had?.isConnected ? had : undefined);
+      if (!byTab && !byPointer) stolen(had?.isConnected ? had : undefined);
     },
     options,
   );
-  const allow = (): void => {
-    isAllowed = true;
-  };
-  return { allow, stop: () => ending.abort() };
+  return () => ending.abort();
 }
