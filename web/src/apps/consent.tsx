@@ -21,13 +21,13 @@ export function askPerson(title: string, body: Question["body"]): Promise<boolea
 }
 
 /** A yes and a no, the no first in the order of keys: nobody says yes by a habit of the Enter key. */
-export function YesNo({ yes, say, disabled }: { yes: string; say: (yes: boolean) => void; disabled?: boolean }) {
+export function YesNo({ yes, say }: { yes: string; say: (yes: boolean) => void }) {
   return (
     <div class="dialog-do">
       <button type="button" onClick={() => say(false)}>
         No
       </button>
-      <button type="button" class="main" disabled={disabled} onClick={() => say(true)}>
+      <button type="button" class="main" onClick={() => say(true)}>
         {yes}
       </button>
     </div>

@@ -1,6 +1,6 @@
 /** Wishes that are being carried out: what has come of each. A connection that is made anew brings all again; nothing counts twice. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { AppKind, WishEvent, WishMessage, WishState } from "../../../src/server/app-api.ts";
+import type { WishEvent, WishMessage, WishState } from "../../../src/server/app-api.ts";
 import { follow, post } from "../server.ts";
 
 /** A document or replacements that have begun to come. */
@@ -9,8 +9,6 @@ export interface OpenedAnswer {
   round: number;
   /** Whether a whole document comes; else replacements. */
   mode: "document" | "update";
-  /** What it is written in. */
-  kind: AppKind;
 }
 
 /** A replacement. */
@@ -46,7 +44,7 @@ const lives = new Map<string, Live>();
 
 function hear(live: Live, event: WishEvent): void {
   if (event.type === "open") {
-    live.opened.value = { round: event.round, mode: event.mode, kind: event.kind };
+    live.opened.value = { round: event.round, mode: event.mode };
     if (event.mode === "document") live.text.value = "";
   }
   if (event.type === "text") live.text.value += event.text;

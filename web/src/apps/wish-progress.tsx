@@ -21,13 +21,12 @@ function costSoFar(model: string | undefined, characters: number): number | unde
   return (Number(price.outputUsd) / 1e6) * PICODOLLARS_PER_USD * (characters / CHARACTERS_A_TOKEN);
 }
 
-function useNow(isRunning: boolean): number {
+function useNow(): number {
   const now = useSignal(Date.now());
   useEffect(() => {
-    if (!isRunning) return;
     const timer = setInterval(() => (now.value = Date.now()), TICK_MS);
     return () => clearInterval(timer);
-  }, [isRunning]);
+  }, []);
   return now.value;
 }
 
@@ -38,7 +37,7 @@ function writtenOf({ text, pairs }: LiveWish): number {
 
 function Running({ live, model }: { live: LiveWish; model: string | undefined }) {
   const { startedAt, id } = live.state.value;
-  const now = useNow(true);
+  const now = useNow();
   useEffect(loadModels, []);
   const written = writtenOf(live);
   const cost = costSoFar(model, written);
