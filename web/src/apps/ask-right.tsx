@@ -1,9 +1,8 @@
 /** What an app may spend on questions of its own (`penny.ask`): model, budget, rate. */
 import { type Signal, useSignal } from "@preact/signals";
 import type { App, AskRightBody } from "../../../src/server/app-api.ts";
-import { ModelPicker } from "../ask/model-picker.tsx";
+import { ModelsButton } from "../ask/models-button.tsx";
 import { state } from "../changes.ts";
-import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { post } from "../server.ts";
 
@@ -30,7 +29,6 @@ export function AskRightForm({ app, done, refuse }: { app: App; done: () => void
   const model = useSignal(app.ask?.model ?? "");
   const budget = useSignal(app.ask ? String(app.ask.budgetUsd) : FIRST_BUDGET);
   const rate = useSignal(app.ask ? String(app.ask.perMinute) : FIRST_RATE);
-  const isChoosing = useSignal(false);
   const failure = useSignal<string | undefined>(undefined);
   const named = model.value || state.value?.defaultModel || "";
   const keep = (ask: AskRightBody["ask"]): void => {
@@ -46,10 +44,11 @@ export function AskRightForm({ app, done, refuse }: { app: App; done: () => void
         keep({ model: named, budgetUsd: Number(budget.value), perMinute: Number(rate.value) });
       }}
     >
-      <button type="button" class="models-button" onClick={() => (isChoosing.value = true)}>
-        <Icon name="models" />
-        <span>{named}</span>
-      </button>
+      <ModelsButton
+        title="Which model the app may ask"
+        chosen={[named]}
+        choose={([chosen]) => (model.value = chosen ?? "")}
+      />
       <Amount label="US dollars in all" text={budget} step="0.01" />
       <Amount label="Questions a minute" text={rate} step="1" />
       <p class="dialog-do">
@@ -68,15 +67,6 @@ export function AskRightForm({ app, done, refuse }: { app: App; done: () => void
         </button>
       </p>
       {failure.value && <Problem sentence={failure.value} />}
-      {isChoosing.value && (
-        <ModelPicker
-          title="Which model the app may ask"
-          chosen={[named]}
-          several={false}
-          choose={([chosen]) => (model.value = chosen ?? "")}
-          close={() => (isChoosing.value = false)}
-        />
-      )}
     </form>
   );
 }

@@ -1,9 +1,8 @@
 /** Where a change of an app is wished. */
 import { useSignal } from "@preact/signals";
 import type { App, EditBody, WishState } from "../../../src/server/app-api.ts";
-import { ModelPicker } from "../ask/model-picker.tsx";
+import { ModelsButton } from "../ask/models-button.tsx";
 import { state } from "../changes.ts";
-import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { post } from "../server.ts";
 import { WishBudget, wishBudget } from "./wish-budget.tsx";
@@ -23,7 +22,6 @@ export function ChangeBox({
 }) {
   const prompt = useSignal("");
   const model = useSignal<string | undefined>(undefined);
-  const isChoosing = useSignal(false);
   const failure = useSignal<string | undefined>(undefined);
   const named = model.value ?? writer ?? state.value?.defaultModel;
   const send = (): void => {
@@ -55,25 +53,17 @@ export function ChangeBox({
     >
       <WishField label="What shall be different?" text={prompt} />
       <div class="new-app-bar">
-        <button type="button" class="models-button" onClick={() => (isChoosing.value = true)}>
-          <Icon name="models" />
-          <span>{named ?? "the default model"}</span>
-        </button>
+        <ModelsButton
+          title="Which model changes it"
+          chosen={named === undefined ? [] : [named]}
+          choose={([chosen]) => (model.value = chosen)}
+        />
         <WishBudget />
         <button type="submit" class="main" disabled={mayNot}>
           Change it
         </button>
       </div>
       {failure.value && <Problem sentence={failure.value} />}
-      {isChoosing.value && (
-        <ModelPicker
-          title="Which model changes it"
-          chosen={named === undefined ? [] : [named]}
-          several={false}
-          choose={([chosen]) => (model.value = chosen)}
-          close={() => (isChoosing.value = false)}
-        />
-      )}
     </form>
   );
 }

@@ -2,9 +2,7 @@
 import { type Signal, signal, useSignal } from "@preact/signals";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { AppKind, MakeBody, WishState } from "../../../src/server/app-api.ts";
-import { ModelPicker } from "../ask/model-picker.tsx";
-import { state } from "../changes.ts";
-import { Icon } from "../icon.tsx";
+import { ModelsButton } from "../ask/models-button.tsx";
 import { Problem } from "../parts.tsx";
 import { rememberedNames, rememberNames } from "../remembered-names.ts";
 import { go, to } from "../route.ts";
@@ -54,28 +52,6 @@ export async function makeApps(body: MakeBody, blind: boolean): Promise<void> {
   else go(`${to("apps", "side", (blind ? shuffled(ids) : ids).join(","))}${blind ? "?blind=1" : ""}`);
 }
 
-function Models() {
-  const isOpen = useSignal(false);
-  const chosen = models.value.length > 0 ? models.value : [state.value?.defaultModel ?? "the default model"];
-  return (
-    <>
-      <button type="button" class="models-button" title={chosen.join(", ")} onClick={() => (isOpen.value = true)}>
-        <Icon name="models" />
-        <span>{chosen.length > 2 ? `${chosen.length} models` : chosen.join(" + ")}</span>
-      </button>
-      {isOpen.value && (
-        <ModelPicker
-          title="Which models make it"
-          chosen={models.value}
-          several
-          choose={chooseModels}
-          close={() => (isOpen.value = false)}
-        />
-      )}
-    </>
-  );
-}
-
 /** The form. */
 export function NewApp() {
   const failure = useSignal<string | undefined>(undefined);
@@ -109,7 +85,7 @@ export function NewApp() {
     >
       <WishField label="What shall the new app do?" text={prompt} example="A page with a stopwatch" />
       <div class="new-app-bar">
-        <Models />
+        <ModelsButton title="Which models make it" chosen={models.value} several choose={chooseModels} />
         <label class="inline">
           <span>Written in</span>
           <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value as AppKind | "")}>

@@ -1,14 +1,13 @@
 /** Where the next question is written: prompt, models, files, settings, forecast, send. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { state } from "../changes.ts";
 import { Icon } from "../icon.tsx";
 import { Problem } from "../parts.tsx";
 import { Camera } from "./camera.tsx";
 import { addFiles, chooseModels, files, models, prompt, removeFile, settingsCount } from "./draft.ts";
 import { Estimate } from "./estimate.tsx";
 import { stopAnswer } from "./live-answers.ts";
-import { ModelPicker } from "./model-picker.tsx";
+import { ModelsButton } from "./models-button.tsx";
 import {
   canSend,
   chooseColumn,
@@ -54,8 +53,6 @@ function Files() {
 }
 
 function Models({ names }: { names: readonly string[] }) {
-  const isOpen = useSignal(false);
-  const isNew = columns.value.length === 0;
   // Several conversations go on each with its own model.
   if (columns.value.length > 1) {
     return (
@@ -75,26 +72,14 @@ function Models({ names }: { names: readonly string[] }) {
       </label>
     );
   }
-  const asked = isNew ? models.value : [otherModel.value ?? names[0] ?? ""];
-  const shown = asked.length > 0 ? asked : [state.value?.defaultModel ?? "the default model"];
+  if (columns.value.length === 0)
+    return <ModelsButton title="Which models to ask" chosen={models.value} several choose={chooseModels} />;
   return (
-    <>
-      <button type="button" class="models-button" onClick={() => (isOpen.value = true)} title={shown.join(", ")}>
-        <Icon name="models" />
-        <span>{shown.length > 2 ? `${shown.length} models` : shown.join(" + ")}</span>
-      </button>
-      {isOpen.value && (
-        <ModelPicker
-          title={isNew ? "Which models to ask" : "Which model goes on"}
-          chosen={asked}
-          several={isNew}
-          choose={(chosen) => (isNew ? chooseModels(chosen) : chosen[0] && chooseOther(chosen[0]))}
-          close={() => {
-            isOpen.value = false;
-          }}
-        />
-      )}
-    </>
+    <ModelsButton
+      title="Which model goes on"
+      chosen={[otherModel.value ?? names[0] ?? ""]}
+      choose={([chosen]) => chosen && chooseOther(chosen)}
+    />
   );
 }
 
