@@ -46,7 +46,7 @@ const ALIASES: { readonly [specifier: string]: string } = {
   "react-dom/client": "preact/compat",
   "react/jsx-runtime": "preact/jsx-runtime",
   tailwindcss: "tailwind",
-  plot: "plot",
+  "@tailwindcss/browser": "tailwind",
 };
 
 function libraryFolder(): string {
@@ -136,10 +136,7 @@ export function findLibrary(
     const wanted = ALIASES[one] ?? one;
     for (const library of all) {
       if (wanted in library.modules) return { library, specifier: wanted };
-      if (library.name === wanted || wanted === "@tailwindcss/browser") {
-        const found = wanted === "@tailwindcss/browser" ? all.find(({ name }) => name === "tailwind") : library;
-        return found && { library: found };
-      }
+      if (library.name === wanted) return { library };
     }
   }
   return undefined;
