@@ -3,7 +3,7 @@
  * and links are held until they are whole, all else passes at once. Or, for a file, gathers them to stand before the app, which comes out
  * of the file again as it was. It is no wall: what it does not see loads nothing.
  */
-import { scriptLine } from "./app-guard.ts";
+import { literal, scriptLine } from "./app-guard.ts";
 import { type AppLibrary, findLibrary } from "./app-libraries.ts";
 
 const RAW = /^<(style|textarea|title|xmp|noembed|noframes)\b/i;
@@ -62,7 +62,7 @@ function moduleText({ global, names }: AppLibrary["modules"][string], library: A
 
 function mapElement(imports: { [name: string]: string }): string {
   if (Object.keys(imports).length === 0) return "";
-  return `<script type="importmap">${JSON.stringify({ imports }).replaceAll("<", "\\u003c")}</script>`;
+  return `<script type="importmap">${literal({ imports })}</script>`;
 }
 
 /** What stands before a script that imports: the scripts of its libraries, and a map of their names. Names come with what they may mean. */
