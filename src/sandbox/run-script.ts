@@ -201,25 +201,15 @@ export async function runScript(program: Program, settings: ScriptSettings, envi
   const command = bounded([...words, as], settings, isPython);
   try {
     await writeFile(file, program.script, { mode: 0o600 });
-    const options = {
+    const seen = [...readable, ...(environment === undefined ? [] : [environment])];
+    const given = { ...settings, readable: seen, script: { file, as }, env, command };
+    const [started = "", ...rest] = found ? [found.file, ...bubblewrapWords(given)] : command;
+    const child = spawn(started, rest, {
       cwd: settings.folder,
       env,
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"],
-    };
-    const child = found
-      ? spawn(
-          found.file,
-          bubblewrapWords({
-            ...settings,
-            readable: [...readable, ...(environment === undefined ? [] : [environment])],
-            script: { file, as },
-            env,
-            command,
-          }),
-          options,
-        )
-      : spawn(command[0] ?? "", command.slice(1), options);
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     return await followed(child, settings);
   } finally {
     await rm(place, { recursive: true, force: true });
