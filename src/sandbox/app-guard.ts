@@ -97,10 +97,7 @@ const shown = (value) => {
   if (value instanceof Error) return value.stack ?? String(value);
   try { return JSON.stringify(value) ?? String(value); } catch { return String(value); }
 };
-const stackOf = (value) => {
-  const stack = value instanceof Error && value.stack ? { stack: clip(String(value.stack), 4000) } : {};
-  return stack;
-};
+const stackOf = (value) => (value instanceof Error && value.stack ? { stack: clip(String(value.stack), 4000) } : {});
 addEventListener("error", (event) => {
   const { target } = event;
   if (target instanceof Element) {

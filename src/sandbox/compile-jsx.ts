@@ -5,7 +5,7 @@
 import { messageOf } from "../record/setup-error.ts";
 
 /** Where the component is shown. */
-export const JSX_ROOT = "penny-root";
+const JSX_ROOT = "penny-root";
 
 /** The component: what the module exports by default, else what it calls `App`. */
 const SHOW = `;import{render as pennyRender,h as pennyCreate}from"preact";pennyRender(pennyCreate(typeof pennyApp==="undefined"?App:pennyApp,{}),document.getElementById("${JSX_ROOT}"));`;
