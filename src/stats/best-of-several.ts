@@ -1,5 +1,5 @@
 /** How far the best of several that are alike stands above them by chance alone. Pure. */
-import { normalCdf } from "./normal.ts";
+import { normalCdf, normalDensity } from "./normal.ts";
 
 const REACH = 9;
 const STEPS = 3600;
@@ -15,8 +15,7 @@ export function bestOfSeveral(count: number): number {
   let sum = 0;
   for (let step = 0; step <= STEPS; step++) {
     const x = -REACH + step * width;
-    const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-    sum += x * count * density * normalCdf(x) ** (count - 1);
+    sum += x * count * normalDensity(x) * normalCdf(x) ** (count - 1);
   }
   return sum * width;
 }

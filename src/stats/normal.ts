@@ -54,6 +54,11 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -size : size;
 }
 
+/** The density of a standard normal variable at `x`. */
+export function normalDensity(x: number): number {
+  return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+}
+
 /**
  * The probability that a standard normal variable lies below `x`. About 15 digits, in the lower tail too.
  *
@@ -65,7 +70,7 @@ export function normalQuantile(p: number): number {
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) throw new RangeError("normalCdf: x is not a number");
-  const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+  const density = normalDensity(x);
   const size = Math.abs(x);
   if (size >= 3) {
     let fraction = size;
