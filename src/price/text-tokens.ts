@@ -21,7 +21,10 @@ interface Factor {
 const counters = new Map<Encoding, Promise<Counter>>();
 
 /** Special tokens in a text are plain text to an API, so they are counted as such and never refused. */
-const AS_TEXT = { allowedSpecial: new Set<string>(), disallowedSpecial: new Set<string>() };
+export const AS_TEXT: { allowedSpecial: Set<string>; disallowedSpecial: Set<string> } = {
+  allowedSpecial: new Set(),
+  disallowedSpecial: new Set(),
+};
 
 async function loadCounter(encoding: Encoding): Promise<Counter> {
   // Two literal paths, so that a bundler keeps each tokenizer in a file of its own.
