@@ -14,15 +14,13 @@ import {
   type WantedColumn,
 } from "./row-columns.ts";
 import { unreadable } from "./row-source.ts";
-import { columnNames, delimiterOf, headingOf } from "./rows-csv.ts";
+import { columnNames, delimiterOf, headingOf, MOST_ROW_BYTES } from "./rows-csv.ts";
 
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 const ROWS_AT_ONCE = 16_384;
 const CHUNK_BYTES = 1 << 20;
-/** Longest row, as in rows-csv.ts. */
-const MOST_BYTES = 1 << 26;
 const MOST_COLUMNS = 4096;
 
 /** Finds the cells of one row after another. */
@@ -183,7 +181,7 @@ async function* lots(
   let bytes = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES);
   for (let [until, isLast] = [0, false]; !isLast; ) {
     if (until > bytes.length / 2) {
-      if (bytes.length > MOST_BYTES) throw new NotPlain("row");
+      if (bytes.length > MOST_ROW_BYTES) throw new NotPlain("row");
       const grown = Buffer.allocUnsafeSlow(2 * bytes.length);
       bytes.copy(grown, 0, 0, until);
       bytes = grown;

@@ -9,6 +9,8 @@ import { textPieces } from "./text-pieces.ts";
 
 /** Bytes of the beginning in which the delimiter is looked for. */
 const SNIFFED_BYTES = 65_536;
+/** Bytes of the longest row. */
+export const MOST_ROW_BYTES = 67_108_864;
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 interface CsvInfo {
@@ -87,7 +89,7 @@ export async function* rowsOfCsv(path: string, name: string, delimiter?: string)
     delimiter: delimiter ?? delimiterOf(heading),
     info: true,
     skip_empty_lines: true,
-    max_record_size: 67_108_864,
+    max_record_size: MOST_ROW_BYTES,
     columns: (record: string[]) => columnNames(record, name),
   });
   const source = Readable.from(textPieces(path, name), { objectMode: false });
