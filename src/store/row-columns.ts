@@ -62,7 +62,7 @@ function isObject(value: RowValue | undefined): value is { [key: string]: JsonVa
 }
 
 /** What stands at a name, or at a path through objects; keys may have dots in them. `undefined`: nothing. */
-export function valueAt(values: RowValues, path: string): RowValue | undefined {
+function valueAt(values: RowValues, path: string): RowValue | undefined {
   if (Object.hasOwn(values, path)) return values[path];
   for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
     const key = path.slice(0, dot);

@@ -13,7 +13,7 @@ export interface ServerKeys {
 }
 
 /** Name of the file in the person's folder. */
-export const SERVER_FILE = "server.json";
+const SERVER_FILE = "server.json";
 const BYTES = 32;
 
 /**
