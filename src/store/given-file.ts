@@ -1,9 +1,10 @@
 /** Files that a person hands over in the page, kept in their folder so that apps can read them again. Once each, by what they hold. */
-import { access, mkdir, realpath, rename, writeFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
 import { outsideFile } from "../record/app-outside.ts";
 import { sha256 } from "../record/hash.ts";
-import { messageOf, SetupError } from "../record/setup-error.ts";
+import { replaceFile } from "./private-file.ts";
 
 /** Where they are kept. */
 export function givenFolder(dir: string): string {
@@ -13,23 +14,8 @@ export function givenFolder(dir: string): string {
 /** Keeps a file, for this person alone. Gives its path. @throws SetupError if it cannot be written. */
 export async function keepGivenFile(dir: string, name: string, bytes: Uint8Array): Promise<string> {
   const path = join(givenFolder(dir), sha256(bytes).slice(0, 24), outsideFile(name, "").name);
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    if (
-      await access(path).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
-    await writeFile(`${path}.new`, bytes, { mode: 0o600 });
-    await rename(`${path}.new`, path);
-    return path;
-  } catch (error) {
-    throw new SetupError(
-      `${path} cannot be written: ${messageOf(error)}. Make room or change the folder's permissions.`,
-    );
-  }
+  if (!existsSync(path)) await replaceFile(path, bytes);
+  return path;
 }
 
 /** Whether a path leads, links followed, to something below a folder. */

@@ -1,4 +1,4 @@
-/** Small files in the person's folder that are replaced whole: after a crash at any instant the old or the new text is there. */
+/** Files in the person's folder that are replaced whole: after a crash at any instant the old or the new content is there. */
 import { chmod, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { messageOf, SetupError } from "../record/setup-error.ts";
@@ -17,17 +17,17 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
 }
 
 /**
- * Replaces a file's text, for this person alone. Makes the folder if it is missing.
- * @throws SetupError if it cannot be written; then the old text stands.
+ * Replaces a file's text or bytes, for this person alone. Makes the folder if it is missing.
+ * @throws SetupError if it cannot be written; then the old content stands.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   // In the same folder: only then is renaming one step.
   const temporary = `${path}.${process.pid}.new`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(temporary, "w", 0o600);
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
