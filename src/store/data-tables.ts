@@ -96,9 +96,11 @@ function copyName({ source, format, inside, table }: DataPlace): string {
   return sha256(JSON.stringify([source, format, format === "sqlite" ? (inside ?? table) : null])).slice(0, 24);
 }
 
-async function copiesOf(dir: string, place: DataPlace): Promise<string[]> {
+/** Forgets copies of a table that nobody reads any more. @param kept path of one that stays. Absent: none. */
+export async function forgetCopies(dir: string, place: DataPlace, kept?: string): Promise<void> {
   const names = await readdir(folderOf(dir)).catch(() => []);
-  return names.filter((name) => name.startsWith(copyName(place))).map((name) => join(folderOf(dir), name));
+  const copies = names.filter((name) => name.startsWith(copyName(place))).map((name) => join(folderOf(dir), name));
+  for (const path of copies) if (path !== kept) await rm(path, { force: true }).catch(() => undefined);
 }
 
 /** The file with the copy; made if there is none of the file as it is now. */
@@ -109,7 +111,7 @@ async function copyOf(dir: string, place: DataPlace): Promise<string> {
   const path = join(folderOf(dir), `${copyName(place)}-${size}-${Math.floor(mtimeMs)}.db`);
   if (existsSync(path)) return path;
   await copyRows(place, path);
-  for (const old of await copiesOf(dir, place)) if (old !== path) await rm(old, { force: true }).catch(() => undefined);
+  await forgetCopies(dir, place, path);
   return path;
 }
 
@@ -137,9 +139,4 @@ export async function queryTable(dir: string, log: string, place: DataPlace): Pr
     };
   const file = await copyOf(dir, place);
   return { name: table, file, sql: `SELECT * FROM $source.${COPY}`, reads: { [COPY]: "all" } };
-}
-
-/** Forgets copies of a table that nobody reads any more. */
-export async function forgetCopies(dir: string, place: DataPlace): Promise<void> {
-  for (const path of await copiesOf(dir, place)) await rm(path, { force: true }).catch(() => undefined);
 }
