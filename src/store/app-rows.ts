@@ -1,8 +1,8 @@
 /** Apps and their versions. Removed apps stay until they are forgotten. Asks no model and judges no content. */
-import type { SQLOutputValue } from "node:sqlite";
 import type { App, AppAsk, AppKind, AppVersion, VersionMaking } from "../record/app.ts";
 import { sha256 } from "../record/hash.ts";
 import { SetupError } from "../record/setup-error.ts";
+import type { Row } from "./call-rows.ts";
 import type { Database } from "./database.ts";
 import { recordFileBytes, removeUnusedFile } from "./file-rows.ts";
 
@@ -26,8 +26,6 @@ export interface AppSpend {
   /** What they cost, picodollars. Absent: unknown for one of them. */
   picodollars?: number;
 }
-
-type Row = Record<string, SQLOutputValue>;
 
 /** What is known of a version beside columns that are asked for. */
 type About = Pick<AppVersion, "tried" | "prompt" | "problems" | "failedEdits" | "interrupted">;

@@ -11,6 +11,7 @@ import type {
 } from "../record/battle.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { Winner } from "../record/vote.ts";
+import type { Row } from "./call-rows.ts";
 import type { Database } from "./database.ts";
 
 /** A vote with the battle it is on. */
@@ -20,8 +21,6 @@ export interface VoteOnBattle {
   /** The vote. */
   vote: BattleVote;
 }
-
-type Row = Record<string, SQLOutputValue>;
 
 const BATTLE = `battle.id AS battle_id, made_at, name_a, name_b, tells_a, tells_b, prompt, source, tags, style, share,
   call_a.id AS call_a, call_b.id AS call_b`;
