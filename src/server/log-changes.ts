@@ -1,5 +1,6 @@
 /** Tells when the log has changed, by this process or another: asks the database for its mark while somebody listens. */
 import type { Store } from "../index.ts";
+import { systemClock } from "../run/clock.ts";
 
 /** Changes of the log. */
 export interface LogChanges {
@@ -9,19 +10,6 @@ export interface LogChanges {
 
 /** How often the mark is asked for: it costs microseconds, and nobody notices a quarter of a second. */
 const LOOK_EVERY_MS = 200;
-
-/** A wait that a signal ends. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done, { once: true });
-  });
-}
 
 /** Changes of a store. */
 export function logChanges(log: Pick<Store, "changeMark">): LogChanges {
@@ -44,7 +32,7 @@ export function logChanges(log: Pick<Store, "changeMark">): LogChanges {
           told = now;
           yield now;
         }
-        await pause(LOOK_EVERY_MS, signal);
+        await systemClock.sleep(LOOK_EVERY_MS, signal);
       }
     },
   };
