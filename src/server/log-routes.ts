@@ -2,10 +2,12 @@
 import { Hono } from "hono";
 import { stream, streamSSE } from "hono/streaming";
 import type { PriceRow, Workbench } from "../index.ts";
+import { rowKey } from "../price/ledger.ts";
 import { type Call, finishReasons } from "../record/call.ts";
 import { answerWords, promptWords } from "../record/first-words.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { CallFilter } from "../store/call-filter.ts";
+import { mediaTypeOf } from "../store/media-type.ts";
 import type { SearchHit, SnippetPiece } from "../store/search-calls.ts";
 import type { ChangeEvent, LogLine, LogNames, LogSheet } from "./api.ts";
 import { numberIn } from "./body.ts";
@@ -71,7 +73,6 @@ function lineOf(call: Call, snippet?: SnippetPiece[]): LogLine {
 /** The rows of the ledger that a cost names, as they stand today. */
 async function pricesOf({ cost }: Call, workbench: Workbench): Promise<PriceRow[]> {
   if (cost?.row === undefined) return [];
-  const { rowKey } = await import("../price/ledger.ts");
   const rows = await workbench.cost.prices(cost.row.replace(/@[\d-]+$/, ""));
   return rows.filter((row) => rowKey(row) === cost.row);
 }
@@ -164,7 +165,6 @@ export function fileRoutes(workbench: Workbench): Hono {
     const sha256 = context.req.param("sha256");
     if (!/^[0-9a-f]{64}$/.test(sha256)) return context.json({ error: "That is no SHA-256." }, 400);
     const bytes = await log.fileBytes(sha256);
-    const { mediaTypeOf } = await import("../store/media-type.ts");
     const found = (await mediaTypeOf(bytes)) ?? "application/octet-stream";
     // A picture may be shown; whatever could run as a page of ours is given out as a download only.
     const isSafe = /^(image\/(png|jpeg|gif|webp|avif)|audio\/|video\/)/.test(found);

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { PriceRow, Workbench } from "../index.ts";
+import { pocketModels } from "../models/pocket/pocket.ts";
 import { findPrice, priceHistory } from "../price/ledger.ts";
 import { parseOwnPrices } from "../price/own-prices.ts";
 import { SetupError } from "../record/setup-error.ts";
@@ -39,7 +40,6 @@ async function ownPrices(workbench: Workbench): Promise<PriceRow[]> {
 
 /** Whether a model of this process fits into this machine. `undefined`: it runs elsewhere. */
 async function fitOf(id: string): Promise<ModelFitHere | undefined> {
-  const { pocketModels } = await import("../models/pocket/pocket.ts");
   const path =
     pocketModels.find((each) => each.id === id)?.path ?? (isFileName(id) ? id.replace(/^gguf:/i, "") : undefined);
   if (path === undefined) return undefined;
