@@ -49,7 +49,7 @@ async function promptsIn(path: string, io: Io): Promise<string[]> {
     import("../store/row-source.ts"),
   ]);
   const prompts: string[] = [];
-  for await (const row of (await openRows({ from: full, name: path })).rows()) {
+  for await (const row of (await openRows({ from: full, name: path, hasFormatFlag: false })).rows()) {
     const { prompt } = row.values;
     if (typeof prompt !== "string" || prompt.trim() === "")
       throw new SetupError(

@@ -91,6 +91,7 @@ test.each([
   ["none.csv", "model_a,model_b,winer\nA,B,tie\n", [], "none.csv has no column `winner`. Nearest: winer"],
   ["other.csv", "left_model,right_model,winner\nA,B,tie\n", [], "has no columns `model_a` and `model_b`"],
   ["self.csv", csv([["A", "A", "tie"]]), [], "self.csv:2: `A` stands against itself."],
+  ["votes.txt", csv(VOTES), [], "votes.txt is not told by its ending: name a file that ends in csv, tsv"],
   ["votes.csv", csv(VOTES), ["--anchor", "E=1000"], "The votes rate no model `E`"],
   ["votes.csv", csv(VOTES), ["--anchor", "A"], "--anchor is `A`, but must be a model and its score"],
 ])("%s %# is refused", async (name, text, words, message) => {

@@ -61,13 +61,18 @@ export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-/** A parser of an option's number, for commander. */
-export function numberFrom(flag: string, low: number, whole: boolean): (text: string) => number {
+/** A parser of an option's number, for commander. @param high the greatest. Default: none. */
+export function numberFrom(
+  flag: string,
+  low: number,
+  whole: boolean,
+  high: number = Number.POSITIVE_INFINITY,
+): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== "" && Number.isFinite(value) && value >= low && (!whole || Number.isInteger(value)))
-      return value;
-    const wanted = `a ${whole ? "whole " : ""}number from ${low}`;
+    const isIn = text.trim() !== "" && Number.isFinite(value) && value >= low && value <= high;
+    if (isIn && (!whole || Number.isInteger(value))) return value;
+    const wanted = `a ${whole ? "whole " : ""}number from ${low}${high === Number.POSITIVE_INFINITY ? "" : ` to ${high}`}`;
     throw new SetupError(`${flag} is \`${text}\`, but must be ${wanted}.`);
   };
 }

@@ -80,7 +80,7 @@ async function run(words: string[], io: Io): Promise<ExitCode> {
     .option(
       "--port <port>",
       `port; if it is taken, the next free one (default: ${USUAL_PORT})`,
-      numberFrom("--port", 0, true),
+      numberFrom("--port", 0, true, 65_535),
     )
     .option("--no-open", "only show the link")
     .option("--key", "show the endpoint's key, and end")

@@ -34,7 +34,8 @@ export type ArenaBench = BattleBench & VoteBench;
 export async function rowsAt(path: string): Promise<Row[]> {
   const { openRows } = await import("../store/open-rows.ts");
   const rows: Row[] = [];
-  for await (const row of (await openRows({ from: resolve(path), name: path })).rows()) rows.push(row);
+  for await (const row of (await openRows({ from: resolve(path), name: path, hasFormatFlag: false })).rows())
+    rows.push(row);
   return rows;
 }
 

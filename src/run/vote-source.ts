@@ -26,5 +26,5 @@ function logVotes(rows: readonly Row[]): VoteSource {
 export async function voteSource(path: string | undefined, voteRows: () => Promise<Row[]>): Promise<VoteSource> {
   if (path === undefined) return logVotes(await voteRows());
   const { openRows } = await import("../store/open-rows.ts");
-  return openRows({ from: resolve(path), name: path });
+  return openRows({ from: resolve(path), name: path, hasFormatFlag: false });
 }

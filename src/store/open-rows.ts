@@ -25,6 +25,8 @@ export interface RowsToOpen {
   name?: string;
   /** Its format. Absent: by the path's ending; a stream has none. */
   format?: string;
+  /** Whether the person can say `--format` here, for messages. Default true. */
+  hasFormatFlag?: boolean;
   /** Query on a SQLite file. Absent: all rows of its only table. */
   query?: string;
   /** Folder that relative paths in cells start from. Absent: that of the file. */
@@ -142,7 +144,7 @@ export async function openRows(wanted: RowsToOpen): Promise<RowSource> {
   const format = wanted.format === undefined ? formatOfPath(path) : formatNamed(wanted.format);
   if (!format)
     throw new SetupError(
-      `The format of ${basename(path)} is not told by its ending: add --format with one of ${rowFormats.join(", ")}.`,
+      `The format of ${basename(path)} is not told by its ending: ${wanted.hasFormatFlag === false ? `name a file that ends in ${Object.keys(BY_ENDING).join(", ")}` : `add --format with one of ${rowFormats.join(", ")}`}.`,
     );
   requireQueryable(format, name, query);
   return {
