@@ -1,7 +1,9 @@
 /** Makes models meet: over a prompt, or with the answers of an eval run; then they are voted on, without names. */
+
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { formatUsd } from "../../../src/price/money.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { AskEstimate } from "../../../src/server/api.ts";
 import type { BattlesBegun } from "../../../src/server/arena-api.ts";
 import type { ListedRun } from "../../../src/server/eval-api.ts";
@@ -131,7 +133,7 @@ function LiveBattle() {
       // Whoever has gone elsewhere meanwhile stays there; the battle waits in the log.
       else if (page.current) go(`${to("arena", "battle")}?battle=${battle}`);
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = messageOf(error);
     }
     job.value = undefined;
   };

@@ -1,6 +1,7 @@
 /** All votes, newest first; one that was a mistake is taken back, and stays on record. */
 
 import { useSignal } from "@preact/signals";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { ArenaVotes } from "../../../src/server/arena-api.ts";
 import type { VoteOnBattle } from "../../../src/store/battle-rows.ts";
 import { logMark } from "../changes.ts";
@@ -32,7 +33,7 @@ function TakeBack({ vote, close }: { vote: VoteOnBattle["vote"]; close: () => vo
       await post(`/api/arena/votes/${vote.id}/withdraw`, { why });
       close();
     } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
+      problem.value = messageOf(error);
     }
   };
   return (

@@ -2,8 +2,10 @@
  * A value of the server that takes a while to reckon and changes often, such as the report of a run that goes on: one load at a time,
  * the next when that has come and a moment has passed. What was there stays meanwhile.
  */
+
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import { logMark } from "../changes.ts";
 import type { Loaded } from "../loaded.ts";
 import { get } from "../server.ts";
@@ -39,7 +41,7 @@ export function useCalmLoaded<T>(
             error.value = undefined;
           },
           (reason: unknown) => {
-            if (!stop.signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+            if (!stop.signal.aborted) error.value = messageOf(reason);
           },
         )
         .finally(() =>

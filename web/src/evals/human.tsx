@@ -1,5 +1,7 @@
 /** Answers of a run for a person to judge, blind and by keys: p pass, f fail, s skip, n note, u undo. Goes on where it was left. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { HumanItem } from "../../../src/run/human-scoring.ts";
 import type { HumanVerdict } from "../../../src/server/eval-api.ts";
 import { useLoaded } from "../loaded.ts";
@@ -88,7 +90,7 @@ function useJudging(
       .then(() => post(`/api/runs/${run}/human`, body))
       .then(
         () => setError(undefined),
-        (reason: unknown) => setError(reason instanceof Error ? reason.message : String(reason)),
+        (reason: unknown) => setError(messageOf(reason)),
       );
   };
   const say = (passed: boolean): void => {

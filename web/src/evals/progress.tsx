@@ -1,5 +1,6 @@
 /** How far a run is, live: done of all, rate, time left, what is spent and what it will come to; with the button that stops it. */
 import { useEffect, useState } from "preact/hooks";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { RunProgress } from "../../../src/server/eval-api.ts";
 import { Problem } from "../parts.tsx";
 import { follow, post } from "../server.ts";
@@ -32,7 +33,7 @@ export function Progress({ run, ended }: { run: string; ended: () => void }) {
   const last = samples.at(-1);
   const halt = (): void => {
     setStopping(true);
-    post(`/api/runs/${run}/stop`).catch((reason: unknown) => setError(String(reason)));
+    post(`/api/runs/${run}/stop`).catch((reason: unknown) => setError(messageOf(reason)));
   };
   return (
     <section class="panel progress" aria-label="Progress">

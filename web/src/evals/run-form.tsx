@@ -1,6 +1,8 @@
 /** How a suite is to be run: models, cases, how often, for how much; with the forecast, which is made anew with each change. */
+
 import { useEffect, useState } from "preact/hooks";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { ModelsPage } from "../../../src/server/api.ts";
 import type { RunForecast, RunWish, ShownSuite } from "../../../src/server/eval-api.ts";
 import { withCode } from "../parts.tsx";
@@ -56,7 +58,7 @@ function useForecast(suite: string, wish: RunWish, isEmpty: boolean): Told {
       post<RunForecast>(`/api/suites/${suite}/forecast`, wish, stop.signal).then(
         (forecast) => setTold({ forecast }),
         (reason: unknown) => {
-          if (!stop.signal.aborted) setTold({ error: reason instanceof Error ? reason.message : String(reason) });
+          if (!stop.signal.aborted) setTold({ error: messageOf(reason) });
         },
       );
     }, PAUSE_MS);

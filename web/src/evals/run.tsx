@@ -1,8 +1,10 @@
 /** A run: how far it is, what it proves, and views of it: cases, plots, judges, how many cases it would take. */
+
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";
 import { formatUsd } from "../../../src/price/money.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { ListedRun, ShownRun } from "../../../src/server/eval-api.ts";
 import { Dialog, Heading, Problem, Said, When, withCode } from "../parts.tsx";
 import { go, query, to } from "../route.ts";
@@ -54,7 +56,7 @@ function Deletion({ run, close }: { run: string; close: () => void }) {
   const act = (): void => {
     remove(`/api/runs/${run}`).then(
       () => go("/evals"),
-      (reason: unknown) => setError(reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => setError(messageOf(reason)),
     );
   };
   return (

@@ -1,5 +1,6 @@
 /** A suite: what it asks of whom, what is wrong with it, and how it is to be run. */
 import { useState } from "preact/hooks";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { CaseSheet } from "../../../src/run/suite-sheet.ts";
 import type { ListedSuite, ShownSuite } from "../../../src/server/eval-api.ts";
 import { useLoaded } from "../loaded.ts";
@@ -124,7 +125,7 @@ function Whole({ id }: { id: string }) {
 function Yes({ suite, said }: { suite: ListedSuite; said: () => void }) {
   const [error, setError] = useState<string>();
   const allow = (): void => {
-    post(`/api/suites/${suite.id}/allow`).then(said, (reason: unknown) => setError(String(reason)));
+    post(`/api/suites/${suite.id}/allow`).then(said, (reason: unknown) => setError(messageOf(reason)));
   };
   return (
     <>

@@ -1,6 +1,8 @@
 /** The calls of a list as far as they are loaded: more as somebody scrolls, newer ones as they are made, changed ones as they end. */
+
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import type { LogLine } from "../../../src/server/api.ts";
 import { logMark } from "../changes.ts";
 import { get } from "../server.ts";
@@ -47,7 +49,7 @@ async function asked(
     error.value = undefined;
     return found;
   } catch (reason) {
-    if (!signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+    if (!signal.aborted) error.value = messageOf(reason);
     return undefined;
   }
 }

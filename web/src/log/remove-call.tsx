@@ -1,6 +1,8 @@
 /** Asks whether a call is to go, says what goes with it, and removes it. */
+
 import { useState } from "preact/hooks";
 import type { Call } from "../../../src/record/call.ts";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import { Dialog, Problem } from "../parts.tsx";
 import { go } from "../route.ts";
 import { remove } from "../server.ts";
@@ -16,7 +18,7 @@ export function RemoveCall({ call, back, close }: { call: Call; back: string; cl
       close();
       go(back);
     } catch (reason) {
-      setError(reason instanceof Error ? reason.message : String(reason));
+      setError(messageOf(reason));
       setBusy(false);
     }
   };
