@@ -38,11 +38,21 @@ function scrollerOf(element: HTMLElement): Element {
 }
 
 interface Rows<T> {
+  /** All rows. A new array when they change. */
   items: readonly T[];
+  /** Pixels of each row; the cells of a table must not wrap. */
   rowHeight: number;
+  /** Names a row, the same while it is there. */
   keyOf: (item: T) => string;
-  /** Hears that the last rows come into sight. */
+  /** Hears that the last rows come into sight: load more. */
   onEnd?: (() => void) | undefined;
+}
+
+interface Listed<T> extends Rows<T> {
+  /** What stands in a row; in a table its cells, `<td>` each. */
+  render: (item: T, index: number) => ComponentChildren;
+  /** What the list or table is, for a screen reader. */
+  label: string;
 }
 
 /** The span in sight; follows scrolling, and keeps the row at the top where it is when rows come in above it. */
@@ -107,27 +117,7 @@ function moveOnKey(event: KeyboardEvent, box: HTMLElement | null): void {
 }
 
 /** A list of which only what is in sight is drawn. */
-export function VirtualList<T>({
-  items,
-  rowHeight,
-  keyOf,
-  render,
-  label,
-  onEnd,
-}: {
-  /** All rows. A new array when they change. */
-  items: readonly T[];
-  /** Pixels of each row. */
-  rowHeight: number;
-  /** Names a row, the same while it is there. */
-  keyOf: (item: T) => string;
-  /** What stands in a row. */
-  render: (item: T, index: number) => ComponentChildren;
-  /** What the list is, for a screen reader. */
-  label: string;
-  /** Hears that the last rows come into sight: load more. */
-  onEnd?: () => void;
-}) {
+export function VirtualList<T>({ items, rowHeight, keyOf, render, label, onEnd }: Listed<T>) {
   const box = useRef<HTMLUListElement>(null);
   const { first, last } = useSpan(box, { items, rowHeight, keyOf, onEnd });
   return (
@@ -163,23 +153,11 @@ export function VirtualTable<T>({
   render,
   label,
   onEnd,
-}: {
-  /** All rows. A new array when they change. */
-  items: readonly T[];
-  /** Pixels of each row; its cells must not wrap. */
-  rowHeight: number;
-  /** Names a row, the same while it is there. */
-  keyOf: (item: T) => string;
+}: Listed<T> & {
   /** Cells of the head: `<th>` each. */
   head: ComponentChildren;
   /** How many columns there are; where a narrow screen hides some, those that are left. */
   columns: number;
-  /** Cells of a row: `<td>` each. */
-  render: (item: T, index: number) => ComponentChildren;
-  /** What the table is, for a screen reader. */
-  label: string;
-  /** Hears that the last rows come into sight: load more. */
-  onEnd?: () => void;
 }) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { first, last } = useSpan(body, { items, rowHeight, keyOf, onEnd });
