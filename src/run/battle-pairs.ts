@@ -1,6 +1,6 @@
 /** Which two models meet next: the pairs with the chances they are drawn by, and the draw. Pure but for the votes handed in. */
 import { outcomeFor, type Winner } from "../record/vote.ts";
-import { PairCounter, type PairCounts } from "../stats/pair-counts.ts";
+import { PairCounter } from "../stats/pair-counts.ts";
 import { drawPair, pairWeights } from "../stats/pair-sampling.ts";
 
 /** A vote between two models by name. */
@@ -27,34 +27,44 @@ export interface PairChance {
   share: number;
 }
 
-function countsOf(
-  models: readonly string[],
-  votes: Iterable<NamedVote>,
-): { counts: PairCounts; between: Map<string, number> } {
-  const numbers = new Map(models.map((model, index) => [model, index]));
-  const counter = new PairCounter();
-  const between = new Map<string, number>();
-  for (const { a, b, winner } of votes) {
-    const [one, other] = [numbers.get(a), numbers.get(b)];
-    if (one === undefined || other === undefined || one === other) continue;
-    counter.add(one, other, outcomeFor(winner));
-    const key = pairKey(a, b);
-    between.set(key, (between.get(key) ?? 0) + 1);
-  }
-  return { counts: counter.counts(models.length), between };
-}
-
 function pairKey(a: string, b: string): string {
   return JSON.stringify([a, b].sort());
 }
 
+/** Votes between some models, to which more may be added. */
+class NamedVotes {
+  readonly #models: readonly string[];
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #counter = new PairCounter();
+  readonly #between = new Map<string, number>();
+
+  constructor(models: readonly string[], votes: Iterable<NamedVote>) {
+    this.#models = models;
+    this.#numbers = new Map(models.map((model, index) => [model, index]));
+    for (const vote of votes) this.add(vote);
+  }
+
+  /** Adds a vote; one on another model changes nothing. */
+  add({ a, b, winner }: NamedVote): void {
+    const [one, other] = [this.#numbers.get(a), this.#numbers.get(b)];
+    if (one === undefined || other === undefined || one === other) return;
+    this.#counter.add(one, other, outcomeFor(winner));
+    const key = pairKey(a, b);
+    this.#between.set(key, (this.#between.get(key) ?? 0) + 1);
+  }
+
+  /** All pairs, those whose vote tells most first. */
+  chances(): PairChance[] {
+    return pairWeights(this.#counter.counts(this.#models.length)).map(({ a, b, gain, share }) => {
+      const [one, other] = [this.#models[a] as string, this.#models[b] as string];
+      return { a: one, b: other, votes: this.#between.get(pairKey(one, other)) ?? 0, gain, share };
+    });
+  }
+}
+
 /** All pairs, those whose vote tells most first. @param models names, each once. */
 export function pairChances(models: readonly string[], votes: Iterable<NamedVote>): PairChance[] {
-  const { counts, between } = countsOf(models, votes);
-  return pairWeights(counts).map(({ a, b, gain, share }) => {
-    const [one, other] = [models[a] as string, models[b] as string];
-    return { a: one, b: other, votes: between.get(pairKey(one, other)) ?? 0, gain, share };
-  });
+  return new NamedVotes(models, votes).chances();
 }
 
 /** Draws one by its chance. `undefined`: there is none. @param unit a number from 0 up to but not 1. */
@@ -72,17 +82,15 @@ export function mostTelling<T extends { a: string; b: string }>(
 ): T[] {
   const models = [...new Set(items.flatMap(({ a, b }) => [a, b]))];
   const waiting = Map.groupBy(items, ({ a, b }) => pairKey(a, b));
-  const supposed: NamedVote[] = [...votes];
+  for (const list of waiting.values()) list.reverse();
+  const supposed = new NamedVotes(models, votes);
   const ordered: T[] = [];
-  while (ordered.length < limit && waiting.size > 0) {
-    for (const { a, b } of pairChances(models, supposed)) {
-      const key = pairKey(a, b);
-      const [next, ...rest] = waiting.get(key) ?? [];
+  while (ordered.length < limit && ordered.length < items.length) {
+    for (const { a, b } of supposed.chances()) {
+      const next = waiting.get(pairKey(a, b))?.pop();
       if (!next) continue;
       ordered.push(next);
-      supposed.push({ a, b, winner: "tie" });
-      if (rest.length > 0) waiting.set(key, rest);
-      else waiting.delete(key);
+      supposed.add({ a, b, winner: "tie" });
       break;
     }
   }
