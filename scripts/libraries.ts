@@ -67,19 +67,22 @@ const SOURCES: { [name: string]: Source } = {
   },
 };
 
-const PACKAGES: readonly string[] = [
-  "preact",
-  "@preact/signals",
-  "htm",
-  "d3",
-  "@observablehq/plot",
-  "uplot",
-  "papaparse",
-  "marked",
-  "mermaid",
-  "@tailwindcss/browser",
+/** The package that a module is of: `htm` of `htm/preact`, `@preact/signals` of itself. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+/** Packages whose code is in the libraries, and that of the engine of exported files. */
+const PACKAGES: ReadonlySet<string> = new Set([
+  ...Object.entries(SOURCES).flatMap(([name, { modules, package: told = name }]) => [
+    told,
+    ...Object.keys(modules).map(packageOf),
+  ]),
   "sql.js",
-];
+]);
 
 /** Folders of all packages whose code is in the libraries, and of those that these are made of: for the licences. */
 export async function libraryFolders(): Promise<string[]> {
@@ -111,11 +114,7 @@ async function bundled({ modules, needs = [], also = {} }: Source): Promise<stri
     .join("\n");
   // A package that exports one thing is that thing, with the names beside it.
   const whole = `const whole = (module) => "default" in module && Object.keys(module).length === 1 ? module.default : module;\n`;
-  const globals = Object.fromEntries(
-    needs
-      .flatMap((name) => Object.entries(SOURCES[name]?.modules ?? {}))
-      .map(([specifier, global]) => [specifier, global]),
-  );
+  const globals = Object.fromEntries(needs.flatMap((name) => Object.entries(SOURCES[name]?.modules ?? {})));
   const id = "\0entry";
   const { output } = await build({
     input: "entry",
