@@ -2,6 +2,7 @@
  * What an app hands to the world outside: an address to open, a file to save. Says what a person must see before their yes, and refuses
  * what may not leave at all. Pure: opens and saves nothing.
  */
+import { isDeviceName } from "./device-name.ts";
 
 /** An address as a person must see it before it is opened. */
 export interface OutsideLink {
@@ -36,8 +37,6 @@ export function outsideLink(text: string): OutsideLink | undefined {
   return { url: url.href, host: url.host, payload, warnings };
 }
 
-/** Names that Windows keeps for devices. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const MOST_NAME = 120;
 /** Endings of what runs when it is opened. */
 const PROGRAMS =
@@ -63,7 +62,7 @@ export function outsideFile(name: string, type: string): OutsideFile {
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(plain)?.[0] ?? "";
   const stem = plain.slice(0, plain.length - ending.length);
   const cut = `${[...stem].slice(0, MOST_NAME).join("")}${ending}`;
-  const found = cut === "" || DEVICES.test(cut) ? `download${ending}` : cut;
+  const found = cut === "" || isDeviceName(cut) ? `download${ending}` : cut;
   const warnings = PROGRAMS.test(found) ? ["It is a program: opening it runs it."] : [];
   const isType = /^[a-z0-9.+-]+\/[a-z0-9.+-]+(;\s*charset=[\w-]+)?$/i.test(type);
   return { name: found, type: isType ? type.toLowerCase() : "application/octet-stream", warnings };

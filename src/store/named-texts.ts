@@ -1,6 +1,7 @@
 /** Texts kept by name, one file each in one folder of the person's: what templates and fragments have in common. */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeviceName } from "../record/device-name.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { readIfPresent, replaceFile } from "./private-file.ts";
@@ -17,15 +18,13 @@ export interface TextKind {
 
 /** Letters, digits, `.`, `_` and `-`, not a dot first: such a name cannot leave its folder on any platform. */
 const NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]{0,99}$/u;
-/** Names that Windows takes for devices. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
  * The path of a named text.
  * @throws SetupError if the name could mean another place.
  */
 export function namedTextPath(dir: string, kind: TextKind, name: string): string {
-  if (!NAME.test(name) || DEVICE.test(name) || name.endsWith(".")) {
+  if (!NAME.test(name) || isDeviceName(name) || name.endsWith(".")) {
     throw new SetupError(
       `"${name}" cannot be the name of a ${kind.what}: use letters, digits, "-", "_" and ".", at most 100, not a "." first or last.`,
     );
