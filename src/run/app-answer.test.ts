@@ -56,3 +56,10 @@ describe("a document is not whole", () => {
     expect(isWholeDocument(`${page}<!-- the end -->`, "html", page)).toBe(true);
   });
 });
+
+test("a type that is a word of JavaScript's own is no kind", () => {
+  expect(readAnswer(tag("<p>a", 'type="constructor"'), undefined, true).document).toEqual({
+    content: "<p>a",
+    kind: "html",
+  });
+});

@@ -23,7 +23,7 @@ const ALIASES: { [name: string]: AppKind } = {
 /** The kind that a name, alias or media type means. `undefined`: none of ours. */
 export function kindNamed(name: string): AppKind | undefined {
   const plain = name.trim().toLowerCase().replace(/;.*$/, "").trim();
-  return appKinds.find((kind) => kind === plain) ?? ALIASES[plain];
+  return appKinds.find((kind) => kind === plain) ?? (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : undefined);
 }
 
 /** First words of Mermaid diagrams. Source: https://mermaid.js.org/intro/syntax-reference.html (2026-11). */
