@@ -1,7 +1,7 @@
 /** Vectors of texts for the scorers of a run: finds the model, makes the call, reads the vector that is in the log. Sums nothing up. */
 import { type Embedder, embeddingRequest, isEmbedder, vectorFrom } from "../models/embedder.ts";
 import type { Model } from "../models/model.ts";
-import type { Call } from "../record/call.ts";
+import type { Call, Origin } from "../record/call.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { EmbeddingFailed } from "../scorers/embed.ts";
 import type { EvaluateContext } from "./eval-context.ts";
@@ -30,7 +30,7 @@ export interface EmbedInput {
   /** The text. */
   text: string;
   /** Who asks, in the log. */
-  ref: string;
+  origin: Origin;
   /** Whether an earlier call of the log may answer. */
   cache: boolean;
   /** Cancels. */
@@ -38,12 +38,12 @@ export interface EmbedInput {
 }
 
 /** The call that makes a vector, or an earlier one. */
-export function embeddingCall(context: EvaluateContext, input: EmbedInput): Promise<Call> {
-  const { model, text, ref, cache, signal } = input;
+export function embeddingCall(context: Pick<EvaluateContext, "ask">, input: EmbedInput): Promise<Call> {
+  const { model, text, origin, cache, signal } = input;
   return context.ask({
     model,
     request: embeddingRequest(model.id, text),
-    origin: { command: "eval", ref },
+    origin,
     cache,
     stream: false,
     ...(signal ? { signal } : {}),

@@ -1,7 +1,6 @@
 /** The vector of one text, as a call in the log like any other. Compares nothing and knows no suites: embed-text.ts serves those. */
-import { embeddingRequest } from "../models/embedder.ts";
 import type { Call, Origin } from "../record/call.ts";
-import { asEmbedder, USUAL_EMBEDDER, vectorOf } from "./embed-text.ts";
+import { asEmbedder, embeddingCall, USUAL_EMBEDDER, vectorOf } from "./embed-text.ts";
 import type { EvaluateContext } from "./eval-context.ts";
 
 /** One vector to be made. */
@@ -36,12 +35,11 @@ export async function embed(
   input: EmbedSettings,
 ): Promise<Embedding> {
   const model = asEmbedder(await context.resolve(input.model ?? USUAL_EMBEDDER, { embedding: true }));
-  const call = await context.ask({
+  const call = await embeddingCall(context, {
     model,
-    request: embeddingRequest(model.id, input.text),
+    text: input.text,
     origin: input.origin ?? { command: "library" },
     cache: input.cache ?? false,
-    stream: false,
     ...(input.signal ? { signal: input.signal } : {}),
   });
   return call.error ? { call } : { call, vector: await vectorOf(context, call) };

@@ -143,7 +143,7 @@ async function vectorCall(run: Run, model: Model, text: string, ref: string, cac
   const { signal } = run.settings;
   const key = `${model.id}\n${text}`;
   const make = (): Promise<Call> =>
-    embeddingCall(run.context, { model, text, ref, cache, ...(signal ? { signal } : {}) });
+    embeddingCall(run.context, { model, text, origin: { command: "eval", ref }, cache, ...(signal ? { signal } : {}) });
   const made = cache ? make() : (run.vectors.get(key) ?? make());
   if (!cache) run.vectors.set(key, made);
   const call = await made;
