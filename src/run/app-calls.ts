@@ -13,6 +13,7 @@ import { textOf } from "../record/message.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import type { AppLog } from "../store/app-log.ts";
 import type { AppDataBench } from "./app-data.ts";
+import { budgetPicodollars } from "./budget.ts";
 import type { PromptInput } from "./prepare.ts";
 
 /** What came of a call. `needs`: the person must first say whether the app may read these; then it is to be made again. */
@@ -132,7 +133,7 @@ async function hold(asked: Asked, ask: AppAsk, input: PromptInput, origin: Requi
   // A call that ended meanwhile is no longer held and not yet counted.
   while (ended !== running.ended) [ended, spent] = [running.ended, await context.spent(origin)];
   const before = spent.picodollars + spent.unknown * most + running.held;
-  if (before + most > ask.budgetUsd * 1e12)
+  if (before + most > budgetPicodollars(ask.budgetUsd))
     return `This could pass what the app may spend, $${ask.budgetUsd} in all: the person can allow more.`;
   running.held += most;
   return most;
