@@ -68,7 +68,7 @@ function told({ kind, text, line, stack, count }: GroupedProblem, content: strin
 
 /** The wish to mend problems: at most five, then how many more there are. @param content the document that reported them. */
 export function fixPrompt(problems: readonly GroupedProblem[], content: string): string {
-  const first = problems.slice(0, MOST_TOLD).map((each) => told(each, content));
+  const first = toldProblems(problems).map((each) => told(each, content));
   const more = problems.length > MOST_TOLD ? `\n+ ${problems.length - MOST_TOLD} more` : "";
   return `Mend this, and change nothing else. The running app reported:\n${first.join("\n")}${more}`;
 }

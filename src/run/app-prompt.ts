@@ -73,7 +73,7 @@ export function appSystem({ libraries, tables, mayAsk }: AppSurroundings, kind?:
 }
 
 /** A document as it is shown to a model. */
-export function shownDocument(content: string, kind: AppKind): string {
+function shownDocument(content: string, kind: AppKind): string {
   return `<artifact identifier="app" type="${kind}">\n${content}\n</artifact>`;
 }
 

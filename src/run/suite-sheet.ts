@@ -57,7 +57,7 @@ function short(value: JsonValue): string {
 }
 
 /** What is expected, one line each; parts of a group are lines of their own. */
-export function expectationLines(expectations: readonly Expectation[]): string[] {
+function expectationLines(expectations: readonly Expectation[]): string[] {
   return expectations.flatMap((each) => {
     if ("group" in each) return expectationLines(each.group);
     return [`${each.scorer}: ${short(each.expected)}`];
