@@ -53,7 +53,7 @@ function withoutEnd(sql: string): string {
 }
 
 /** The SQL in an answer: its code block, else the answer itself if it begins as a query. */
-export function sqlIn(answer: string): string | undefined {
+function sqlIn(answer: string): string | undefined {
   const code = extractCode(answer, "first") ?? answer;
   return /^\s*(--.*\n\s*)*(SELECT|WITH|VALUES)\b/i.test(code) ? withoutEnd(code) : undefined;
 }
@@ -70,7 +70,7 @@ export async function askData(
   wish: DataQuestion,
 ): Promise<DataAnswer> {
   if (tables.length === 0)
-    throw new SetupError("There is no data to ask: give a table first, as in `penny app data APP FILE`.");
+    throw new SetupError("There is no data to ask: give a table first, as in `penny app data give APP FILE`.");
   const { question, model, failed, signal, onEvent } = wish;
   const again = failed
     ? `\n\nThis was tried:\n\`\`\`sql\n${failed.sql}\n\`\`\`\nIt failed: ${failed.error}\nMend it.`
