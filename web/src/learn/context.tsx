@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ReadText } from "../../../src/run/lesson-bench.ts";
 import { post } from "../server.ts";
 import { useAsking } from "./asking.ts";
+import { Slider } from "./fields.tsx";
 import { Answer, Check, Experiment, Notice } from "./pieces.tsx";
 
 const SENTENCE = "The room was clean.";
@@ -76,21 +77,14 @@ export function ContextLesson() {
         runText="Ask pocket-m"
         work={asking}
         fields={
-          <label class="wide">
-            <span>
-              “{SENTENCE}” {sentences.value} times, and the question
-            </span>
-            <input
-              type="range"
-              min={5}
-              max={150}
-              step={5}
-              value={sentences.value}
-              onInput={(event) => {
-                sentences.value = Number(event.currentTarget.value);
-              }}
-            />
-          </label>
+          <Slider
+            label={`“${SENTENCE}” ${sentences.value} times, and the question`}
+            value={sentences}
+            min={5}
+            max={150}
+            step={5}
+            isWide
+          />
         }
       >
         {calls.length > 0 && (

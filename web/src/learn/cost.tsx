@@ -1,12 +1,13 @@
 /** Lesson: what a job costs on different models, before anything is sent. */
 
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
 import type { JobEstimate } from "../../../src/run/estimate-job.ts";
 import { Wide } from "../evals/wide.tsx";
 import { post } from "../server.ts";
 import { useWork } from "../work.ts";
-import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { NumberField, TextField } from "./fields.tsx";
+import { Check, Experiment, Notice } from "./pieces.tsx";
 
 const MODELS = [
   "openai/gpt-5",
@@ -82,24 +83,6 @@ function Costs({ estimates }: { estimates: readonly JobEstimate[] }) {
   );
 }
 
-function NumberField({ label, most, value }: { label: string; most: number; value: Signal<number> }) {
-  return (
-    <label>
-      <span>{label}</span>
-      <input
-        type="number"
-        min={1}
-        max={most}
-        required
-        value={value.value}
-        onInput={(event) => {
-          value.value = Number(event.currentTarget.value);
-        }}
-      />
-    </label>
-  );
-}
-
 /** The lesson. */
 export function CostLesson() {
   const text = useSignal(
@@ -127,14 +110,7 @@ export function CostLesson() {
         work={work}
         fields={
           <>
-            <TextField
-              label="What is sent each time"
-              rows={3}
-              value={text.value}
-              onChange={(value) => {
-                text.value = value;
-              }}
-            />
+            <TextField label="What is sent each time" rows={3} value={text} />
             <NumberField label="How often" most={1_000_000} value={calls} />
             <NumberField label="Tokens written each time" most={100_000} value={written} />
           </>

@@ -7,6 +7,7 @@ import { Wide } from "../evals/wide.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { get } from "../server.ts";
 import { said, useAsking } from "./asking.ts";
+import { Slider } from "./fields.tsx";
 import { Check, Experiment, Notice } from "./pieces.tsx";
 
 /** A word, and the letter that is counted in it. */
@@ -126,19 +127,7 @@ function MoreQuestions() {
   return (
     <>
       <h3>The same rate from more questions</h3>
-      <label>
-        <span>A model that is right in {rate.value} of 100</span>
-        <input
-          type="range"
-          min={10}
-          max={100}
-          step={10}
-          value={rate.value}
-          onInput={(event) => {
-            rate.value = Number(event.currentTarget.value);
-          }}
-        />
-      </label>
+      <Slider label={`A model that is right in ${rate.value} of 100`} value={rate} min={10} max={100} step={10} />
       <Wide label="The same rate">
         <table>
           <tbody>
@@ -188,21 +177,7 @@ export function EvalsLesson() {
         run={run}
         runText="Run the eval"
         work={asking}
-        fields={
-          <label class="wide">
-            <span>Questions: {count.value}</span>
-            <input
-              type="range"
-              min={5}
-              max={CASES.length}
-              step={5}
-              value={count.value}
-              onInput={(event) => {
-                count.value = Number(event.currentTarget.value);
-              }}
-            />
-          </label>
-        }
+        fields={<Slider label={`Questions: ${count.value}`} value={count} min={5} max={CASES.length} step={5} isWide />}
       >
         {asking.calls.value.length > 0 && (
           <Wide label="Scores">

@@ -1,7 +1,8 @@
 /** Lesson: a model answers also where there is no answer. */
 import { useSignal } from "@preact/signals";
 import { POCKET, useAsking } from "./asking.ts";
-import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { Presets, TextField } from "./fields.tsx";
+import { Answers, Check, Experiment, Notice } from "./pieces.tsx";
 
 const PROMPTS = [
   "Write 31 February 2024 as an ISO date",
@@ -68,35 +69,12 @@ export function HallucinationLesson() {
         work={asking}
         fields={
           <>
-            <TextField
-              label="Prompt"
-              value={prompt.value}
-              onChange={(value) => {
-                prompt.value = value;
-              }}
-            />
-            <div class="wide presets">
-              {PROMPTS.map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  aria-pressed={prompt.value === each}
-                  onClick={() => {
-                    prompt.value = each;
-                  }}
-                >
-                  {each}
-                </button>
-              ))}
-            </div>
+            <TextField label="Prompt" value={prompt} />
+            <Presets presets={PROMPTS.map((text) => ({ title: text, text }))} value={prompt} />
           </>
         }
       >
-        <div class="pair">
-          {asking.calls.value.map((call, index) => (
-            <Answer key={POCKET[index]} title={POCKET[index]} call={call} draws />
-          ))}
-        </div>
+        <Answers calls={asking.calls.value} titles={POCKET} draws />
       </Experiment>
       <After />
     </>

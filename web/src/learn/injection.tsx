@@ -1,7 +1,8 @@
 /** Lesson: a text that is only to be read can give orders. */
 import { useSignal } from "@preact/signals";
 import { useAsking } from "./asking.ts";
-import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { TextField } from "./fields.tsx";
+import { Answers, Check, Experiment, Notice } from "./pieces.tsx";
 
 const MODELS = ["pocket/pocket-m", "pocket/pocket-l"];
 const TASK = "Tell whether the review is positive or negative.";
@@ -72,14 +73,7 @@ export function InjectionLesson() {
             <p class="wide system">
               <span class="soft">System prompt:</span> {TASK} {isWarned.value && WARNING}
             </p>
-            <TextField
-              label="The review"
-              rows={2}
-              value={review.value}
-              onChange={(value) => {
-                review.value = value;
-              }}
-            />
+            <TextField label="The review" rows={2} value={review} />
             <label class="box">
               <input
                 type="checkbox"
@@ -93,11 +87,7 @@ export function InjectionLesson() {
           </>
         }
       >
-        <div class="pair">
-          {asking.calls.value.map((call, index) => (
-            <Answer key={MODELS[index]} title={MODELS[index]} call={call} />
-          ))}
-        </div>
+        <Answers calls={asking.calls.value} titles={MODELS} />
       </Experiment>
       <After />
     </>

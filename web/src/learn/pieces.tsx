@@ -54,56 +54,6 @@ export function Experiment({
   );
 }
 
-/** A line of text that the reader may change. */
-export function TextField({
-  label,
-  value,
-  onChange,
-  rows,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  /** Lines of a larger field. Absent: one line. */
-  rows?: number;
-}) {
-  if (rows === undefined)
-    return (
-      <label class="wide">
-        <span>{label}</span>
-        <input value={value} required onInput={(event) => onChange(event.currentTarget.value)} />
-      </label>
-    );
-  return (
-    <label class="wide">
-      <span>{label}</span>
-      <textarea rows={rows} value={value} required onInput={(event) => onChange(event.currentTarget.value)} />
-    </label>
-  );
-}
-
-/** A model of those that come with penny. */
-export function ModelField({
-  value,
-  onChange,
-  models,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  models: readonly string[];
-}) {
-  return (
-    <label>
-      <span>Model</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {models.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 /** An answer with its reasoning, figures and place in the log. */
 export function Answer({
   title,
@@ -144,6 +94,25 @@ export function Answer({
         {tokens(call.usage.outputTokens)} tokens written · {duration(call.timing.modelMs)} ·{" "}
         <a href={`/log/${call.id}`}>in the log</a>
       </p>
+    </div>
+  );
+}
+
+/** The answers so far side by side, each under its title. */
+export function Answers({
+  calls,
+  titles,
+  draws = false,
+}: {
+  calls: readonly (Call | undefined)[];
+  titles: readonly string[];
+  draws?: boolean;
+}) {
+  return (
+    <div class="pair">
+      {calls.map((call, index) => (
+        <Answer key={titles[index]} title={titles[index]} call={call} draws={draws} />
+      ))}
     </div>
   );
 }

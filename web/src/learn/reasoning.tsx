@@ -1,7 +1,8 @@
 /** Lesson: what writing the steps down brings, and what it costs. */
 import { useSignal } from "@preact/signals";
 import { POCKET, useAsking } from "./asking.ts";
-import { Answer, Check, Experiment, ModelField, Notice, TextField } from "./pieces.tsx";
+import { ModelField, TextField } from "./fields.tsx";
+import { Answers, Check, Experiment, Notice } from "./pieces.tsx";
 
 const TITLES = ["it thinks first", "it answers at once"];
 
@@ -69,28 +70,12 @@ export function ReasoningLesson() {
         work={asking}
         fields={
           <>
-            <TextField
-              label="Prompt"
-              value={prompt.value}
-              onChange={(value) => {
-                prompt.value = value;
-              }}
-            />
-            <ModelField
-              models={POCKET}
-              value={model.value}
-              onChange={(value) => {
-                model.value = value;
-              }}
-            />
+            <TextField label="Prompt" value={prompt} />
+            <ModelField models={POCKET} value={model} />
           </>
         }
       >
-        <div class="pair">
-          {asking.calls.value.map((call, index) => (
-            <Answer key={index} title={TITLES[index]} call={call} />
-          ))}
-        </div>
+        <Answers calls={asking.calls.value} titles={TITLES} />
       </Experiment>
       <After />
     </>

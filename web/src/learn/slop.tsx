@@ -1,8 +1,10 @@
 /** Lesson: answers that are all from one mould. */
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
+import { useState } from "preact/hooks";
 import { post } from "../server.ts";
 import { said, useAsking } from "./asking.ts";
-import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { TextField } from "./fields.tsx";
+import { Answer, Check, Experiment, Notice } from "./pieces.tsx";
 
 const FIRST = ["a pelican riding a bicycle", "an owl on a car", "a fox on a scooter"];
 
@@ -49,15 +51,15 @@ function After() {
 
 /** The lesson. */
 export function SlopLesson() {
-  const wanted = useSignal<readonly string[]>(FIRST);
+  const [wanted] = useState(() => FIRST.map((each) => signal(each)));
   const asked = useSignal<readonly string[]>([]);
   const alike = useSignal<readonly number[]>([]);
   const asking = useAsking();
   const run = async (): Promise<void> => {
-    asked.value = wanted.value;
+    asked.value = wanted.map((each) => each.value);
     alike.value = [];
     const calls = await asking.run(
-      wanted.value.map((each) => ({
+      asked.value.map((each) => ({
         model: "pocket/pocket-l",
         prompt: `Draw ${each} as SVG`,
         options: { temperature: 0 },
@@ -73,16 +75,7 @@ export function SlopLesson() {
         run={() => void asking.during(run)}
         runText="Draw all three"
         work={asking}
-        fields={wanted.value.map((each, index) => (
-          <TextField
-            key={index}
-            label={`Drawing ${index + 1}`}
-            value={each}
-            onChange={(value) => {
-              wanted.value = wanted.value.map((old, place) => (place === index ? value : old));
-            }}
-          />
-        ))}
+        fields={wanted.map((each, index) => <TextField key={index} label={`Drawing ${index + 1}`} value={each} />)}
       >
         <div class="pair three">
           {asking.calls.value.map((call, index) => (

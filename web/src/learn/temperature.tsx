@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { Call } from "../../../src/record/call.ts";
 import { said, useAsking } from "./asking.ts";
-import { Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { Slider, TextField } from "./fields.tsx";
+import { Check, Experiment, Notice } from "./pieces.tsx";
 
 const TIMES = 8;
 
@@ -105,26 +106,8 @@ export function TemperatureLesson() {
         work={asking}
         fields={
           <>
-            <TextField
-              label="Prompt"
-              value={prompt.value}
-              onChange={(value) => {
-                prompt.value = value;
-              }}
-            />
-            <label>
-              <span>Temperature of the second row: {warm.value}</span>
-              <input
-                type="range"
-                min={0.1}
-                max={2}
-                step={0.1}
-                value={warm.value}
-                onInput={(event) => {
-                  warm.value = Number(event.currentTarget.value);
-                }}
-              />
-            </label>
+            <TextField label="Prompt" value={prompt} />
+            <Slider label={`Temperature of the second row: ${warm.value}`} value={warm} min={0.1} max={2} step={0.1} />
           </>
         }
       >

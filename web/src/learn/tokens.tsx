@@ -3,7 +3,8 @@ import { useSignal } from "@preact/signals";
 import type { ReadText } from "../../../src/run/lesson-bench.ts";
 import { post } from "../server.ts";
 import { useAsking } from "./asking.ts";
-import { Answer, Check, Experiment, Notice, TextField } from "./pieces.tsx";
+import { TextField } from "./fields.tsx";
+import { Answer, Check, Experiment, Notice } from "./pieces.tsx";
 
 /** A word of letters alone, and the letter that is asked for in it. */
 function questionIn(text: string): string {
@@ -77,15 +78,7 @@ export function TokensLesson() {
         run={() => void asking.during(run)}
         runText="Cut it up and ask"
         work={asking}
-        fields={
-          <TextField
-            label="A word or a sentence"
-            value={text.value}
-            onChange={(value) => {
-              text.value = value;
-            }}
-          />
-        }
+        fields={<TextField label="A word or a sentence" value={text} />}
       >
         {pieces && (
           <>
