@@ -208,7 +208,9 @@ async function rank(path: string | undefined, flags: RankFlags, io: Io): Promise
   const anchored = settings.anchor !== undefined;
   const arena = await arenaFor(path, io);
   const published = flags.facts === undefined ? undefined : fromFolder(io, flags.facts);
-  const sheet = wantsSheet(flags) ? await arena.sheet(from, { ...settings, facts: published }) : undefined;
+  const sheet = wantsSheet(flags)
+    ? await arena.sheet(from, { ...settings, facts: published, overTime: flags.html !== undefined })
+    : undefined;
   const board = sheet?.board ?? (await arena.rank(from, settings));
   if (sheet) {
     const notes = notesOf(board, anchored, (name) => name);
@@ -216,9 +218,11 @@ async function rank(path: string | undefined, flags: RankFlags, io: Io): Promise
   }
   const names = board.rows.map(({ model }) => model);
   const facts = sheet?.facts ?? (await arena.facts(names, published));
-  const outside = path === undefined ? await withdrawalNotes(io) : [];
   if (flags.json) return tellJson(board, facts, io);
-  if (!toOutput(flags)) io.out(`${boardText(board, facts, anchored, io)}${wrapped(outside, io)}`);
+  if (!toOutput(flags)) {
+    const outside = path === undefined ? await withdrawalNotes(io) : [];
+    io.out(`${boardText(board, facts, anchored, io)}${wrapped(outside, io)}`);
+  }
   if (!sheet || !flags.matrix) return;
   const { table, note } = matrixText(sheet.matrix, board.rows.length, tableSettings(io));
   io.out(`\n${table}\n${wrapped([note], io)}`);

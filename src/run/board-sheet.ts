@@ -9,13 +9,19 @@ import type { BoardSettings, VoteBoard } from "./vote-board.ts";
 import type { VoteTable } from "./vote-table.ts";
 import { type WinMatrix, winMatrix } from "./win-matrix.ts";
 
+/** How a leaderboard is shown. */
+export interface SheetSettings extends BoardSettings {
+  /** Whether ratings over time are wanted, which take longer than the ratings. Default: yes. */
+  overTime?: boolean;
+}
+
 /** A leaderboard with all that is shown beside it. */
 export interface BoardSheet {
   /** The ratings. */
   board: VoteBoard;
   /** Who beat whom among the first models of the board, at most `MATRIX_MODELS`. */
   matrix: WinMatrix;
-  /** Ratings over time. Absent: the votes tell no time, or too little of it. */
+  /** Ratings over time. Absent: not wanted, or the votes tell no time, or too little of it. */
   history?: RatingHistory;
   /** When the first and the last vote was cast, milliseconds since 1970. Absent: no vote tells. */
   time?: { first: number; last: number };
@@ -40,15 +46,15 @@ function timeOf(at: Float64Array | undefined): BoardSheet["time"] {
 /**
  * The sheet of a board.
  * @param table the votes that the board was made of.
- * @param settings those of the board.
+ * @param settings those of the board, and what is shown.
  */
 export function boardSheet(
   table: VoteTable,
   board: VoteBoard,
-  settings: BoardSettings,
+  { overTime = true, ...settings }: SheetSettings,
   known: Pick<BoardSheet, "facts" | "withdrawn">,
 ): BoardSheet {
-  const history = ratingHistory(table, board.rows, settings);
+  const history = overTime ? ratingHistory(table, board.rows, settings) : undefined;
   const time = timeOf(table.at);
   return {
     board,

@@ -3,7 +3,7 @@ import type { PriceRow } from "../price/price-row.ts";
 import type { Row } from "../store/row-source.ts";
 import type { Store } from "../store/store.ts";
 import { rowsAt } from "./arena-bench.ts";
-import type { BoardSheet } from "./board-sheet.ts";
+import type { BoardSheet, SheetSettings } from "./board-sheet.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type { RankSettings } from "./vote-rank.ts";
 
@@ -13,7 +13,10 @@ export interface SheetBench {
    * The leaderboard of the votes in a file, or of the log without one, with who beat whom, ratings over time, facts and withdrawals. Throws SetupError.
    * `facts`: a published leaderboard that tells organisations and licences.
    */
-  sheet: (path: string | undefined, settings?: RankSettings & { facts?: string | undefined }) => Promise<BoardSheet>;
+  sheet: (
+    path: string | undefined,
+    settings?: RankSettings & SheetSettings & { facts?: string | undefined },
+  ) => Promise<BoardSheet>;
   /** What is known of models beside their ratings. `published`: as `facts` of a sheet. Throws SetupError. */
   facts: (models: readonly string[], published?: string) => Promise<Map<string, ModelFacts>>;
 }

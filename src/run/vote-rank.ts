@@ -1,6 +1,6 @@
 /** Votes of a table to a leaderboard, or to one for each value of a column: read, chosen, rated. Keeps nothing. */
 import { SetupError } from "../record/setup-error.ts";
-import { type BoardSheet, boardSheet } from "./board-sheet.ts";
+import { type BoardSheet, boardSheet, type SheetSettings } from "./board-sheet.ts";
 import { type BoardSettings, type VoteBoard, voteBoard } from "./vote-board.ts";
 import { type ChosenVotes, chooseVotes, columnsFor, type VoteChoice } from "./vote-choice.ts";
 import type { VotesToRead } from "./vote-columns.ts";
@@ -54,7 +54,7 @@ export async function rankVotes(source: VoteSource, settings: RankSettings = {})
  */
 export async function rankSheet(
   source: VoteSource,
-  settings: RankSettings,
+  settings: RankSettings & SheetSettings,
   known: (models: readonly string[]) => Promise<Pick<BoardSheet, "facts" | "withdrawn">>,
 ): Promise<BoardSheet> {
   const { table, ...choice } = await chosen(source, settings, true);
