@@ -4,6 +4,9 @@
 import type { JsonObject } from "./json.ts";
 import type { Message } from "./message.ts";
 
+/** How long a reasoning model can be told to think, shortest first. */
+export const efforts = ["none", "minimal", "low", "medium", "high", "xhigh"] as const;
+
 /**
  * How the model is to answer. Names follow the field's common ones; what else a provider knows goes into `provider`.
  * An absent option leaves the provider's own default.
@@ -28,7 +31,7 @@ export interface Options {
   /** Penalty on tokens by how often they occurred, −2 to 2. */
   frequencyPenalty?: number;
   /** How long a reasoning model thinks before it answers. */
-  reasoning?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh";
+  reasoning?: (typeof efforts)[number];
   /**
    * True: the vector (embedding) of the text is wanted instead of an answer; it comes as one file part, a JSON list of numbers.
    * Nobody can set it; see docs/decisions/2026-11-27-embeddings.md. Absent: an answer is.

@@ -1,7 +1,7 @@
 /** Model options as a person writes them, checked: names, types and ranges. Pure. */
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import { nearestHint } from "../record/nearest.ts";
-import type { Options } from "../record/request.ts";
+import { efforts, type Options } from "../record/request.ts";
 import { SetupError } from "../record/setup-error.ts";
 
 /** One option: what it means and how its value is checked. */
@@ -23,7 +23,6 @@ function number(low: number, high: number, whole: boolean): OptionRule["parse"] 
   };
 }
 
-const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh"];
 const BIG = Number.MAX_SAFE_INTEGER;
 
 /** All options by name, except `provider`, which takes any JSON object and is sent as it is, and `embedding`, which nobody sets. */
@@ -66,8 +65,8 @@ export const optionRules: { readonly [name in Exclude<keyof Options, "provider" 
   },
   reasoning: {
     summary: "how long a reasoning model thinks",
-    parse: (value) => (typeof value === "string" && EFFORTS.includes(value) ? value : undefined),
-    wanted: `one of ${EFFORTS.join(", ")}`,
+    parse: (value) => efforts.find((each) => each === value),
+    wanted: `one of ${efforts.join(", ")}`,
   },
 };
 

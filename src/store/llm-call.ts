@@ -4,7 +4,7 @@ import { requestHash, sha256 } from "../record/hash.ts";
 import { idTime } from "../record/id.ts";
 import type { JsonObject, JsonValue } from "../record/json.ts";
 import type { Message, Part } from "../record/message.ts";
-import type { Options, Request, ToolDefinition } from "../record/request.ts";
+import { efforts, type Options, type Request, type ToolDefinition } from "../record/request.ts";
 import type { Usage } from "../record/usage.ts";
 import { type LlmRow, number, text } from "./llm-source.ts";
 
@@ -92,7 +92,7 @@ const OPTION_NAMES: { readonly [llm: string]: keyof Options } = {
   frequency_penalty: "frequencyPenalty",
 };
 
-const EFFORTS: ReadonlySet<JsonValue> = new Set(["none", "minimal", "low", "medium", "high", "xhigh"]);
+const EFFORTS: ReadonlySet<JsonValue> = new Set(efforts);
 
 /** Options in our names; those that we have no name for under `provider`. */
 function optionsOf(row: LlmRow): Options {

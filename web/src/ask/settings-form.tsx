@@ -1,5 +1,6 @@
 /** System prompt, options, schema and tools of a question. Checks nothing: the server tells what does not fit. */
 import type { ComponentChildren } from "preact";
+import { efforts } from "../../../src/record/request.ts";
 import { type OptionName, options, schema, system, tools } from "./draft.ts";
 
 /** All options with what they mean; the compiler tells when one is missing. */
@@ -15,7 +16,6 @@ const FIELDS: {
   presencePenalty: ["Presence penalty", "−2 to 2"],
   frequencyPenalty: ["Frequency penalty", "−2 to 2"],
 };
-const EFFORTS = ["none", "minimal", "low", "medium", "high", "xhigh"];
 
 function setOption(name: OptionName, text: string): void {
   options.value = { ...options.value, [name]: text };
@@ -77,7 +77,7 @@ export function SettingsForm() {
           <span>Reasoning</span>
           <select value={typed.reasoning ?? ""} onChange={(event) => setOption("reasoning", event.currentTarget.value)}>
             <option value="">its own way</option>
-            {EFFORTS.map((effort) => (
+            {efforts.map((effort) => (
               <option key={effort}>{effort}</option>
             ))}
           </select>
