@@ -5,8 +5,9 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Part, Role } from "../record/message.ts";
-import type { PromptInput } from "../run/prepare.ts";
+import { efforts } from "../record/request.ts";
 import { type FieldRules, never, openaiBody, unless } from "./openai-body.ts";
+import type { Asked } from "./openai-calls.ts";
 import {
   addParts,
   anyFile,
@@ -14,18 +15,20 @@ import {
   type Draft,
   dataFile,
   oneSystem,
-  type SentBytes,
   sentFile,
   toolCallPart,
   toolOf,
 } from "./openai-content.ts";
 import { OpenaiError } from "./openai-error.ts";
 import {
+  functionType,
   ignoredFields,
   jsonObject,
   optionsOf,
+  refusedFields,
   type SentChoice,
   schemaOf,
+  sentFunction,
   toolInput,
   toolsOf,
 } from "./openai-options.ts";
@@ -56,23 +59,11 @@ const message = z.discriminatedUnion("role", [
   z.object({ role: z.literal("tool"), tool_call_id: z.string(), content: texts }),
 ]);
 const named = z.object({ type: z.literal("function"), function: z.object({ name: z.string() }) });
-const efforts = z.enum(["none", "minimal", "low", "medium", "high", "xhigh"]);
 
 const schema = z.object({
   model: z.string().min(1),
   messages: z.array(message).min(1),
-  tools: z
-    .array(
-      z.object({
-        type: z.literal("function", { error: "only tools of type `function` can be offered here" }),
-        function: z.object({
-          name: z.string().min(1),
-          description: z.string().nullish(),
-          parameters: jsonObject.nullish(),
-        }),
-      }),
-    )
-    .optional(),
+  tools: z.array(z.object({ type: functionType, function: sentFunction })).optional(),
   tool_choice: z
     .union([
       z.enum(["auto", "none", "required"]),
@@ -99,7 +90,7 @@ const schema = z.object({
   seed: z.number().optional(),
   presence_penalty: z.number().optional(),
   frequency_penalty: z.number().optional(),
-  reasoning_effort: efforts.optional(),
+  reasoning_effort: z.enum(efforts).optional(),
   stream: z.boolean().optional(),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).optional(),
 });
@@ -113,9 +104,9 @@ const oldTools = "is of the API before tools: send `tools` and `tool_choice`.";
 const rules: FieldRules = {
   ignored: [...ignoredFields, "prediction"],
   refused: {
+    ...refusedFields,
     n: unless((value) => value === 1, "`n` must be 1: ask once for each answer."),
     logprobs: unless((value) => value === false, "`logprobs` cannot be given: penny keeps no probabilities."),
-    top_logprobs: unless((value) => value === 0, "`top_logprobs` cannot be given: penny keeps no probabilities."),
     logit_bias: unless(isEmpty, "`logit_bias` cannot be passed on: models have different tokens."),
     modalities: unless(
       (value) => Array.isArray(value) && value.every((each) => each === "text"),
@@ -123,9 +114,7 @@ const rules: FieldRules = {
     ),
     audio: never("`audio` cannot be asked for here: answers are text."),
     verbosity: unless((value) => value === "medium", "`verbosity` cannot be passed on: say it in the prompt."),
-    parallel_tool_calls: unless((value) => value === true, "`parallel_tool_calls` cannot be switched off here."),
     web_search_options: never(noSearch),
-    moderation: never("`moderation` is not done here."),
     functions: never(`\`functions\` ${oldTools}`),
     function_call: never(`\`function_call\` ${oldTools}`),
   },
@@ -180,7 +169,7 @@ function choiceOf(sent: ChatRequest["tool_choice"]): SentChoice | undefined {
   return { mode, names: tools.map((each) => each.function.name) };
 }
 
-function inputOf(sent: ChatRequest, draft: Draft): PromptInput {
+function inputOf(sent: ChatRequest, draft: Draft): Asked["input"] {
   const format = sent.response_format;
   const tools = toolsOf(sent.tools?.map((tool) => tool.function));
   return {
@@ -204,11 +193,7 @@ function inputOf(sent: ChatRequest, draft: Draft): PromptInput {
 }
 
 /** A request for a chat completion. */
-export interface ChatAsked {
-  /** What is asked. */
-  input: PromptInput & { model: string };
-  /** Files that came in it. */
-  files: SentBytes[];
+export interface ChatAsked extends Asked {
   /** Whether the answer is to come in chunks. */
   stream: boolean;
   /** Whether a last chunk is to tell the usage. */
@@ -227,7 +212,7 @@ export async function chatRequest(context: Context): Promise<ChatAsked> {
       code: "invalid_value",
     });
   return {
-    input: { ...inputOf(sent, draft), model: sent.model },
+    input: inputOf(sent, draft),
     files: draft.files,
     stream: sent.stream ?? false,
     includeUsage: sent.stream_options?.include_usage ?? false,

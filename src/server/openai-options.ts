@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { JsonObject } from "../record/json.ts";
 import type { Options, ToolChoice, ToolDefinition } from "../record/request.ts";
 import { parseOptions } from "../run/options.ts";
+import { type FieldRules, never, unless } from "./openai-body.ts";
 import { OpenaiError } from "./openai-error.ts";
 
 /** Fields that change no answer, in both APIs. */
@@ -17,18 +18,31 @@ export const ignoredFields: readonly string[] = [
   "service_tier",
 ];
 
+/** Fields of both APIs that would change the answer and cannot be kept. */
+export const refusedFields: FieldRules["refused"] = {
+  top_logprobs: unless((value) => value === 0, "`top_logprobs` cannot be given: penny keeps no probabilities."),
+  parallel_tool_calls: unless((value) => value === true, "`parallel_tool_calls` cannot be switched off here."),
+  moderation: never("`moderation` is not done here."),
+};
+
 /** A JSON object as it came. */
 export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
 
-/** A tool of either API, in one form. */
-export interface SentFunction {
-  /** Name. */
-  name: string;
-  /** What it does. */
-  description?: string | null | undefined;
-  /** JSON Schema of the arguments. */
-  parameters?: JsonObject | null | undefined;
-}
+/** That a tool is a function: the only kind. */
+export const functionType: z.ZodLiteral<"function"> = z.literal("function", {
+  error: "only tools of type `function` can be offered here",
+});
+
+/** What both APIs say of a function. */
+export const sentFunction: z.ZodObject<{
+  name: z.ZodString;
+  description: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+  parameters: z.ZodOptional<z.ZodNullable<z.ZodType<JsonObject>>>;
+}> = z.object({
+  name: z.string().min(1),
+  description: z.string().nullish(),
+  parameters: jsonObject.nullish(),
+});
 
 /** How a tool is to be chosen, in one form. */
 export type SentChoice =
@@ -39,7 +53,7 @@ export type SentChoice =
   | { mode: "auto" | "required"; names: string[] };
 
 /** The tools. */
-export function toolsOf(sent: readonly SentFunction[] | undefined): ToolDefinition[] | undefined {
+export function toolsOf(sent: readonly z.infer<typeof sentFunction>[] | undefined): ToolDefinition[] | undefined {
   return sent?.map(({ name, description, parameters }) => ({
     name,
     description: description ?? "",

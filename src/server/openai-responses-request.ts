@@ -7,26 +7,30 @@ import { z } from "zod";
 import type { Store } from "../index.ts";
 import type { Call } from "../record/call.ts";
 import { type Part, type Role, textMessage } from "../record/message.ts";
-import { continued, type PromptInput } from "../run/prepare.ts";
+import { efforts } from "../record/request.ts";
+import { continued } from "../run/prepare.ts";
 import { type FieldRules, never, openaiBody, unless } from "./openai-body.ts";
+import type { Asked } from "./openai-calls.ts";
 import {
   addParts,
   anyFile,
   type Draft,
   dataFile,
   oneSystem,
-  type SentBytes,
   sentFile,
   toolCallPart,
   toolOf,
 } from "./openai-content.ts";
 import { OpenaiError } from "./openai-error.ts";
 import {
+  functionType,
   ignoredFields,
   jsonObject,
   optionsOf,
+  refusedFields,
   type SentChoice,
   schemaOf,
+  sentFunction,
   toolInput,
   toolsOf,
 } from "./openai-options.ts";
@@ -64,16 +68,7 @@ const schema = z.object({
   input: z.union([z.string(), z.array(z.preprocess(typed, item))]).optional(),
   instructions: z.string().optional(),
   previous_response_id: z.string().optional(),
-  tools: z
-    .array(
-      z.object({
-        type: z.literal("function", { error: "only tools of type `function` can be offered here" }),
-        name: z.string().min(1),
-        description: z.string().nullish(),
-        parameters: jsonObject.nullish(),
-      }),
-    )
-    .optional(),
+  tools: z.array(z.object({ type: functionType, ...sentFunction.shape })).optional(),
   tool_choice: z
     .union([
       z.enum(["auto", "none", "required"]),
@@ -93,7 +88,7 @@ const schema = z.object({
       verbosity: z.literal("medium", { error: "`verbosity` cannot be passed on: say it in the prompt" }).nullish(),
     })
     .optional(),
-  reasoning: z.object({ effort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh"]).nullish() }).optional(),
+  reasoning: z.object({ effort: z.enum(efforts).nullish() }).optional(),
   max_output_tokens: z.number().optional(),
   temperature: z.number().optional(),
   top_p: z.number().optional(),
@@ -106,6 +101,7 @@ const elsewhere = "is kept at OpenAI: send the text itself.";
 const rules: FieldRules = {
   ignored: [...ignoredFields, "include", "max_tool_calls", "stream_options"],
   refused: {
+    ...refusedFields,
     background: unless(
       (value) => value === false,
       "`background` is not known here: wait for the answer, or stream it.",
@@ -113,9 +109,6 @@ const rules: FieldRules = {
     conversation: never("`conversation` is not known here: go on by `previous_response_id`."),
     prompt: never(`\`prompt\` ${elsewhere}`),
     context_management: never("`context_management` is not done here: the whole conversation is sent."),
-    moderation: never("`moderation` is not done here."),
-    parallel_tool_calls: unless((value) => value === true, "`parallel_tool_calls` cannot be switched off here."),
-    top_logprobs: unless((value) => value === 0, "`top_logprobs` cannot be given: penny keeps no probabilities."),
     truncation: unless(
       (value) => value === "disabled",
       "`truncation` is not done here: the whole conversation is sent.",
@@ -183,7 +176,7 @@ function choiceOf(sent: ResponsesRequest["tool_choice"]): SentChoice | undefined
   return { mode: sent.mode, names: sent.tools.map(({ name }) => name) };
 }
 
-function inputOf(sent: ResponsesRequest, draft: Draft, parent: Call | undefined): PromptInput & { model: string } {
+function inputOf(sent: ResponsesRequest, draft: Draft, parent: Call | undefined): Asked["input"] {
   return {
     model: sent.model,
     messages: oneSystem(draft.messages),
@@ -200,11 +193,7 @@ function inputOf(sent: ResponsesRequest, draft: Draft, parent: Call | undefined)
 }
 
 /** A request to the Responses API. */
-export interface ResponsesAsked {
-  /** What is asked. */
-  input: PromptInput & { model: string };
-  /** Files that came in it. */
-  files: SentBytes[];
+export interface ResponsesAsked extends Asked {
   /** Whether the answer is to come in events. */
   stream: boolean;
 }
