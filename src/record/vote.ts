@@ -20,3 +20,8 @@ export interface Vote {
 export function outcomeFor(winner: Winner): 0 | 0.5 | 1 {
   return winner === "a" ? 1 : winner === "b" ? 0 : 0.5;
 }
+
+/** What is said of two answers, said of them the other way round. */
+export function turnedWinner(winner: Winner): Winner {
+  return winner === "a" ? "b" : winner === "b" ? "a" : winner;
+}

@@ -8,6 +8,7 @@ import type { FilePart } from "../record/message.ts";
 import { textOf } from "../record/message.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { turnedWinner } from "../record/vote.ts";
 import type { VoteOnBattle } from "../store/battle-rows.ts";
 import type { RunCell } from "../store/cell-rows.ts";
 import type { Row } from "../store/row-source.ts";
@@ -206,8 +207,7 @@ function rowValues({ battle, vote }: VoteOnBattle): Row["values"] {
   const { a, b, style } = battle;
   const flip = vote.swapped;
   const [first, second] = flip ? [b, a] : [a, b];
-  const winner =
-    vote.winner === "a" || vote.winner === "b" ? ((vote.winner === "a") === flip ? "b" : "a") : vote.winner;
+  const winner = flip ? turnedWinner(vote.winner) : vote.winner;
   const pair = (name: string, [one, other]: [number, number]): { [column: string]: number } =>
     flip ? { [`${name}_a`]: other, [`${name}_b`]: one } : { [`${name}_a`]: one, [`${name}_b`]: other };
   const tells = [first.tells, second.tells].filter((word) => word !== undefined);

@@ -9,7 +9,7 @@ import type { Call } from "../record/call.ts";
 import type { JsonObject } from "../record/json.ts";
 import { type FilePart, type Part, textOf } from "../record/message.ts";
 import type { Options, Request } from "../record/request.ts";
-import type { Winner } from "../record/vote.ts";
+import { turnedWinner, type Winner } from "../record/vote.ts";
 import { JudgeFailed, marked, replyWith, whyOf } from "../scorers/judge.ts";
 
 /** An answer as a judge is shown it. */
@@ -170,11 +170,6 @@ function readVerdict(text: string, held: boolean): Said {
   return { winner, reason: whyOf({ why: text.slice(0, last.index).slice(-MOST_REASON) }) };
 }
 
-/** A verdict on swapped answers, of the battle's own sides. */
-function turned(winner: Winner): Winner {
-  return winner === "a" ? "b" : winner === "b" ? "a" : winner;
-}
-
 function isTie(winner: Winner): boolean {
   return winner === "tie" || winner === "both-bad";
 }
@@ -222,7 +217,7 @@ export async function judgeBattle(
   const calls = made.map(({ id }) => id);
   try {
     const [there, back] = made.map((call) => heard(call, held)) as [Said, Said];
-    return together(there, { ...back, winner: turned(back.winner) }, calls);
+    return together(there, { ...back, winner: turnedWinner(back.winner) }, calls);
   } catch (error) {
     if (!(error instanceof JudgeFailed)) throw error;
     return { failed: `${model.id} did not judge: ${error.message}.`, calls };

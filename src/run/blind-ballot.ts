@@ -6,7 +6,7 @@ import type { Battle, BattleVote, Voter } from "../record/battle.ts";
 import type { Call } from "../record/call.ts";
 import { sha256 } from "../record/hash.ts";
 import { SetupError } from "../record/setup-error.ts";
-import type { Winner } from "../record/vote.ts";
+import { turnedWinner, type Winner } from "../record/vote.ts";
 import { type ArenaContext, castVote, type ShownAnswer, showBattle } from "./arena-log.ts";
 
 /** Two answers to vote on. Nothing in it tells who answered. */
@@ -64,12 +64,6 @@ function isSwapped(battle: Pick<Battle, "id">, voter: Voter): boolean {
   return Number.parseInt(sha256(JSON.stringify([battle.id, voter.name])).slice(0, 8), 16) % 2 === 1;
 }
 
-/** What was said of two answers as shown, said of the sides of the battle; and back again. */
-function turned(winner: Winner, swapped: boolean): Winner {
-  if (!swapped) return winner;
-  return winner === "a" ? "b" : winner === "b" ? "a" : winner;
-}
-
 async function battleNamed({ log }: ArenaContext, id: string): Promise<Battle> {
   const battle = (await log.battles()).find((each) => each.id === id);
   if (!battle) throw new SetupError(`There is no battle \`${id}\` in the log.`);
@@ -103,7 +97,7 @@ export async function castOnBallot(context: ArenaContext, said: SaidOfBallot): P
   const swapped = isSwapped(battle, voter);
   const vote = await castVote(context, {
     battle: battle.id,
-    winner: turned(said.winner, swapped),
+    winner: swapped ? turnedWinner(said.winner) : said.winner,
     voter,
     swapped,
     ...(reason === undefined ? {} : { reason }),

@@ -4,7 +4,7 @@
  */
 import { sha256 } from "../record/hash.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { winners } from "../record/vote.ts";
+import { turnedWinner, type Winner, winners } from "../record/vote.ts";
 import { percentileOfSorted } from "../stats/percentile.ts";
 import { type TextColumn, type VoteTable, votesWhere } from "./vote-table.ts";
 
@@ -18,12 +18,12 @@ function contentNumbers(table: VoteTable): (vote: number) => number {
   const nameOf = (column: Int32Array, vote: number): string => table.models[column[vote] as number] as string;
   const contentOf = (vote: number, isTurned: boolean): unknown[] => {
     const [a, b] = [nameOf(table.a, vote), nameOf(table.b, vote)];
-    const winner = winners[table.winner[vote] as number];
+    const winner = winners[table.winner[vote] as number] as Winner;
     const width = table.style?.names.length ?? 0;
     const gaps = [...(table.style?.gaps.subarray(vote * width, vote * width + width) ?? [])];
     return [
       isTurned ? [b, a] : [a, b],
-      isTurned && winner === "a" ? "b" : isTurned && winner === "b" ? "a" : winner,
+      isTurned ? turnedWinner(winner) : winner,
       text(table.voter, vote),
       text(table.voterKind, vote),
       text(table.battle, vote),
