@@ -1,7 +1,7 @@
 /** What the bench of apps needs, wired to the rooms of a workbench. Loads libraries and the engine of exported files when first used. */
 import { SetupError } from "../record/setup-error.ts";
 import type { AloneData } from "../sandbox/app-alone.ts";
-import type { AppContext, ShownVersion } from "./app-bench.ts";
+import type { AppContext, ShownVersion } from "./app-desk.ts";
 import type { EmbeddedTable } from "./app-export.ts";
 import type { AppSurroundings } from "./app-prompt.ts";
 import type { StandaloneData } from "./app-standalone.ts";

@@ -5,7 +5,7 @@ import type { AppProblem } from "../run/app-problems.ts";
 import type { VersionRow } from "../run/app-rows-shown.ts";
 
 export type { App, AppAsk, AppKind, AppVersion } from "../record/app.ts";
-export type { ShownVersion } from "../run/app-bench.ts";
+export type { ShownVersion } from "../run/app-desk.ts";
 export type { ExportedApp as ExportedFile } from "../run/app-export.ts";
 export type { AppRow, VersionRow } from "../run/app-rows-shown.ts";
 export type { DiffLines } from "../run/line-diff.ts";
