@@ -1,4 +1,4 @@
-/** Amounts as people read them: tokens, times, energy, pass rates, ranges. Unknown is `–`. Pure; for dollars see price/money.ts. */
+/** Amounts as people read them: tokens, times, energy, pass rates, ranges, how far work is. Unknown is `–`. Pure; for dollars see price/money.ts. */
 import { formatUsd } from "../price/money.ts";
 import type { Energy } from "../record/call.ts";
 import type { Range } from "../run/estimate.ts";
@@ -79,4 +79,44 @@ export function differenceText(difference: Interval | undefined): string {
   if (!difference) return "–";
   const { value, low, high } = difference;
   return `${signed(100 * value)} [${signed(100 * low)}…${signed(100 * high)}]`;
+}
+
+/** How far the work is. */
+export interface Progress {
+  /** Pieces done, failed ones included. */
+  done: number;
+  /** All pieces. */
+  total: number;
+  /** Picodollars spent so far. Absent: nothing is said of money. */
+  spentPicodollars?: number;
+  /** Picodollars that it will take in all. Absent: reckoned from what has been spent on what is done. */
+  projectedPicodollars?: number;
+}
+
+function rateText(perMs: number): string {
+  const perSecond = perMs * 1000;
+  if (perSecond >= 1) return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`;
+  return `${(perSecond * 60).toFixed(1)}/min`;
+}
+
+function moneyText({ done, total, spentPicodollars, projectedPicodollars }: Progress): string | undefined {
+  if (spentPicodollars === undefined) return undefined;
+  const guessed = done > 0 ? (spentPicodollars / done) * total : undefined;
+  const whole = projectedPicodollars ?? guessed;
+  const spent = `${formatUsd(spentPicodollars)} spent`;
+  return whole === undefined || whole === 0 || done >= total
+    ? spent
+    : `${spent}, about ${formatUsd(Math.round(whole))} in all`;
+}
+
+/** `12/42`, `28 %`, `3.1/s`, `10 s left`, `$0.01 spent, about $0.04 in all`, as far as it is known. `perMs`: pieces a millisecond; absent: not known yet. */
+export function progressTexts(progress: Progress, perMs: number | undefined): string[] {
+  const { done, total } = progress;
+  const count = (value: number): string => value.toLocaleString("en-US");
+  const share = total > 0 ? `${Math.floor((100 * done) / total)} %` : undefined;
+  const left = perMs === undefined || done >= total ? undefined : `${duration((total - done) / perMs)} left`;
+  const rate = perMs === undefined ? undefined : rateText(perMs);
+  return [`${count(done)}/${count(total)}`, share, rate, left, moneyText(progress)].filter(
+    (text) => text !== undefined,
+  );
 }

@@ -1,8 +1,8 @@
 /** `penny app open`, `import` and `export`: apps as files, and in the page. Parses and prints. */
 import { once } from "node:events";
 import { isAbsolute } from "node:path";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { jsonText, oneLine } from "./plain-text.ts";

@@ -2,9 +2,9 @@
 import type { AppOutcome, AppWishSettings } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
 import { appKinds } from "../record/app.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { kindNamed } from "../run/app-kind.ts";
-import { counted } from "../run/eval-notes.ts";
 import { fromFolder, optionsOf } from "./ask-options.ts";
 import { tellOutcome } from "./call-outcome.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";

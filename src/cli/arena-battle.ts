@@ -1,8 +1,8 @@
 /** `penny arena battle`: makes models meet over prompts or over an eval run's answers, and lets a person vote at once. Parses and prints. */
 import type { PromptInput, Workbench } from "../index.ts";
 import type { Battle } from "../record/battle.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import type { BattleFlags } from "./arena-battle-flags.ts";
 import { requireTerminal, voteOnBattles, voterNamed } from "./arena-vote.ts";
 import { fromFolder, inputOf } from "./ask-options.ts";

@@ -5,8 +5,8 @@
  * or load but its one style, by its hash. It has no script.
  */
 import type { BoardRow, VoteBoard } from "../index.ts";
+import { counted } from "../record/counted.ts";
 import type { BoardSheet } from "../run/board-sheet.ts";
-import { counted } from "../run/eval-notes.ts";
 import type { ModelFacts } from "../run/model-facts.ts";
 import { matrixHtml, matrixNote } from "./arena-matrix.ts";
 import { historyPlot, WIDEST } from "./arena-plots.ts";

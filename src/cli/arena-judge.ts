@@ -1,8 +1,8 @@
 /** `penny arena judge`: a model votes on the battles of the log. Parses, calls the library, prints. */
 import type { JudgeBattlesSettings, JudgedBattles } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { optionsOf } from "./ask-options.ts";
 import { tellForecast } from "./confirm.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";

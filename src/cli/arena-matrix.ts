@@ -1,5 +1,5 @@
 /** Who beat whom as a table, coloured in the HTML page and plain in a terminal. Pure. All names are escaped. */
-import { counted } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
 import { disagreement, isSurprising, type WinCell, type WinMatrix } from "../run/win-matrix.ts";
 import { oneLine } from "./plain-text.ts";
 import { escapedHtml } from "./report-escape.ts";

@@ -2,10 +2,10 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import type { BoardRow, FileArena, VoteBoard } from "../index.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { withdrawnModels } from "../run/arena-log.ts";
 import { boardNotes, choiceNotes, methodNotes, whyUnrated } from "../run/board-notes.ts";
-import { counted } from "../run/eval-notes.ts";
 import type { ModelFacts } from "../run/model-facts.ts";
 import { parseVoters } from "../run/vote-choice.ts";
 import { parseWhere } from "../run/vote-filter.ts";

@@ -1,8 +1,8 @@
 /** `penny arena vote`: votes on battles in the log, or on pairs of answers in a file. Decides nothing else. */
 import type { VotePair, Workbench } from "../index.ts";
 import type { Battle, Voter } from "../record/battle.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { WINNER_WORDS } from "../run/vote-pairs.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type Ballot, voteThrough } from "./ballot.ts";

@@ -1,8 +1,8 @@
 /** `penny arena voters`: who voted, what each voter does to the ratings, and how far judges agree with people. Parses and prints. */
 import type { VoterStudy } from "../index.ts";
+import { counted } from "../record/counted.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import type { JudgeWithPeople, VoteAgreement } from "../run/vote-agreement.ts";
 import { parseWhere } from "../run/vote-filter.ts";
 import { isOneSided, isQuick, isUnlike, voterNotes } from "../run/voter-notes.ts";

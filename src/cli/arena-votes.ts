@@ -1,7 +1,7 @@
 /** `penny arena votes`, `export`, `withdraw`: what was voted, given out whole, and taken back. Parses and prints. */
 
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import type { VoteOnBattle } from "../store/battle-rows.ts";
 import type { RowValues } from "../store/row-source.ts";
 import { fromFolder } from "./ask-options.ts";

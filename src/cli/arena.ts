@@ -1,6 +1,7 @@
 /** `penny arena`: ratings of models from votes in a file, and published leaderboards. Parses and prints. */
+
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { addRankVerb, arenaFor } from "./arena-rank.ts";
 import { addBattleVerbs } from "./arena-verbs.ts";
 import { addVoterVerbs } from "./arena-voter-verbs.ts";

@@ -1,7 +1,7 @@
 /** `penny eval delete`: says which run, asks where somebody sits, then removes it. The calls stay in the log. */
 import { Option } from "commander";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { askYesNo } from "./confirm.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, parseWords } from "./parse.ts";

@@ -1,7 +1,7 @@
 /** `penny eval score RUN --human`: shows answers blind, one by one, and keeps what a person says of them. Decides nothing else. */
 import type { HumanItem, Workbench } from "../index.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { type KeyReader, keyReader } from "./key-reader.ts";
 import { rule, shownAnswer, wrapped } from "./shown-answer.ts";

@@ -1,7 +1,7 @@
 /** `penny eval judges`: how far scorers agree with people. Parses, calls the library, prints. */
 import { Option } from "commander";
 import type { JudgeReport, ScorerAgreement } from "../index.ts";
-import { counted } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
 import { differenceText } from "./amounts.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { commandParser, type Example, parseWords } from "./parse.ts";

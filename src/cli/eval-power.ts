@@ -1,8 +1,8 @@
 /** `penny eval power`: what the cases of a run can tell, and what it takes to tell more. Parses, calls the library, prints. */
 import { Option } from "commander";
 import type { PowerPlan, PowerStep } from "../index.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { counted } from "../run/eval-notes.ts";
 import { points } from "../run/eval-verdict.ts";
 import { differenceText } from "./amounts.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";

@@ -1,7 +1,7 @@
 /** Runs as tables: the list of them, and two compared case by case. Pure; reckons nothing that the library has not. */
 import type { ComparedCase, ComparedRow, RunComparison } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import { counted } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
 import { listed } from "../run/eval-verdict.ts";
 import type { RunSummary } from "../store/run-rows.ts";
 import { differenceText, duration, passRateText } from "./amounts.ts";

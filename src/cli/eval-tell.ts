@@ -1,7 +1,7 @@
 /** What `penny eval` says on standard error before and after a run, and the exit code that a run gives. Runs nothing. */
 import type { EvalCell, EvalForecast, EvalReport } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import { counted } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
 import { duration } from "./amounts.ts";
 import { tellForecast } from "./confirm.ts";
 import { type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";

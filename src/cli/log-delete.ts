@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Store } from "../index.ts";
 import type { Call } from "../record/call.ts";
+import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
 import type { CallFilter } from "../store/call-filter.ts";
 import type { Removal } from "../store/remove-calls.ts";
@@ -10,7 +11,7 @@ import { truncated } from "./display-width.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { type FilterFlags, filterOf, isEmptyFilter } from "./log-filter.ts";
 import { callNamed, whyNone } from "./log-ids.ts";
-import { counted, localDay, oneLine, promptWords } from "./log-words.ts";
+import { localDay, oneLine, promptWords } from "./log-words.ts";
 import { jsonText } from "./plain-text.ts";
 
 /** What the options of `penny log delete` hold once parsed. */

@@ -1,11 +1,12 @@
 /** All that is recorded of one call, as text for people: first the facts, then every message. Pure. */
 import { formatUsd } from "../price/money.ts";
 import type { Attempt, Call, CallError } from "../record/call.ts";
+import { counted } from "../record/counted.ts";
 import type { JsonValue } from "../record/json.ts";
 import type { Part } from "../record/message.ts";
 import { tokensPerSecond } from "../record/tokens-per-second.ts";
 import { duration, energyRange, tokens } from "./amounts.ts";
-import { byteSize, counted, endingStyles, fileLabel, localTime, oneLine, timeAgo, totalMs } from "./log-words.ts";
+import { byteSize, endingStyles, fileLabel, localTime, oneLine, timeAgo, totalMs } from "./log-words.ts";
 import { withoutControls } from "./plain-text.ts";
 import { type Style, styled, wrapText } from "./wrap-text.ts";
 

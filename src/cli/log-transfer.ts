@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Workbench } from "../index.ts";
 import type { Call, Cost } from "../record/call.ts";
+import { counted } from "../record/counted.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import type { CallFilter } from "../store/call-filter.ts";
@@ -11,7 +12,6 @@ import { fromFolder } from "./ask-options.ts";
 import { type CounterLine, counterLine } from "./counter-line.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { type FilterFlags, filterOf } from "./log-filter.ts";
-import { counted } from "./log-words.ts";
 import { jsonText } from "./plain-text.ts";
 
 /** What the options of `penny log import` hold once parsed. */

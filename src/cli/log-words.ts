@@ -85,8 +85,3 @@ export function totalMs(call: Call): number | undefined {
   const { startedAt, endedAt } = call.timing;
   return endedAt === undefined ? undefined : endedAt - startedAt;
 }
-
-/** `1 call`, `1,200 calls`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-}

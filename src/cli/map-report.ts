@@ -2,13 +2,10 @@
 import { isAbsolute, relative } from "node:path";
 import type { MapForecast, MapReport } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
+import { counted } from "../record/counted.ts";
 import { dollarRange, duration, energyRange, tokenRange } from "./amounts.ts";
 import { type ExitCode, exitCodes, type Io, outputClosed } from "./io.ts";
 import { oneLine } from "./plain-text.ts";
-
-function count(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString("en-US")} ${value === 1 ? one : many}`;
-}
 
 function timeText({ durationMs, rates }: MapForecast): string | undefined {
   if (!durationMs) return undefined;
@@ -30,7 +27,7 @@ export function forecastLines(forecast: MapForecast, name: string): string {
     ...(cached > 0 ? [`${cached.toLocaleString("en-US")} answered already`] : []),
     ...(shared > 0 ? [`${shared.toLocaleString("en-US")} equal to an earlier one`] : []),
   ];
-  const first = `penny: ${name}: ${count(rows, "row")}${of.length > 0 ? `, of them ${of.join(" and ")}` : ""}\n`;
+  const first = `penny: ${name}: ${counted(rows, "row")}${of.length > 0 ? `, of them ${of.join(" and ")}` : ""}\n`;
   if (total.calls === 0) return first;
   const more = [
     timeText(forecast),
@@ -62,17 +59,17 @@ export function tellMapEnd(report: MapReport, io: Io): void {
   if (firstFailure) {
     const call = firstFailure.call === undefined ? "" : ` (penny log show ${firstFailure.call})`;
     const why = oneLine(firstFailure.error).replace(/\.?$/, ".");
-    io.err(`penny: ${count(failed, "row")} failed, such as ${firstFailure.place}: ${why}${call}\n`);
+    io.err(`penny: ${counted(failed, "row")} failed, such as ${firstFailure.place}: ${why}${call}\n`);
     if (failed > report.unusable) io.err("penny: the same command asks again where a call failed, and nowhere else\n");
   }
-  if (cut > 0) io.err(`penny: ${count(cut, "answer")} stopped at the token limit (-o maxOutputTokens=N raises it)\n`);
+  if (cut > 0) io.err(`penny: ${counted(cut, "answer")} stopped at the token limit (-o maxOutputTokens=N raises it)\n`);
   if (report.stopped) io.err(`penny: ${STOPS[report.stopped]}\n`);
-  const done = count(report.answered + failed, "row");
+  const done = counted(report.answered + failed, "row");
   if (report.out !== undefined) io.err(`penny: ${done} in ${shown(report.out, io)}\n`);
   else if (report.unfinished !== undefined) io.err(`penny: the rows so far are in ${shown(report.unfinished, io)}\n`);
-  const reused = report.reused > 0 ? `, ${count(report.reused, "row")} answered without one` : "";
+  const reused = report.reused > 0 ? `, ${counted(report.reused, "row")} answered without one` : "";
   io.err(
-    `penny: ${formatUsd(report.spentPicodollars)} spent on ${count(report.calls, "call")}${reused}, in ${duration(report.durationMs)}; run ${report.id}\n`,
+    `penny: ${formatUsd(report.spentPicodollars)} spent on ${counted(report.calls, "call")}${reused}, in ${duration(report.durationMs)}; run ${report.id}\n`,
   );
 }
 

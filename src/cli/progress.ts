@@ -2,22 +2,9 @@
  * Progress of long work on standard error: on a terminal one line that is drawn again and again, elsewhere a plain line now and
  * then. It draws only when it is told of progress; it starts no timer. Standard output is not touched.
  */
-import { formatUsd } from "../price/money.ts";
-import { duration } from "./amounts.ts";
+import { type Progress, progressTexts } from "./amounts.ts";
 import { truncated } from "./display-width.ts";
 import type { Io } from "./io.ts";
-
-/** How far the work is. */
-export interface Progress {
-  /** Pieces done, failed ones included. */
-  done: number;
-  /** All pieces. */
-  total: number;
-  /** Picodollars spent so far. Absent: nothing is said of money. */
-  spentPicodollars?: number;
-  /** Picodollars that it will take in all. Absent: reckoned from what has been spent on what is done. */
-  projectedPicodollars?: number;
-}
 
 /** A line of progress. */
 export interface ProgressLine {
@@ -45,30 +32,9 @@ function rateOf(samples: readonly Sample[], now: Sample): number | undefined {
   return (now.done - first.done) / (now.at - first.at);
 }
 
-function rateText(perMs: number): string {
-  const perSecond = perMs * 1000;
-  if (perSecond >= 1) return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`;
-  return `${(perSecond * 60).toFixed(1)}/min`;
-}
-
-function moneyText({ done, total, spentPicodollars, projectedPicodollars }: Progress): string | undefined {
-  if (spentPicodollars === undefined) return undefined;
-  const guessed = done > 0 ? (spentPicodollars / done) * total : undefined;
-  const whole = projectedPicodollars ?? guessed;
-  const spent = `${formatUsd(spentPicodollars)} spent`;
-  return whole === undefined || whole === 0 || done >= total
-    ? spent
-    : `${spent}, about ${formatUsd(Math.round(whole))} in all`;
-}
-
 /** The progress in one line of text. `perMs`: pieces a millisecond; absent: not known yet. */
 export function progressText(progress: Progress, perMs: number | undefined): string {
-  const { done, total } = progress;
-  const count = (value: number): string => value.toLocaleString("en-US");
-  const share = total > 0 ? `${Math.floor((100 * done) / total)} %` : "";
-  const left = perMs === undefined || done >= total ? undefined : `${duration((total - done) / perMs)} left`;
-  const rate = perMs === undefined ? undefined : rateText(perMs);
-  return [`${count(done)}/${count(total)}`, share, rate, left, moneyText(progress)].filter(Boolean).join("  ");
+  return progressTexts(progress, perMs).join("  ");
 }
 
 function bar({ done, total }: Progress): string {

@@ -3,7 +3,7 @@
  * are SVG. Pure; all that models and suites wrote is escaped or inside an `<img>`.
  */
 import type { EvalCell, EvalReport } from "../index.ts";
-import { counted } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
 import { cellsOfRows, rowName } from "../run/eval-rows.ts";
 import { shortNames } from "../run/eval-verdict.ts";
 import { STYLE } from "./report-assets.ts";

@@ -6,7 +6,8 @@
  */
 import type { EvalReport, EvalRow, ScalingPoint } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import { counted, notesOf } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
+import { notesOf } from "../run/eval-notes.ts";
 import { rowName } from "../run/eval-rows.ts";
 import { hasRepeats, scalingOf } from "../run/eval-scaling.ts";
 import { shortNames } from "../run/eval-verdict.ts";

@@ -1,7 +1,8 @@
 /** A run as a short Markdown page, for the summary of a CI job or a pull request. Pure. Model text is escaped. */
 import type { EvalReport, EvalRow } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import { counted, notesOf } from "../run/eval-notes.ts";
+import { counted } from "../record/counted.ts";
+import { notesOf } from "../run/eval-notes.ts";
 import { rowName } from "../run/eval-rows.ts";
 import { differenceText, duration, passRateText } from "./amounts.ts";
 import { whyNot } from "./eval-tables.ts";

@@ -1,6 +1,7 @@
 /** What is to be said below a leaderboard, one sentence each, for people. Pure. */
+
+import { counted } from "../record/counted.ts";
 import type { PositionBias } from "../stats/position-bias.ts";
-import { counted } from "./eval-notes.ts";
 import { listed } from "./eval-verdict.ts";
 import { variantNotes } from "./variant-notes.ts";
 import type { UnratedModel, VoteBoard } from "./vote-board.ts";

@@ -1,15 +1,11 @@
 /** What is to be known beside a run's verdict and table, one sentence each: how to read it, what it cannot tell. Pure. */
 import { formatUsd } from "../price/money.ts";
+import { counted } from "../record/counted.ts";
 import type { EvalReport } from "./eval-report.ts";
 import { type EvalRow, rowName } from "./eval-rows.ts";
 import { listed, points, shortNames } from "./eval-verdict.ts";
 
 type Name = (name: string) => string;
-
-/** A count and its noun: `1 case`, `1,200 cases`. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString("en-US")} ${value === 1 ? one : many}`;
-}
 
 /** How the intervals of a table were found. */
 export function intervalNote(rows: readonly EvalRow[]): string {

@@ -2,6 +2,8 @@
  * How far voters agree on the same battles: people with each other, and each model that judges with people. A vote is for one model,
  * for the other, or a tie of either kind; sides do not matter. The formulas are `stats`'. Pure.
  */
+
+import { counted } from "../record/counted.ts";
 import { winners } from "../record/vote.ts";
 import { type Agreement, cohenKappa, rawAgreement } from "../stats/agreement.ts";
 import type { Interval } from "../stats/interval.ts";
@@ -9,9 +11,8 @@ import { judgeBias } from "../stats/judge-bias.ts";
 import { krippendorffAlpha } from "../stats/krippendorff-alpha.ts";
 import { meanInterval } from "../stats/mean-interval.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
-import { counted } from "./eval-notes.ts";
 import { points } from "./eval-verdict.ts";
-import type { VoteTable } from "./vote-table.ts";
+import { isJudged, type VoteTable } from "./vote-table.ts";
 
 /** What was said of two models: the one of the lower number is better, the other is, or neither. */
 type Word = "low" | "high" | "tie";
@@ -88,9 +89,9 @@ function longerOf({ a, b, style }: VoteTable, vote: number, place: number): 1 | 
 
 /** All battles of which the voters are known. Of a voter who voted twice the last word counts. */
 function battlesOf(table: VoteTable): Battle[] {
-  const { a, b, battle, voter, voterKind, models } = table;
+  const { a, b, battle, voter, models } = table;
   if (!battle || !voter) return [];
-  const judge = voterKind ? voterKind.texts.indexOf("model") : -1;
+  const isOfJudge = isJudged(table);
   const place = table.style ? table.style.names.indexOf("tokens") : -1;
   const found = new Map<number, Battle>();
   for (let vote = 0; vote < a.length; vote++) {
@@ -106,8 +107,7 @@ function battlesOf(table: VoteTable): Battle[] {
     }
     const longer = longerOf(table, vote, place);
     if (longer) one.longer = longer;
-    const isModel = judge >= 0 && voterKind?.of[vote] === judge;
-    (isModel ? one.judges : one.people).set(who, wordOf(table, vote));
+    (isOfJudge(vote) ? one.judges : one.people).set(who, wordOf(table, vote));
   }
   return [...found.values()];
 }

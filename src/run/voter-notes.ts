@@ -1,5 +1,5 @@
 /** What is to be known of those who voted, one sentence each, for people. Pure. It says who stands out, and judges nobody. */
-import { counted } from "./eval-notes.ts";
+import { counted } from "../record/counted.ts";
 import { listed, points } from "./eval-verdict.ts";
 import type { VoterReport, VoterRow } from "./voter-report.ts";
 

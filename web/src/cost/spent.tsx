@@ -1,6 +1,7 @@
 /** What was spent: a time, its sum, a plot by day, and a table by day, model, provider or command. */
 import { duration, energyRange, roughly, tokens } from "../../../src/cli/amounts.ts";
 import { formatUsd } from "../../../src/price/money.ts";
+import { counted } from "../../../src/record/counted.ts";
 import type { SpentReport } from "../../../src/run/spent.ts";
 import type { SpendRow } from "../../../src/store/spend-report.ts";
 import { useLoaded } from "../loaded.ts";
@@ -46,10 +47,6 @@ function energyOf({ energyLowWh: lowWh, energyHighWh: highWh }: SpendRow): strin
 /** Dollars; marked where calls of unknown cost are not in them. */
 function dollars({ picodollars, unknownCost }: SpendRow): string {
   return `${formatUsd(picodollars)}${unknownCost > 0 && picodollars !== undefined ? "*" : ""}`;
-}
-
-function calls(count: number): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? "call" : "calls"}`;
 }
 
 /** Where the calls of a row can be looked at. */
@@ -114,7 +111,7 @@ function Total({ report }: { report: SpentReport }) {
         <dt>Spent</dt>
         <dd class="big">{dollars(total)}</dd>
         {total.unknownCost > 0 && (
-          <dd class="cost-note">* {calls(total.unknownCost)} of unknown cost not counted: more was spent.</dd>
+          <dd class="cost-note">* {counted(total.unknownCost, "call")} of unknown cost not counted: more was spent.</dd>
         )}
       </div>
       <div>
@@ -147,7 +144,7 @@ function Days({ rows }: { rows: readonly SpendRow[] }) {
   const bars = rows.map((row) => ({
     day: row.key,
     value: isFree ? row.calls : row.picodollars,
-    text: `${dollars(row)}, ${calls(row.calls)}`,
+    text: `${dollars(row)}, ${counted(row.calls, "call")}`,
   }));
   const show = (value: number): string => (isFree ? roughly(value) : value === 0 ? "$0" : formatUsd(Math.round(value)));
   return (

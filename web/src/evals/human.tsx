@@ -1,6 +1,7 @@
 /** Answers of a run for a person to judge, blind and by keys: p pass, f fail, s skip, n note, u undo. Goes on where it was left. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { counted } from "../../../src/record/counted.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { HumanItem } from "../../../src/run/human-scoring.ts";
 import type { HumanVerdict } from "../../../src/server/eval-api.ts";
@@ -9,7 +10,6 @@ import { Problem, Said } from "../parts.tsx";
 import { to } from "../route.ts";
 import { post } from "../server.ts";
 import { isTyping } from "./case.tsx";
-import { counted } from "./words.ts";
 
 function Picture({ call }: { call: string }) {
   const [isBroken, setBroken] = useState(false);

@@ -1,12 +1,13 @@
 /** How far the scorers of a run, judges above all, agree with a person who judged the same answers blind. */
+
 import { differenceText } from "../../../src/cli/amounts.ts";
+import { counted } from "../../../src/record/counted.ts";
 import type { JudgeReport, ScorerAgreement } from "../../../src/run/judge-agreement.ts";
 import type { Study } from "../../../src/server/eval-api.ts";
 import { Problem } from "../parts.tsx";
 import { to } from "../route.ts";
 import { useCalmLoaded } from "./calm-loaded.ts";
 import { Wide } from "./wide.tsx";
-import { counted } from "./words.ts";
 
 interface Bounded {
   value: number;

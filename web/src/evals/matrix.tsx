@@ -1,11 +1,12 @@
 /** Cases against models: which passed where. Only rows in sight are drawn; each leads to its case. */
+
 import { useMemo } from "preact/hooks";
+import { counted } from "../../../src/record/counted.ts";
 import type { CellMark, ShownRun } from "../../../src/server/eval-api.ts";
 import { query, setQuery, to } from "../route.ts";
 import { VirtualTable } from "../virtual-list.tsx";
 import { rowName } from "./leaderboard.tsx";
 import { Wide } from "./wide.tsx";
-import { counted } from "./words.ts";
 
 const ROW = 34;
 

@@ -1,11 +1,13 @@
 /** How many cases it would take: what the cases of a run can tell of two models, and what would tell more. */
+
 import { differenceText } from "../../../src/cli/amounts.ts";
+import { counted } from "../../../src/record/counted.ts";
 import type { PowerPlan } from "../../../src/run/eval-power.ts";
 import type { Study } from "../../../src/server/eval-api.ts";
 import { Problem, withCode } from "../parts.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
 import { Wide } from "./wide.tsx";
-import { counted, shortName } from "./words.ts";
+import { shortName } from "./words.ts";
 
 function points(share: number): string {
   return counted(Math.round(100 * share), "point");

@@ -1,10 +1,12 @@
 /** How far a run is, live: done of all, rate, time left, what is spent and what it will come to; with the button that stops it. */
+
 import { useEffect, useState } from "preact/hooks";
+import { progressTexts } from "../../../src/cli/amounts.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { RunProgress } from "../../../src/server/eval-api.ts";
 import { Problem } from "../parts.tsx";
 import { follow, post } from "../server.ts";
-import { progressTexts, rateOf } from "./words.ts";
+import { rateOf } from "./words.ts";
 
 const KEPT = 400;
 

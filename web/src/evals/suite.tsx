@@ -1,5 +1,7 @@
 /** A suite: what it asks of whom, what is wrong with it, and how it is to be run. */
+
 import { useState } from "preact/hooks";
+import { counted } from "../../../src/record/counted.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { CaseSheet } from "../../../src/run/suite-sheet.ts";
 import type { ListedSuite, ShownSuite } from "../../../src/server/eval-api.ts";
@@ -9,7 +11,6 @@ import { post } from "../server.ts";
 import { VirtualTable } from "../virtual-list.tsx";
 import { RunForm } from "./run-form.tsx";
 import { Wide } from "./wide.tsx";
-import { counted } from "./words.ts";
 
 const ROW = 34;
 

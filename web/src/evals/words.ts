@@ -1,12 +1,7 @@
 /** Runs in words, as the command line says them. Pure; reckons nothing but rates. */
 import { dollarRange, duration, tokenRange, unknown } from "../../../src/cli/amounts.ts";
-import { formatUsd } from "../../../src/price/money.ts";
+import { counted } from "../../../src/record/counted.ts";
 import type { ListedRun, RunForecast, RunProgress } from "../../../src/server/eval-api.ts";
-
-/** A count and its noun: `1 case`, `1,200 cases`. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString("en-US")} ${value === 1 ? one : many}`;
-}
 
 /** A model's name without its provider. */
 export function shortName(model: string): string {
@@ -42,21 +37,4 @@ export function rateOf(samples: readonly RunProgress[]): number | undefined {
   const first = last && samples.find((each) => last.elapsedMs - each.elapsedMs <= WINDOW_MS);
   if (!first || last.elapsedMs - first.elapsedMs < 500 || last.done <= first.done) return undefined;
   return (last.done - first.done) / (last.elapsedMs - first.elapsedMs);
-}
-
-function rateText(perMs: number): string {
-  const perSecond = perMs * 1000;
-  if (perSecond >= 1) return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`;
-  return `${(perSecond * 60).toFixed(1)}/min`;
-}
-
-/** How far a run is, in pieces: `12/42`, `28 %`, `3.1/s`, `10 s left`, `$0.01 spent, about $0.04 in all`. */
-export function progressTexts({ done, total, spentPicodollars }: RunProgress, perMs: number | undefined): string[] {
-  const texts = [`${done.toLocaleString("en-US")}/${total.toLocaleString("en-US")}`];
-  if (total > 0) texts.push(`${Math.floor((100 * done) / total)} %`);
-  if (perMs !== undefined) texts.push(rateText(perMs));
-  if (perMs !== undefined && done < total) texts.push(`${duration((total - done) / perMs)} left`);
-  const whole = done > 0 && done < total ? Math.round((spentPicodollars / done) * total) : 0;
-  texts.push(`${formatUsd(spentPicodollars)} spent${whole > 0 ? `, about ${formatUsd(whole)} in all` : ""}`);
-  return texts;
 }
