@@ -2,7 +2,6 @@
  * How far voters agree on the same battles: people with each other, and each model that judges with people. A vote is for one model,
  * for the other, or a tie of either kind; sides do not matter. The formulas are `stats`'. Pure.
  */
-
 import { counted } from "../record/counted.ts";
 import { winners } from "../record/vote.ts";
 import { type Agreement, cohenKappa, rawAgreement } from "../stats/agreement.ts";

@@ -6,7 +6,7 @@ import { bradleyTerry } from "../stats/bradley-terry.ts";
 import { type ComparisonGraph, comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
 import { firstPlaceFlip } from "../stats/first-place-flips.ts";
 import { type OrderedVotes, onlineElo } from "../stats/online-elo.ts";
-import { PairCounter, type PairCounts, votesByModel } from "../stats/pair-counts.ts";
+import { type PairCounts, pairCounts, votesByModel } from "../stats/pair-counts.ts";
 import { type PositionBias, positionBias } from "../stats/position-bias.ts";
 import { type ProvisionalReason, provisionalReason } from "../stats/provisional.ts";
 import { createRandom } from "../stats/random.ts";
@@ -17,7 +17,7 @@ import { type RatingVariance, ratingVariance } from "../stats/rating-variance.ts
 import { type StyleControl, type StyledVotes, type StyleEffect, styleControl } from "../stats/style-control.ts";
 import { votesToSeparate } from "../stats/votes-to-separate.ts";
 import type { ChosenVotes } from "./vote-choice.ts";
-import { gapsAt, type VoteStyle, type VoteTable, votesWhere } from "./vote-table.ts";
+import { gapsAt, type VoteStyle, type VoteTable, votesBetween } from "./vote-table.ts";
 
 /** How to rate. */
 export interface BoardSettings {
@@ -138,19 +138,10 @@ type PlacedVotes = OrderedVotes & { kept?: Int32Array };
 
 /** The votes between some of the models, which are numbered anew. */
 function votesWithin(votes: NumberedVotes, group: readonly number[]): PlacedVotes {
-  const { size, a, b, outcome } = votes;
+  const { size, outcome } = votes;
   if (group.length === size) return votes;
-  const number = new Int32Array(size).fill(-1);
-  for (const [index, model] of group.entries()) number[model] = index;
-  const among = (model: number | undefined): number => number[model as number] as number;
-  const kept = votesWhere(votes, (vote) => among(a[vote]) >= 0 && among(b[vote]) >= 0);
-  return {
-    kept,
-    size: group.length,
-    a: kept.map((vote) => among(a[vote])),
-    b: kept.map((vote) => among(b[vote])),
-    outcome: Float64Array.from(kept, (vote) => outcome[vote] as number),
-  };
+  const { kept, a, b } = votesBetween(votes, group, size);
+  return { kept, size: group.length, a, b, outcome: Float64Array.from(kept, (vote) => outcome[vote] as number) };
 }
 
 /** The same with their style. */
@@ -258,14 +249,6 @@ function bootstrapped(
   return { drawn, check };
 }
 
-/** Votes by pair. */
-function countsOf({ size, a, b, outcome }: OrderedVotes): PairCounts {
-  const counter = new PairCounter();
-  for (let vote = 0; vote < a.length; vote++)
-    counter.add(a[vote] as number, b[vote] as number, outcome[vote] as number);
-  return counter.counts(size);
-}
-
 /** What holds the scale, and how sure intervals are. */
 interface Held {
   anchor: { model: number; points: number } | undefined;
@@ -302,7 +285,7 @@ function reckon(
  */
 export function voteBoard(table: VoteTable, settings: BoardSettings = {}): VoteBoard {
   const { names, given } = orderedVotes(table);
-  const all = countsOf(given);
+  const all = pairCounts(given.size, given);
   const graph = comparisonGraph(all);
   const [group = []] = graph.groups;
   if (group.length < 2)

@@ -12,7 +12,7 @@ import {
   votesWithinVoterCap,
 } from "./vote-cap.ts";
 import type { VoteColumn } from "./vote-columns.ts";
-import { type VoteTable, votesAt, votesWhere } from "./vote-table.ts";
+import { isJudged, type VoteTable, votesAt, votesWhere } from "./vote-table.ts";
 
 /** People, models that judge, both, or voters by name. */
 export type Voters = "humans" | "judges" | "both" | readonly string[];
@@ -74,11 +74,9 @@ export function columnsFor({ voters, voterCap }: VoteChoice): VoteColumn[] {
 }
 
 /** Votes of people and of judges; whoever is not told is a person. */
-function countKinds({ voterKind, a }: VoteTable): { humans: number; judges: number } {
-  const model = voterKind?.texts.indexOf("model") ?? -1;
-  let judges = 0;
-  if (voterKind) for (let vote = 0; vote < a.length; vote++) if (voterKind.of[vote] === model) judges++;
-  return { humans: a.length - judges, judges };
+function countKinds(table: VoteTable): { humans: number; judges: number } {
+  const judges = votesWhere(table, isJudged(table)).length;
+  return { humans: table.a.length - judges, judges };
 }
 
 function ratersOf(table: VoteTable): ChosenVotes["raters"] {
@@ -115,8 +113,8 @@ function ofVoters(table: VoteTable, voters: Voters | undefined): { table: VoteTa
       `No vote is one of ${kind === "humans" ? "a person: all are of models that judge" : "a model that judges: `voter_kind` is nowhere `model`"}.`,
     );
   if (counts[kind] === table.a.length) return { table, leftOut: {} };
-  const model = table.voterKind?.texts.indexOf("model");
-  const isMeant = (vote: number): boolean => (table.voterKind?.of[vote] === model) === (kind === "judges");
+  const isOfJudge = isJudged(table);
+  const isMeant = (vote: number): boolean => isOfJudge(vote) === (kind === "judges");
   const leftOut = kind === "humans" ? { judges: counts.judges } : { humans: counts.humans };
   return { table: votesAt(table, votesWhere(table, isMeant)), leftOut };
 }

@@ -104,3 +104,22 @@ export function votesWhere({ a }: Pick<VoteTable, "a">, isMeant: (vote: number) 
   for (let vote = 0; vote < a.length; vote++) if (isMeant(vote)) found[count++] = vote;
   return found.slice(0, count);
 }
+
+/** Whether a vote is one of a model that judges; whoever is not told is a person. */
+export function isJudged({ voterKind }: Pick<VoteTable, "voterKind">): (vote: number) => boolean {
+  const model = voterKind?.texts.indexOf("model") ?? -1;
+  return (vote) => model >= 0 && voterKind?.of[vote] === model;
+}
+
+/** The votes between some of the models: their places, and the two models of each, numbered anew. @param size number of all models. */
+export function votesBetween(
+  { a, b }: Pick<VoteTable, "a" | "b">,
+  group: readonly number[],
+  size: number,
+): { kept: Int32Array; a: Int32Array; b: Int32Array } {
+  const number = new Int32Array(size).fill(-1);
+  for (const [index, model] of group.entries()) number[model] = index;
+  const among = (model: number | undefined): number => number[model as number] as number;
+  const kept = votesWhere({ a }, (vote) => among(a[vote]) >= 0 && among(b[vote]) >= 0);
+  return { kept, a: kept.map((vote) => among(a[vote])), b: kept.map((vote) => among(b[vote])) };
+}

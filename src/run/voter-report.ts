@@ -10,13 +10,13 @@ import { bradleyTerry, POINTS } from "../stats/bradley-terry.ts";
 import { comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
 import type { Interval } from "../stats/interval.ts";
 import { mcnemarTest } from "../stats/mcnemar.ts";
-import { PairCounter, type PairCounts } from "../stats/pair-counts.ts";
+import { type PairCounts, pairCounts } from "../stats/pair-counts.ts";
 import { percentile } from "../stats/percentile.ts";
 import { voterAnomalies } from "../stats/voter-anomaly.ts";
 import { leaveVotersOut, type VoterInfluence, voterInfluences } from "../stats/voter-influence.ts";
 import { type VoterVotes, votesOfVoters } from "../stats/voter-votes.ts";
 import { wilsonInterval } from "../stats/wilson.ts";
-import type { TextColumn, VoteTable } from "./vote-table.ts";
+import { isJudged, type TextColumn, type VoteTable, votesBetween, votesWhere } from "./vote-table.ts";
 
 /** Who may vote. */
 export type VoterKind = "human" | "model";
@@ -115,9 +115,10 @@ interface Numbered {
   unnamed: number;
 }
 
-function numbered({ voter, voterKind, a }: VoteTable): Numbered {
+function numbered(table: VoteTable): Numbered {
+  const { voter, a } = table;
   if (!voter) throw new SetupError("The votes do not tell who voted: they need a column `voter` or `judge`.");
-  const judge = voterKind ? voterKind.texts.indexOf("model") : -1;
+  const isOfJudge = isJudged(table);
   const numbers = new Map<number, number>();
   const names: Numbered["names"] = [];
   const of = new Int32Array(a.length);
@@ -129,7 +130,7 @@ function numbered({ voter, voterKind, a }: VoteTable): Numbered {
       unnamed++;
       continue;
     }
-    const isModel = judge >= 0 && voterKind?.of[vote] === judge;
+    const isModel = isOfJudge(vote);
     const key = 2 * text + Number(isModel);
     let number = numbers.get(key);
     if (number === undefined) {
@@ -149,31 +150,17 @@ function outcomesOf({ winner }: VoteTable): Float64Array {
   return Float64Array.from(winner, (each) => OUTCOMES[each] as number);
 }
 
-function countsOf({ a, b, outcome }: VoterVotes, size: number): PairCounts {
-  const counter = new PairCounter();
-  for (let vote = 0; vote < a.length; vote++)
-    counter.add(a[vote] as number, b[vote] as number, outcome[vote] as number);
-  return counter.counts(size);
-}
+/** Votes of the table with their voters. */
+type TableVotes = VoterVotes & Pick<VoteTable, "a" | "b">;
 
 /** Some of the votes. */
-function votesWhere({ voter, a, b, outcome }: VoterVotes, isMeant: (vote: number) => boolean): VoterVotes {
-  const kept = Int32Array.from(a, (_, vote) => vote).filter(isMeant);
+function votesOf({ voter, a, b, outcome }: TableVotes, kept: Int32Array): TableVotes {
   return {
     voter: kept.map((vote) => voter[vote] as number),
     a: kept.map((vote) => a[vote] as number),
     b: kept.map((vote) => b[vote] as number),
     outcome: Float64Array.from(kept, (vote) => outcome[vote] as number),
   };
-}
-
-/** The votes between some of the models, which are numbered anew. */
-function votesWithin(votes: VoterVotes, group: readonly number[], size: number): VoterVotes {
-  const number = new Int32Array(size).fill(-1);
-  for (const [index, model] of group.entries()) number[model] = index;
-  const among = (model: number | undefined): number => number[model as number] as number;
-  const { voter, a, b, outcome } = votesWhere(votes, (vote) => among(votes.a[vote]) >= 0 && among(votes.b[vote]) >= 0);
-  return { voter, a: Int32Array.from(a, among), b: Int32Array.from(b, among), outcome };
 }
 
 interface Influences {
@@ -183,7 +170,7 @@ interface Influences {
 
 /** What voters do to the ratings of the models that can be rated. `undefined`: no two can. */
 function influencesOf(
-  all: VoterVotes,
+  all: TableVotes,
   counts: PairCounts,
   models: readonly string[],
   voters: number,
@@ -192,7 +179,8 @@ function influencesOf(
   if (group.length < 2) return undefined;
   const name = (model: number): string => models[group[model] as number] as string;
   const within = countsWithin(counts, group);
-  const votes = votesWithin(all, group, counts.size);
+  const { kept, ...between } = votesBetween(all, group, counts.size);
+  const votes = { ...votesOf(all, kept), ...between };
   const { natural } = bradleyTerry(within);
   const found = voterInfluences(votes, within, natural).filter(({ voter }) => voter < voters);
   const [first = 0, second = 0] = [...natural.keys()].sort(
@@ -313,11 +301,12 @@ export function voterReport(table: VoteTable): VoterReport {
   if (names.length === 0)
     throw new SetupError("The votes do not tell who voted: `voter` or `judge` is empty in all of them.");
   const { a, b, models } = table;
-  const all: VoterVotes = { voter, a, b, outcome: outcomesOf(table) };
+  const all: TableVotes = { voter, a, b, outcome: outcomesOf(table) };
   const isHuman = unnamed > 0 || names.some(({ kind }) => kind === "human");
   const raters = isHuman ? "human" : "model";
-  const votes = votesWhere(all, (vote) => (names[voter[vote] as number]?.kind ?? "human") === raters);
-  const counts = countsOf(votes, models.length);
+  const kept = votesWhere(all, (vote) => (names[voter[vote] as number]?.kind ?? "human") === raters);
+  const votes = votesOf(all, kept);
+  const counts = pairCounts(models.length, votes);
   const influences = influencesOf(votes, counts, models, names.length);
   const anomalies = anomaliesOf(votes, counts, models);
   const at = isFine(table.at) ? table.at : undefined;

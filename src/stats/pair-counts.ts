@@ -72,6 +72,17 @@ export class PairCounter {
   }
 }
 
+/** Votes as columns, added up. @param size number of models. @throws RangeError as `PairCounter.add` does. */
+export function pairCounts(
+  size: number,
+  { a, b, outcome }: { a: ArrayLike<number>; b: ArrayLike<number>; outcome: ArrayLike<number> },
+): PairCounts {
+  const counter = new PairCounter();
+  for (let vote = 0; vote < a.length; vote++)
+    counter.add(a[vote] as number, b[vote] as number, outcome[vote] as number);
+  return counter.counts(size);
+}
+
 /** Votes that each model was in. */
 export function votesByModel({ size, low, high, won, tied, lost }: PairCounts): Float64Array {
   const votes = new Float64Array(size);
