@@ -1,5 +1,4 @@
 /** `penny arena`: ratings of models from votes in a file, and published leaderboards. Parses and prints. */
-
 import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { addRankVerb, arenaFor } from "./arena-rank.ts";

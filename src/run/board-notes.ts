@@ -1,5 +1,4 @@
 /** What is to be said below a leaderboard, one sentence each, for people. Pure. */
-
 import { counted } from "../record/counted.ts";
 import type { PositionBias } from "../stats/position-bias.ts";
 import { listed } from "./eval-verdict.ts";

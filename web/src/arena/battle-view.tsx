@@ -1,5 +1,4 @@
 /** Makes models meet: over a prompt, or with the answers of an eval run; then they are voted on, without names. */
-
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { formatUsd } from "../../../src/price/money.ts";

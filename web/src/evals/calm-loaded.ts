@@ -2,7 +2,6 @@
  * A value of the server that takes a while to reckon and changes often, such as the report of a run that goes on: one load at a time,
  * the next when that has come and a moment has passed. What was there stays meanwhile.
  */
-
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../../src/record/setup-error.ts";

@@ -1,5 +1,4 @@
 /** The first page of Evals: what may be run, and what was. */
-
 import { duration } from "../../../src/cli/amounts.ts";
 import { formatUsd } from "../../../src/price/money.ts";
 import type { ListedRun, ListedSuite } from "../../../src/server/eval-api.ts";

@@ -1,5 +1,4 @@
 /** Answers of a run for a person to judge, blind and by keys: p pass, f fail, s skip, n note, u undo. Goes on where it was left. */
-
 import { useEffect, useRef, useState } from "preact/hooks";
 import { counted } from "../../../src/record/counted.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";

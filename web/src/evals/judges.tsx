@@ -1,5 +1,4 @@
 /** How far the scorers of a run, judges above all, agree with a person who judged the same answers blind. */
-
 import { differenceText } from "../../../src/cli/amounts.ts";
 import { counted } from "../../../src/record/counted.ts";
 import type { JudgeReport, ScorerAgreement } from "../../../src/run/judge-agreement.ts";

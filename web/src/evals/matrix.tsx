@@ -1,5 +1,4 @@
 /** Cases against models: which passed where. Only rows in sight are drawn; each leads to its case. */
-
 import { useMemo } from "preact/hooks";
 import { counted } from "../../../src/record/counted.ts";
 import type { CellMark, ShownRun } from "../../../src/server/eval-api.ts";

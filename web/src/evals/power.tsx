@@ -1,5 +1,4 @@
 /** How many cases it would take: what the cases of a run can tell of two models, and what would tell more. */
-
 import { differenceText } from "../../../src/cli/amounts.ts";
 import { counted } from "../../../src/record/counted.ts";
 import type { PowerPlan } from "../../../src/run/eval-power.ts";

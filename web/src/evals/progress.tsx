@@ -1,5 +1,4 @@
 /** How far a run is, live: done of all, rate, time left, what is spent and what it will come to; with the button that stops it. */
-
 import { useEffect, useState } from "preact/hooks";
 import { progressTexts } from "../../../src/cli/amounts.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";

@@ -1,5 +1,4 @@
 /** How a suite is to be run: models, cases, how often, for how much; with the forecast, which is made anew with each change. */
-
 import { useEffect, useState } from "preact/hooks";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";

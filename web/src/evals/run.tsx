@@ -1,5 +1,4 @@
 /** A run: how far it is, what it proves, and views of it: cases, plots, judges, how many cases it would take. */
-
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";

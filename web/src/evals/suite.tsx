@@ -1,5 +1,4 @@
 /** A suite: what it asks of whom, what is wrong with it, and how it is to be run. */
-
 import { useState } from "preact/hooks";
 import { counted } from "../../../src/record/counted.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";

@@ -1,5 +1,4 @@
 /** The calls of a list as far as they are loaded: more as somebody scrolls, newer ones as they are made, changed ones as they end. */
-
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../../src/record/setup-error.ts";

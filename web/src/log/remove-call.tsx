@@ -1,5 +1,4 @@
 /** Asks whether a call is to go, says what goes with it, and removes it. */
-
 import { useState } from "preact/hooks";
 import type { Call } from "../../../src/record/call.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
