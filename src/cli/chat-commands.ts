@@ -3,6 +3,7 @@ import type { Workbench } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { sumKnown } from "../stats/sum-known.ts";
 import { tokens } from "./amounts.ts";
 import { fromFolder, optionsOf } from "./ask-options.ts";
 import type { ChatSession } from "./chat-session.ts";
@@ -16,15 +17,6 @@ interface SlashCommand {
   usage: string;
   does: string;
   run: (rest: string, session: ChatSession, io: Io, workbench: Workbench) => Promise<AfterCommand> | AfterCommand;
-}
-
-function sumKnown(values: readonly (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
 }
 
 /** What the chat has used so far, in one line. */

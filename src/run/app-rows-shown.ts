@@ -1,6 +1,7 @@
 /** Apps and versions as lists show them: which model, what it cost, how many versions. Reads the log; changes nothing. */
 import type { App, AppVersion } from "../record/app.ts";
 import { sha256 } from "../record/hash.ts";
+import { sumKnown } from "../stats/sum-known.ts";
 import type { Store } from "../store/store.ts";
 import type { AppProvenance } from "./app-export.ts";
 
@@ -39,8 +40,7 @@ async function versionRow(log: AppReading, version: AppVersion): Promise<Version
   const ids = [...(version.tried ?? []), ...(version.call === undefined ? [] : [version.call])];
   const calls = await Promise.all(ids.map((id) => log.call(id)));
   const writer = version.call === undefined ? undefined : calls.at(-1);
-  let sum: number | undefined = 0;
-  for (const call of calls) sum = sum === undefined || !call?.cost ? undefined : sum + call.cost.picodollars;
+  const sum = sumKnown(calls.map((call) => call?.cost?.picodollars));
   // A call that was removed from the log took its cost with it.
   const byModel =
     version.how === "made" || version.how === "edited" || version.how === "rewritten" || version.how === "fixed";
@@ -84,10 +84,7 @@ export async function provenanceOf(log: AppReading, app: App, version: AppVersio
   for (let each: AppVersion | undefined = version; each; each = await parentOf(log, each))
     line.unshift(await versionRow(log, each));
   const prompts = line.flatMap((row) => row.version.prompt ?? []);
-  let picodollars: number | undefined = 0;
-  for (const row of line)
-    picodollars =
-      picodollars === undefined || row.picodollars === undefined ? undefined : picodollars + row.picodollars;
+  const picodollars = sumKnown(line.map((row) => row.picodollars));
   return {
     name: app.name,
     kind: version.kind,

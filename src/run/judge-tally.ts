@@ -1,16 +1,8 @@
 /** Calls of judges, counted while a run goes on or read from the log, as a report tells them. Pure. */
 import type { Call } from "../record/call.ts";
+import { sumKnown } from "../stats/sum-known.ts";
 import type { JudgeSum } from "../store/run-rows.ts";
 import type { JudgeCalls } from "./eval-report.ts";
-
-function sumKnown(values: readonly (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
-}
 
 /** What judges of several models took together. `undefined`: there was no call. */
 export function judgeCallsOf(sums: readonly JudgeSum[]): JudgeCalls | undefined {
