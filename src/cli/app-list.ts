@@ -12,17 +12,13 @@ function dayOf(at: number | undefined): string {
   return at === undefined ? unknown : new Date(at).toISOString().slice(0, 10);
 }
 
-function usd(picodollars: number | undefined): string {
-  return picodollars === undefined ? unknown : formatUsd(picodollars);
-}
-
 const APPS: readonly TableColumn<AppRow>[] = [
   { title: "name", value: ({ app }) => oneLine(app.name), styles: () => ["bold"] },
   { title: "kind", value: ({ app }) => app.kind },
   { title: "versions", value: ({ versions }) => versions, align: "right" },
   { title: "changed", value: ({ newest }) => dayOf(newest?.at), whole: true },
   { title: "model", value: ({ model }) => model ?? unknown },
-  { title: "cost", value: ({ picodollars }) => usd(picodollars), align: "right" },
+  { title: "cost", value: ({ picodollars }) => formatUsd(picodollars), align: "right" },
   { title: "id", value: ({ app }) => app.id.slice(-8), whole: true },
 ];
 
@@ -31,7 +27,7 @@ const VERSIONS: readonly TableColumn<VersionRow>[] = [
   { title: "how", value: ({ version }) => (version.interrupted ? `${version.how}, broken off` : version.how) },
   { title: "prompt", value: ({ version }) => oneLine(version.prompt ?? "") },
   { title: "model", value: ({ model }) => model ?? unknown },
-  { title: "cost", value: ({ picodollars }) => usd(picodollars), align: "right" },
+  { title: "cost", value: ({ picodollars }) => formatUsd(picodollars), align: "right" },
   { title: "bytes", value: ({ version }) => version.size.toLocaleString("en"), align: "right" },
   { title: "reviewed", value: ({ version }) => (version.reviewedAt === undefined ? "" : dayOf(version.reviewedAt)) },
 ];

@@ -191,9 +191,9 @@ function tellEnd(report: OneShotReport, flags: Flags, io: Io): void {
   if (outcome === "same error") io.err("penny: mending it brought the same again, so it was not tried once more\n");
   if (outcome === "budget") io.err("penny: stopped before the budget: the next call could pass it\n");
   if (outcome === "declined" && !flags.show) io.err("penny: not run\n");
+  const spent = calls.reduce((sum, { cost }) => sum + (cost?.picodollars ?? 0), 0);
   if (flags.usage) for (const call of calls) io.err(`${usageLine(call)}\n`);
-  else if (io.terminal.err && calls.some(({ cost }) => (cost?.picodollars ?? 0) > 0))
-    io.err(`penny: ${formatUsd(calls.reduce((sum, { cost }) => sum + (cost?.picodollars ?? 0), 0))}\n`);
+  else if (io.terminal.err && spent > 0) io.err(`penny: ${formatUsd(spent)}\n`);
 }
 
 async function run(words: string[], io: Io): Promise<ExitCode> {
