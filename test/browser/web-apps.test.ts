@@ -5,7 +5,7 @@ import { type LocalServer, startLocalServer } from "../../bench/local-server.ts"
 import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
 import { builtLibraries } from "../support/built-libraries.ts";
-import { webTest } from "../support/web-page.ts";
+import { eventually, webTest } from "../support/web-page.ts";
 import { APP_MODEL, noAppModel } from "./pocket.ts";
 
 const COUNTER = "Please write a page with a button that counts my clicks.";
@@ -278,7 +278,7 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
       served.workbench.apps
         .list()
         .then((all) => all.filter(({ app }) => hosts.some((host) => host.startsWith(app.id))).length);
-    await expect.poll(wishes, { timeout: 60_000 }).toBe(2);
+    await eventually(wishes).toBe(2);
     await page.getByRole("button", { name: "As good" }).click();
     await page.getByRole("heading", { name: APP_MODEL }).waitFor();
     const votes = await served.workbench.arena.votes();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import type { Answer } from "../../bench/server-answer.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
-import { webTest } from "../support/web-page.ts";
+import { eventually, webTest } from "../support/web-page.ts";
 
 // The functions given to the page run there.
 declare const window: { hit?: unknown };
@@ -161,7 +161,7 @@ afterAll(async () => {
 async function ask(page: Page, prompt: string, ended = 1): Promise<void> {
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill(prompt);
   await page.keyboard.press("Enter");
-  await expect.poll(() => page.locator(".answer .figures").count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(ended);
+  await eventually(() => page.locator(".answer .figures").count()).toBeGreaterThanOrEqual(ended);
 }
 
 describe("what a model writes", () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { textOf } from "../../src/record/message.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
-import { webTest } from "../support/web-page.ts";
+import { eventually, webTest } from "../support/web-page.ts";
 
 let server: LocalServer;
 
@@ -15,20 +15,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
 });
-
-/** Generous: a busy machine is no fault of the page. */
-function eventually<T>(look: () => Promise<T>): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(look, { timeout: 60_000 });
-}
-
-/** A wait that the test ends. */
-function gate(): { wait: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const wait = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { wait, open: () => open() };
-}
 
 function named(...names: string[]): string {
   return `/ask?${new URLSearchParams(names.map((name): [string, string] => ["model", `${server.url}#${name}`]))}`;
@@ -172,8 +158,8 @@ describe("an answer that is being written", () => {
     "goes on when the page is closed; a page that comes back goes on following it",
     { timeout: BROWSER_TEST_MS },
     async ({ web }) => {
-      const hold = gate();
-      server.next([{ answer: "one two three four five six", gap: { after: 4, wait: hold.wait } }]);
+      const hold = Promise.withResolvers<void>();
+      server.next([{ answer: "one two three four five six", gap: { after: 4, wait: hold.promise } }]);
       const { page, visit } = await web();
       await visit(named("slow"));
       await write(page, "Count.");
@@ -183,7 +169,7 @@ describe("an answer that is being written", () => {
       await visit(address);
       await eventually(() => answers(page)).toEqual(["one two three"]);
       await page.getByRole("button", { name: "Stop" }).first().waitFor();
-      hold.open();
+      hold.resolve();
       await ended(page, 1);
       await eventually(() => answers(page)).toEqual(["one two three four five six"]);
       await page.reload();
@@ -193,9 +179,9 @@ describe("an answer that is being written", () => {
   );
 
   webTest("is stopped by Escape, and what had come stays", { timeout: BROWSER_TEST_MS }, async ({ web, served }) => {
-    const never = gate();
+    const never = Promise.withResolvers<void>();
     server.next(
-      Array.from({ length: 2 }, () => ({ answer: "one two three four", gap: { after: 3, wait: never.wait } })),
+      Array.from({ length: 2 }, () => ({ answer: "one two three four", gap: { after: 3, wait: never.promise } })),
     );
     const { page, visit } = await web();
     await visit(named("left", "right"));
@@ -206,15 +192,15 @@ describe("an answer that is being written", () => {
     expect(await answers(page)).toEqual(["one two", "one two"]);
     const ids = new URL(page.url()).pathname.split("/")[2]?.split(",") ?? [];
     for (const id of ids) expect((await served.workbench.log.call(id))?.finish.reason).toBe("aborted");
-    never.open();
+    never.resolve();
   });
 
   webTest(
     "does not keep others waiting: eight at once in two pages, all are followed",
     { timeout: BROWSER_TEST_MS },
     async ({ web }) => {
-      const hold = gate();
-      server.next(Array.from({ length: 16 }, () => ({ answer: "here now", gap: { after: 2, wait: hold.wait } })));
+      const hold = Promise.withResolvers<void>();
+      server.next(Array.from({ length: 16 }, () => ({ answer: "here now", gap: { after: 2, wait: hold.promise } })));
       const first = await web();
       const other = await first.page.context().newPage();
       const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -224,7 +210,7 @@ describe("an answer that is being written", () => {
       await other.goto(new URL(named(...names), first.page.url()).href);
       await write(other, "Where?");
       await eventually(() => answers(other)).toHaveLength(8);
-      hold.open();
+      hold.resolve();
       await ended(first.page, 8);
       await ended(other, 8);
     },

@@ -3,13 +3,13 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
-import { webTest } from "../support/web-page.ts";
+import { eventually, webTest } from "../support/web-page.ts";
 
 /** Presses the experiment's button, and gives what is shown when all is there. */
 async function outcome(page: Page): Promise<string> {
   await page.locator(".experiment button.main").press("Enter");
   const shown = page.locator(".outcome");
-  await expect.poll(() => shown.getAttribute("aria-busy"), { timeout: 60_000 }).toBe("false");
+  await eventually(() => shown.getAttribute("aria-busy")).toBe("false");
   return shown.innerText();
 }
 

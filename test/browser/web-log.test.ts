@@ -4,13 +4,11 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { textMessage } from "../../src/record/message.ts";
 import { plainCall, testIds } from "../../src/store/fixtures/plain-call.ts";
-import { axeFaults } from "../support/axe.ts";
+import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
 import { temporaryFolder } from "../support/run-penny.ts";
-import { webTest } from "../support/web-page.ts";
+import { eventually, webTest } from "../support/web-page.ts";
 
-/** Generous: a busy machine is no fault of the page. */
-const POLL = { timeout: 60_000 };
 const XSS = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
 
 webTest(
@@ -56,7 +54,7 @@ webTest(
     await page.getByRole("button", { name: "Delete" }).press("Enter");
     await dialog.getByRole("button", { name: "Delete" }).press("Enter");
     await page.waitForURL((url) => url.pathname === "/log");
-    await expect.poll(() => served.workbench.log.call(call.id), POLL).toBeUndefined();
+    await eventually(() => served.workbench.log.call(call.id)).toBeUndefined();
   },
   BROWSER_TEST_MS,
 );
@@ -77,12 +75,10 @@ webTest(
     const list = page.getByRole("list", { name: "Calls" });
     await list.getByRole("link", { name: /Old question 449/ }).waitFor();
     const end = list.getByRole("link", { name: /Old question 0\b/ });
-    await expect
-      .poll(async () => {
-        await page.locator(".log-scroll").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
-        return end.count();
-      }, POLL)
-      .toBe(1);
+    await eventually(async () => {
+      await page.locator(".log-scroll").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+      return end.count();
+    }).toBe(1);
     expect(await list.getByRole("listitem").count()).toBeLessThan(60);
 
     const box = async (): Promise<number | undefined> => (await end.boundingBox())?.y;
@@ -92,9 +88,9 @@ webTest(
       timing: { startedAt: at, endedAt: at + 10, queueMs: 0, retryMs: 0 },
     });
     await served.workbench.log.importCalls([newer]);
-    await expect
-      .poll(async () => (await list.getByRole("listitem").last().getAttribute("aria-setsize")) ?? "", POLL)
-      .toBe("451");
+    await eventually(async () => (await list.getByRole("listitem").last().getAttribute("aria-setsize")) ?? "").toBe(
+      "451",
+    );
     expect(await box()).toBeCloseTo(before ?? Number.NaN, 0);
   },
   BROWSER_TEST_MS,
@@ -158,7 +154,7 @@ webTest(
     await page.getByText("2 texts, about 100 tokens each (4 bytes a token); 1 other file is left out.").waitFor();
     expect(await page.getByLabel("Calls").inputValue()).toBe("2");
     expect(await page.getByLabel("Input tokens of each").inputValue()).toBe("100");
-    expect(await page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(await isWiderThanScreen(page)).toBe(false);
   },
   BROWSER_TEST_MS,
 );

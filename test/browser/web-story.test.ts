@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import { serve } from "../../src/server/serve.ts";
 import { axeFaults } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
-import { builtPage, webTest } from "../support/web-page.ts";
+import { eventually, webTest } from "../support/web-page.ts";
 
 /** Presses Tab until the focus is on something with this name, as a person does who sees where it is. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -24,10 +24,6 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 async function follow(page: Page, name: RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press("Enter");
-}
-
-function eventually<T>(look: () => Promise<T>): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(look, { timeout: 60_000 });
 }
 
 webTest(
@@ -83,8 +79,7 @@ webTest(
   "a server that is started again finds its page still open, and the page goes on",
   { timeout: BROWSER_TEST_MS },
   async ({ web, served }) => {
-    const { workbench } = served;
-    const page = await builtPage();
+    const { workbench, page } = served;
     const settings = { person: "tester", version: "0.0.0", page };
     const first = await serve(workbench, { ...settings, port: 0 });
     const opened = await web();

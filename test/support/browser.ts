@@ -5,7 +5,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { type TestAPI, test } from "vitest";
 import { findChromium } from "./find-chromium.ts";
 import { temporaryFolder } from "./run-penny.ts";
@@ -42,33 +42,52 @@ export interface OpenedPage {
 /** Opens a text as a file in a page with an empty profile. The file's name says what it is: `app.html`, `drawing.svg`. */
 export type OpenText = (name: string, text: string) => Promise<OpenedPage>;
 
-async function openText(browser: Browser, name: string, text: string): Promise<OpenedPage> {
-  const file = join(mkdtempSync(join(folder, "opened-")), name);
-  writeFileSync(file, text);
-  const address = pathToFileURL(file).href;
-  const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
+/** What a page may do without its being noted. */
+interface Allowed {
+  /** Whether an address may be asked for; any other is refused and told. */
+  address: (url: string) => boolean;
+  /** Whether an error on the console that comes from an address is meant. Absent: none is. */
+  consoleError?: (from: string) => boolean;
+}
+
+/** An empty page in a profile of its own that notes what goes wrong in it. */
+export async function notedPage(
+  browser: Browser,
+  options: BrowserContextOptions,
+  { address, consoleError = () => false }: Allowed,
+): Promise<OpenedPage> {
+  const context = await browser.newContext(options);
   const problems: string[] = [];
-  // Only the file itself may be read; anything else is refused and told.
   await context.route(
-    (url) => url.href !== address,
+    (url) => !address(url.href),
     (route) => route.abort(),
   );
   context.on("request", (request) => {
-    if (request.url() !== address) problems.push(`request: ${request.url()}`);
+    if (!address(request.url())) problems.push(`request: ${request.url()}`);
   });
   context.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console error: ${message.text()}`);
+    if (message.type() === "error" && !consoleError(message.location().url))
+      problems.push(`console error: ${message.text()}`);
   });
   context.on("weberror", (error) => problems.push(`script error: ${error.error().message}`));
   const page = await context.newPage();
   page.on("websocket", (socket) => problems.push(`request: ${socket.url()}`));
-  page.on("crash", () => problems.push("the page crashed"));
   page.on("dialog", (dialog) => {
     problems.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   // Generous: a busy machine is no fault of the page.
   page.setDefaultTimeout(60_000);
+  return { page, problems };
+}
+
+async function openText(browser: Browser, name: string, text: string): Promise<OpenedPage> {
+  const file = join(mkdtempSync(join(folder, "opened-")), name);
+  writeFileSync(file, text);
+  const address = pathToFileURL(file).href;
+  const viewport = { width: 900, height: 700 };
+  const { page, problems } = await notedPage(browser, { viewport }, { address: (url) => url === address });
+  page.on("crash", () => problems.push("the page crashed"));
   await page.goto(address);
   return { page, problems };
 }

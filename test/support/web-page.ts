@@ -9,13 +9,13 @@ import { openWorkbench, type Workbench } from "../../src/index.ts";
 import type { PageFile } from "../../src/server/page-routes.ts";
 import { type RunningServer, serve } from "../../src/server/serve.ts";
 import { filesUnder } from "../../src/store/folder-files.ts";
-import { type BrowserFixtures, browserTest, HOW_TO_GET_CHROMIUM } from "./browser.ts";
+import { type BrowserFixtures, browserTest, HOW_TO_GET_CHROMIUM, notedPage } from "./browser.ts";
 import { run, temporaryFolder } from "./run-penny.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 /** The page, built anew from its sources into a folder of its own: that takes less than a second, and nobody else's build is in the way. */
-export async function builtPage(): Promise<PageFile[]> {
+async function builtPage(): Promise<PageFile[]> {
   const folder = temporaryFolder();
   const vite = join(root, "node_modules/vite/bin/vite.js");
   const words = [vite, "build", join(root, "web"), "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
@@ -28,6 +28,8 @@ export async function builtPage(): Promise<PageFile[]> {
 export interface Served extends RunningServer {
   /** What it works with: a test may fill the log, or ask, as another process would. */
   workbench: Workbench;
+  /** The built page that it gives out. */
+  page: PageFile[];
 }
 
 /** A page of the server, opened by its link. */
@@ -64,32 +66,23 @@ async function opened(
   served: Served,
   options: BrowserContextOptions,
 ) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const problems: string[] = [];
-  await context.route(
-    (url) => !isOurs(url.href, served),
-    (route) => route.abort(),
+  const { page, problems } = await notedPage(
+    browser,
+    { viewport: { width: 1280, height: 800 }, ...options },
+    {
+      address: (url) => isOurs(url, served),
+      // The try of the sandbox is meant to be refused.
+      consoleError: (from) => from.startsWith("http://probe.localhost:"),
+    },
   );
-  context.on("request", (request) => {
-    if (!isOurs(request.url(), served)) problems.push(`request: ${request.url()}`);
-  });
-  context.on("console", (message) => {
-    // The try of the sandbox is meant to be refused.
-    if (message.location().url.startsWith("http://probe.localhost:")) return;
-    if (message.type() === "error") problems.push(`console error: ${message.text()}`);
-  });
-  context.on("weberror", (error) => problems.push(`script error: ${error.error().message}`));
-  const page = await context.newPage();
-  page.on("websocket", (socket) => problems.push(`request: ${socket.url()}`));
-  page.on("dialog", (dialog) => {
-    problems.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  // Generous: a busy machine is no fault of the page.
-  page.setDefaultTimeout(60_000);
   await page.goto(served.link);
   const visit = async (path: string): Promise<void> => void (await page.goto(new URL(path, served.url).href));
   return { page, problems, visit };
+}
+
+/** Looks again and again until it is as expected. Generous: a busy machine is no fault of the page. */
+export function eventually<T>(look: () => Promise<T>): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(look, { timeout: 60_000 });
 }
 
 /** `test` for what people do in the web page. */
@@ -100,7 +93,7 @@ export const webTest: TestAPI<WebFixtures> = browserTest.extend<Omit<WebFixtures
       const page = await builtPage();
       const workbench = await openWorkbench({ dir: temporaryFolder(), env: {} });
       const server = await serve(workbench, { port: 0, person: "tester", version: "0.0.0", page });
-      await use({ ...server, workbench });
+      await use({ ...server, workbench, page });
       await server.close();
       await workbench.close();
     },
