@@ -21,6 +21,9 @@ export function outcomeFor(winner: Winner): 0 | 0.5 | 1 {
   return winner === "a" ? 1 : winner === "b" ? 0 : 0.5;
 }
 
+/** The same for all, in their order. */
+export const outcomes: readonly number[] = winners.map(outcomeFor);
+
 /** What is said of two answers, said of them the other way round. */
 export function turnedWinner(winner: Winner): Winner {
   return winner === "a" ? "b" : winner === "b" ? "a" : winner;

@@ -4,7 +4,7 @@
  */
 import type { Withdrawal } from "../record/battle.ts";
 import type { ModelFacts } from "./model-facts.ts";
-import { type RatingHistory, ratingHistory } from "./rating-history.ts";
+import { type RatingHistory, ratingHistory, timeSpan } from "./rating-history.ts";
 import type { BoardSettings, VoteBoard } from "./vote-board.ts";
 import type { VoteTable } from "./vote-table.ts";
 import { type WinMatrix, winMatrix } from "./win-matrix.ts";
@@ -34,15 +34,6 @@ export interface BoardSheet {
 /** Models whose votes among themselves are shown; a larger table is not legible. */
 export const MATRIX_MODELS = 30;
 
-function timeOf(at: Float64Array | undefined): BoardSheet["time"] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const time of at ?? []) {
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
-  return last >= first ? { first, last } : undefined;
-}
-
 /**
  * The sheet of a board.
  * @param table the votes that the board was made of.
@@ -55,7 +46,7 @@ export function boardSheet(
   known: Pick<BoardSheet, "facts" | "withdrawn">,
 ): BoardSheet {
   const history = overTime ? ratingHistory(table, board.rows, settings) : undefined;
-  const time = timeOf(table.at);
+  const time = table.at && timeSpan(table.at);
   return {
     board,
     matrix: winMatrix(table, board.rows.slice(0, MATRIX_MODELS), settings.confidence),

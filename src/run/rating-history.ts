@@ -2,7 +2,7 @@
  * Ratings over time: at moments from the first vote to the last, the ratings of all votes up to then, with their intervals. Each
  * moment is rated anew, from counts that grow; votes are gone through once. Pure.
  */
-import { outcomeFor, winners } from "../record/vote.ts";
+import { outcomes } from "../record/vote.ts";
 import { bradleyTerry } from "../stats/bradley-terry.ts";
 import { comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
 import { PairCounter, type PairCounts, votesByModel } from "../stats/pair-counts.ts";
@@ -54,13 +54,19 @@ interface Spans {
   ends: { at: number; end: number }[];
 }
 
-function spansOf(at: Float64Array, most: number): Spans | undefined {
+/** The first and the last of some moments. `undefined`: none is known. */
+export function timeSpan(at: Float64Array): { first: number; last: number } | undefined {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const time of at) {
     if (time < first) first = time;
     if (time > last) last = time;
   }
-  if (!(last > first)) return undefined;
+  return last >= first ? { first, last } : undefined;
+}
+
+function spansOf(at: Float64Array, most: number): Spans | undefined {
+  const { first, last } = timeSpan(at) ?? { first: 0, last: 0 };
+  if (first === last) return undefined;
   const spanOf = (time: number): number => Math.min(most - 1, Math.floor(((time - first) / (last - first)) * most));
   const starts = new Int32Array(most + 1);
   for (const time of at) if (!Number.isNaN(time)) starts[spanOf(time) + 1] = (starts[spanOf(time) + 1] as number) + 1;
@@ -132,7 +138,6 @@ export function ratingHistory(
   if (!spans) return undefined;
   const final = new Map(rows.map((row) => [row.model, row.score]));
   const place = new Map(rows.map((row, index) => [row.model, index]));
-  const outcomes = winners.map(outcomeFor);
   const counter = new PairCounter();
   const moments: RatingMoment[] = [];
   let next = 0;

@@ -1,7 +1,7 @@
 /** The leaderboard of votes: ratings with intervals, ranks, and what cannot be rated. Pure. */
 import { nearestHint } from "../record/nearest.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { outcomeFor, winners } from "../record/vote.ts";
+import { outcomes, winners } from "../record/vote.ts";
 import { bradleyTerry } from "../stats/bradley-terry.ts";
 import { type ComparisonGraph, comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
 import { firstPlaceFlip } from "../stats/first-place-flips.ts";
@@ -185,13 +185,12 @@ function orderedVotes({ models, ...votes }: VoteTable): { names: string[]; given
   const names = [...models].sort();
   const place = new Map(names.map((name, index) => [name, index]));
   const number = Int32Array.from(models, (name) => place.get(name) as number);
-  const worth = Float64Array.from(winners, outcomeFor);
   const count = votes.a.length;
   const [a, b, outcome] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
   for (let vote = 0; vote < count; vote++) {
     a[vote] = number[votes.a[vote] as number] as number;
     b[vote] = number[votes.b[vote] as number] as number;
-    outcome[vote] = worth[votes.winner[vote] as number] as number;
+    outcome[vote] = outcomes[votes.winner[vote] as number] as number;
   }
   return { names, given: { size: names.length, a, b, outcome } };
 }

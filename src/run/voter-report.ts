@@ -4,7 +4,7 @@
  * taste of one's own is no fraud, and takes no vote out.
  */
 import { SetupError } from "../record/setup-error.ts";
-import { outcomeFor, winners } from "../record/vote.ts";
+import { outcomes, winners } from "../record/vote.ts";
 import { holm } from "../stats/adjust.ts";
 import { bradleyTerry, POINTS } from "../stats/bradley-terry.ts";
 import { comparisonGraph, countsWithin } from "../stats/comparison-graph.ts";
@@ -144,10 +144,8 @@ function numbered(table: VoteTable): Numbered {
   return { names, voter: of, unnamed };
 }
 
-const OUTCOMES = Float64Array.from(winners, outcomeFor);
-
 function outcomesOf({ winner }: VoteTable): Float64Array {
-  return Float64Array.from(winner, (each) => OUTCOMES[each] as number);
+  return Float64Array.from(winner, (each) => outcomes[each] as number);
 }
 
 /** Votes of the table with their voters. */

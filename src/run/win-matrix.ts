@@ -1,5 +1,5 @@
 /** Who beat whom: votes between each two models, with the share that was won and the share that the ratings predict. Pure. */
-import { outcomeFor, winners } from "../record/vote.ts";
+import { outcomes } from "../record/vote.ts";
 import { POINTS, winChance } from "../stats/bradley-terry.ts";
 import type { Interval } from "../stats/interval.ts";
 import { wilsonIntervalOfHalves } from "../stats/wilson.ts";
@@ -50,7 +50,6 @@ export function winMatrix(
   const size = models.length;
   const places = new Map(models.map(({ model }, place) => [model, place]));
   const placeOf = Int32Array.from(table.models, (name) => places.get(name) ?? -1);
-  const outcomes = winners.map(outcomeFor);
   // Wins of the row, then ties, each pair in one of its two cells; both are put together below.
   const won = new Float64Array(size * size);
   const tied = new Float64Array(size * size);
