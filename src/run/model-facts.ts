@@ -7,9 +7,9 @@
 import { findPrice, pricedModels, vendorOf } from "../price/ledger.ts";
 import type { PriceRow } from "../price/price-row.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { columnHint, type Row, rowPlace } from "../store/row-source.ts";
+import { columnHint, type Row } from "../store/row-source.ts";
 import type { SpendRow } from "../store/spend-report.ts";
-import { textAt } from "./published-board.ts";
+import { modelAt, textAt } from "./published-board.ts";
 
 /** What a model costs, USD per million tokens. */
 export interface FactPrice {
@@ -192,9 +192,7 @@ export function publishedFacts(
   const facts = new Map<string, Pick<ModelFacts, "organization" | "license">>();
   const small = new Map<string, Pick<ModelFacts, "organization" | "license"> | undefined>();
   for (const row of rows) {
-    const model = textAt(row, ["model", "Model", "key"]);
-    if (model === undefined)
-      throw new SetupError(`${rowPlace({ name: file }, row)}: No model is named.${columnHint("model", row.values)}`);
+    const model = modelAt(row, file);
     const organization = textAt(row, ["organization", "Organization", "organisation", "vendor"]);
     const license = textAt(row, ["license", "License", "licence"]);
     const told = {

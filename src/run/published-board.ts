@@ -26,6 +26,13 @@ export function textAt(row: Row, columns: readonly string[]): string | undefined
   return undefined;
 }
 
+/** The model that a row names. @throws SetupError with file and line for none. */
+export function modelAt(row: Row, file: string): string {
+  const model = textAt(row, ["model", "Model", "key"]);
+  if (model !== undefined) return model;
+  throw new SetupError(`${rowPlace({ name: file }, row)}: No model is named.${columnHint("model", row.values)}`);
+}
+
 function rankAt(row: Row, name: string): number {
   const column = ["rank", "Rank", "rank_ub"].find((each) => Object.hasOwn(row.values, each));
   if (column === undefined) throw new SetupError(`${name} has no column \`rank\`.${columnHint("rank", row.values)}`);
@@ -56,9 +63,7 @@ export function ranksAbove(rows: readonly Row[], name: string, model: string): R
   const [first] = rows;
   if (!first) throw new SetupError(`${name} has no rows.`);
   const ranked = rows.map((row) => {
-    const found = textAt(row, ["model", "Model", "key"]);
-    if (found === undefined)
-      throw new SetupError(`${rowPlace({ name }, row)}: No model is named.${columnHint("model", row.values)}`);
+    const found = modelAt(row, name);
     const organization = textAt(row, ["organization", "Organization", "vendor"]);
     return { model: found, rank: rankAt(row, name), ...(organization === undefined ? {} : { organization }) };
   });
