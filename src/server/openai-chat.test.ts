@@ -1,8 +1,8 @@
 /** Chat completions through the official client, from a real server on this machine: pocket models, and a scripted one where those cannot. */
-import { APIError, APIUserAbortError } from "openai";
+import { APIUserAbortError } from "openai";
 import type { ChatCompletionChunk, ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import { describe, expect, test } from "vitest";
-import { servedEndpoint, upstream } from "../../test/support/served-endpoint.ts";
+import { errorOf, servedEndpoint, upstream } from "../../test/support/served-endpoint.ts";
 
 const model = "pocket";
 const ask = (content: string): ChatCompletionMessageParam[] => [{ role: "user", content }];
@@ -16,12 +16,6 @@ const weather = {
 };
 /** One pixel. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-async function errorOf(work: PromiseLike<unknown>): Promise<APIError> {
-  const error = await Promise.resolve(work).catch((thrown: unknown) => thrown);
-  if (error instanceof APIError) return error;
-  throw new Error(`no error of the API came, but ${String(error)}`);
-}
 
 async function chunksOf(stream: PromiseLike<AsyncIterable<ChatCompletionChunk>>): Promise<ChatCompletionChunk[]> {
   const chunks: ChatCompletionChunk[] = [];

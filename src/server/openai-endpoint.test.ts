@@ -1,13 +1,6 @@
 /** Models, embeddings, cache and budget of the endpoint through the official client. */
-import { APIError } from "openai";
 import { describe, expect, test } from "vitest";
-import { insteadOfOpenai, servedEndpoint, upstream } from "../../test/support/served-endpoint.ts";
-
-async function errorOf(work: PromiseLike<unknown>): Promise<APIError> {
-  const error = await Promise.resolve(work).catch((thrown: unknown) => thrown);
-  if (error instanceof APIError) return error;
-  throw new Error(`no error of the API came, but ${String(error)}`);
-}
+import { errorOf, insteadOfOpenai, servedEndpoint, upstream } from "../../test/support/served-endpoint.ts";
 
 const ask = (content: string) => [{ role: "user" as const, content }];
 

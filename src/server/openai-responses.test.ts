@@ -1,8 +1,7 @@
 /** The Responses API through the official client, from a real server on this machine: pocket models, and a scripted one where those cannot. */
-import { APIError } from "openai";
 import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { describe, expect, test } from "vitest";
-import { servedEndpoint, upstream } from "../../test/support/served-endpoint.ts";
+import { errorOf, servedEndpoint, upstream } from "../../test/support/served-endpoint.ts";
 
 const model = "pocket";
 const weather = {
@@ -12,12 +11,6 @@ const weather = {
   parameters: { type: "object", properties: { city: { type: "string" } } },
   strict: false,
 };
-
-async function errorOf(work: PromiseLike<unknown>): Promise<APIError> {
-  const error = await Promise.resolve(work).catch((thrown: unknown) => thrown);
-  if (error instanceof APIError) return error;
-  throw new Error(`no error of the API came, but ${String(error)}`);
-}
 
 async function eventsOf(stream: PromiseLike<AsyncIterable<ResponseStreamEvent>>): Promise<ResponseStreamEvent[]> {
   const events: ResponseStreamEvent[] = [];

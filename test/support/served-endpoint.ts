@@ -1,15 +1,15 @@
 /** The OpenAI-compatible endpoint on a real port of this machine, with a log of its own, and the official client for it. */
 import { mkdtempSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
-import OpenAI from "openai";
+import OpenAI, { APIError } from "openai";
 import { onTestFinished } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../../src/index.ts";
 import { serverApp } from "../../src/server/app.ts";
+import { ADDRESS, listenNear } from "../../src/server/listen.ts";
 import type { EndpointSettings } from "../../src/server/openai-endpoint.ts";
 
 /** The endpoint. */
@@ -46,9 +46,8 @@ export async function servedEndpoint(
     key: KEY,
     hosts: () => hosts,
   });
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: "127.0.0.1" }) as Server;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: ADDRESS }) as Server;
+  const host = `${ADDRESS}:${await listenNear(server, 0)}`;
   hosts = [host];
   const url = `http://${host}/v1`;
   onTestFinished(async () => {
@@ -60,6 +59,13 @@ export async function servedEndpoint(
   });
   const client = new OpenAI({ baseURL: url, apiKey: KEY, maxRetries: 0 });
   return { client, workbench, url, key: KEY, settle: app.settle };
+}
+
+/** The error that the client gives for what it was asked. @throws Error if it gives none. */
+export async function errorOf(work: PromiseLike<unknown>): Promise<APIError> {
+  const error = await Promise.resolve(work).catch((thrown: unknown) => thrown);
+  if (error instanceof APIError) return error;
+  throw new Error(`no error of the API came, but ${String(error)}`);
 }
 
 /** A server that answers as OpenAI does and as it is told, until the test ends; `model` is a name by which the endpoint asks it. */
