@@ -13,6 +13,7 @@ import { mayCost } from "../run/estimate.ts";
 import { notesOf } from "../run/eval-notes.ts";
 import { shortNames } from "../run/eval-verdict.ts";
 import { caseSheet } from "../run/suite-sheet.ts";
+import type { StoredRun } from "../store/run-rows.ts";
 import { bodyOf, numberIn } from "./body.ts";
 import type {
   CellMark,
@@ -145,6 +146,13 @@ function suitesOf(workbench: Workbench, folder: string | undefined): Suites {
 
 function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites): Hono {
   const routes = new Hono();
+  /** The suite with that id. @throws SetupError also if a file is wished that neither the suite nor the settings name. */
+  const wished = async (id: string, { models = [] }: Wish): ReturnType<Suites["load"]> => {
+    const loaded = await suites.load(id);
+    const own = loaded.suite.models.flatMap(({ label, name }) => [label ?? [], name ?? []].flat());
+    await refuseFiles(models, workbench, own);
+    return loaded;
+  };
   routes.get("/suites", async (context) => context.json(await suites.list()));
 
   routes.post("/suites/:id/allow", async (context) => {
@@ -160,12 +168,7 @@ function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites
 
   routes.post("/suites/:id/forecast", async (context) => {
     const wish = await bodyOf(context, wishSchema);
-    const { suite } = await suites.load(context.req.param("id"));
-    await refuseFiles(
-      wish.models ?? [],
-      workbench,
-      suite.models.flatMap(({ label, name }) => [label ?? [], name ?? []].flat()),
-    );
+    const { suite } = await wished(context.req.param("id"), wish);
     let told: RunForecast | undefined;
     await workbench.evaluate(suite, {
       ...settingsOf(wish),
@@ -179,22 +182,14 @@ function suiteRoutes(workbench: Workbench, running: RunningEvals, suites: Suites
 
   routes.post("/suites/:id/runs", async (context) => {
     const { yes, ...wish } = await bodyOf(context, beginSchema);
-    const { suite, found } = await suites.load(context.req.param("id"));
-    await refuseFiles(
-      wish.models ?? [],
-      workbench,
-      suite.models.flatMap(({ label, name }) => [label ?? [], name ?? []].flat()),
-    );
+    const { suite, found } = await wished(context.req.param("id"), wish);
     return context.json(await running.begin(suite, { ...settingsOf(wish), about: aboutOf(found.path, wish) }, yes));
   });
   return routes;
 }
 
 /** A run in the log by its id. @throws SetupError if there is none. */
-async function storedRun(
-  workbench: Workbench,
-  id: string,
-): Promise<NonNullable<Awaited<ReturnType<Workbench["log"]["run"]>>>> {
+async function storedRun(workbench: Workbench, id: string): Promise<StoredRun> {
   const run = await workbench.log.run(id);
   if (run) return run;
   throw new SetupError(`There is no run \`${id}\` in the log.`);
