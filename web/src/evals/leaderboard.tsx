@@ -8,7 +8,6 @@ import { Wide } from "./wide.tsx";
 
 interface Column {
   title: string;
-  isNumber?: boolean;
   show: (row: EvalRow) => string;
 }
 
@@ -27,7 +26,7 @@ function columnsOf({ rows, statistics }: ShownRun): Column[] {
   const base = new Map(toBaseline.map((each) => [each.row, each.difference]));
   const metrics = [...new Set(rows.flatMap((row) => row.metrics.map(({ metric }) => metric)))];
   const has = (test: (row: EvalRow) => boolean): boolean => rows.some(test);
-  const number = (title: string, show: Column["show"]): Column => ({ title, show, isNumber: true });
+  const number = (title: string, show: Column["show"]): Column => ({ title, show });
   return [
     ...(toBest.length > 0
       ? [number("vs best", (row) => (rowName(row) === best ? "best" : differenceText(behind.get(rowName(row)))))]
@@ -71,8 +70,8 @@ export function Leaderboard({ run }: { run: ShownRun }) {
               pass rate
             </th>
             <th scope="col">0 % to 100 %</th>
-            {columns.map(({ title, isNumber }) => (
-              <th key={title} scope="col" class={isNumber ? "number" : undefined}>
+            {columns.map(({ title }) => (
+              <th key={title} scope="col" class="number">
                 {title}
               </th>
             ))}
@@ -97,8 +96,8 @@ export function Leaderboard({ run }: { run: ShownRun }) {
                     <IntervalPlot spread={row.passRate} label={`Pass rate ${passRateText(row.passRate)}`} />
                   )}
                 </td>
-                {columns.map(({ title, isNumber, show }) => (
-                  <td key={title} class={isNumber ? "number" : undefined}>
+                {columns.map(({ title, show }) => (
+                  <td key={title} class="number">
                     {show(row)}
                   </td>
                 ))}
