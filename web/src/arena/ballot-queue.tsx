@@ -13,6 +13,7 @@ import type { Ballot, BallotUnveiled } from "../../../src/server/arena-api.ts";
 import { Problem, Said } from "../parts.tsx";
 import { setQuery } from "../route.ts";
 import { get, post } from "../server.ts";
+import { isTyping } from "../typing.ts";
 import { useWork } from "../work.ts";
 import { ShownAnswer } from "./shown-answer.tsx";
 
@@ -27,14 +28,6 @@ const CHOICES: readonly { key: string; winner: Winner; text: string }[] = [
 interface Cast {
   place: number;
   unveiled: BallotUnveiled;
-}
-
-function isTyping(event: KeyboardEvent): boolean {
-  const { target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey) return true;
-  return (
-    target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || !!target.closest("dialog"))
-  );
 }
 
 function Side({ title, side, won }: { title: string; side: BallotUnveiled["first"]; won: boolean }) {

@@ -6,6 +6,7 @@ import type { AnswerCell } from "../../../src/run/run-case.ts";
 import type { ShownCase, ShownRun } from "../../../src/server/eval-api.ts";
 import { Problem, withCode } from "../parts.tsx";
 import { go, query, to } from "../route.ts";
+import { isTyping } from "../typing.ts";
 import { useCalmLoaded } from "./calm-loaded.ts";
 import { casesOf, Mark, wantedCases } from "./matrix.tsx";
 
@@ -109,18 +110,6 @@ function Prompts({ shown, run }: { shown: ShownCase; run: ShownRun }) {
         </section>
       ))}
     </>
-  );
-}
-
-/** Whether keys are meant for what is typed into. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const { target } = event;
-  return (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) ||
-    document.querySelector("dialog[open]") !== null
   );
 }
 

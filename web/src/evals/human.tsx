@@ -8,7 +8,7 @@ import { useLoaded } from "../loaded.ts";
 import { Problem, Said } from "../parts.tsx";
 import { to } from "../route.ts";
 import { post } from "../server.ts";
-import { isTyping } from "./case.tsx";
+import { isTyping } from "../typing.ts";
 
 function Picture({ call }: { call: string }) {
   const [isBroken, setBroken] = useState(false);
