@@ -118,6 +118,21 @@ const LIMITS = {
   engine: "the engine in this program can address no more than 4 GiB: run it with llama.cpp or Ollama",
 } as const;
 
+function Facts({ rows }: { rows: readonly [name: string, text: string][] }) {
+  return (
+    <table>
+      <tbody>
+        {rows.map(([name, text]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{text}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function Fit({ here }: { here: ModelFitHere }) {
   const { fit, memory } = here;
   const rows: [string, string][] = [
@@ -136,16 +151,7 @@ function Fit({ here }: { here: ModelFitHere }) {
         <span class={`tag ${fit.fits ? "good" : "bad"}`}>{fit.fits ? "it fits" : "it does not fit"}</span>{" "}
         {!fit.fits && LIMITS[fit.limit ?? "free-memory"]}
       </p>
-      <table>
-        <tbody>
-          {rows.map(([name, text]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{text}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Facts rows={rows} />
     </section>
   );
 }
@@ -166,18 +172,7 @@ function Known({ page }: { page: ModelPage }) {
     ...(model.retired === undefined ? [] : [["retired", model.retired] as [string, string]]),
     ...(model.aliases.length === 0 ? [] : [["short names", model.aliases.join(", ")] as [string, string]]),
   ];
-  return (
-    <table>
-      <tbody>
-        {rows.map(([name, text]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{text}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <Facts rows={rows} />;
 }
 
 function Default({ page, done }: { page: ModelPage; done: () => void }) {
