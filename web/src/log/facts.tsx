@@ -39,17 +39,22 @@ function count(value: number | undefined): string {
 }
 
 function Tokens({ usage }: { usage: Usage }) {
-  const of = (kinds: typeof KINDS): [string, number][] =>
-    kinds.flatMap(([key, words]) => (typeof usage[key] === "number" && usage[key] > 0 ? [[words, usage[key]]] : []));
-  const rows: [string, number | undefined, boolean][] = [
+  type Row = [words: string, value: number | undefined, isPart: boolean];
+  const partsOf = (kinds: typeof KINDS): Row[] =>
+    kinds.flatMap(([key, words]): Row[] => {
+      const value = usage[key];
+      return typeof value === "number" && value > 0 ? [[words, value, true]] : [];
+    });
+  const { outputImages, audioSeconds, requests = {} } = usage;
+  const rows: Row[] = [
     ["in", usage.inputTokens, false],
-    ...of(KINDS).map(([words, value]): [string, number, boolean] => [words, value, true]),
+    ...partsOf(KINDS),
     ["out", usage.outputTokens, false],
-    ...of(WRITTEN).map(([words, value]): [string, number, boolean] => [words, value, true]),
-    ...(usage.outputImages === undefined ? [] : ([["images made", usage.outputImages, false]] as const)),
-    ...(usage.audioSeconds === undefined ? [] : ([["seconds of audio", usage.audioSeconds, false]] as const)),
-    ...Object.entries(usage.requests ?? {}).map(([unit, value]): [string, number, boolean] => [unit, value, false]),
-  ].map(([words, value, isPart]) => [words, value, isPart] as [string, number | undefined, boolean]);
+    ...partsOf(WRITTEN),
+    ...(outputImages === undefined ? [] : ([["images made", outputImages, false]] satisfies Row[])),
+    ...(audioSeconds === undefined ? [] : ([["seconds of audio", audioSeconds, false]] satisfies Row[])),
+    ...Object.entries(requests).map(([unit, value]): Row => [unit, value, false]),
+  ];
   return (
     <table class="log-tokens">
       <tbody>

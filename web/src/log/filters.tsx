@@ -104,7 +104,7 @@ export function Filters() {
   return (
     <search class="log-filters">
       <Search />
-      <details open={["model", "command", "reason", "failed", "since", "until"].some((name) => query.value.get(name))}>
+      <details open={CONDITIONS.some((name) => name !== "q" && query.value.get(name))}>
         <summary>Filters</summary>
         <div class="log-choices">
           <Choice name="model" label="Model" all="All models" options={same(names?.models)} />
