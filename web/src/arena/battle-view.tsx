@@ -1,5 +1,5 @@
 /** Makes models meet: over a prompt, or with the answers of an eval run; then they are voted on, without names. */
-import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { formatUsd } from "../../../src/price/money.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
@@ -226,16 +226,13 @@ function FromRun() {
 
 /** The view: the form, or the battle that the address names. */
 export function BattleView() {
-  const battle = useSignal(query.value.get("battle"));
-  useSignalEffect(() => {
-    battle.value = query.value.get("battle");
-  });
+  const battle = query.value.get("battle");
   const name = voter.value;
-  if (battle.value !== null && name !== undefined)
+  if (battle !== null && name !== undefined)
     return (
       <BallotQueue
-        key={`${battle.value} ${name}`}
-        battles={[battle.value]}
+        key={`${battle} ${name}`}
+        battles={[battle]}
         before={0}
         waiting={1}
         voter={name}

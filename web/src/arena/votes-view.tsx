@@ -74,13 +74,7 @@ function Cells({ each, takeBack }: { each: VoteOnBattle; takeBack: () => void })
       </td>
       <td>
         {!each.vote.withdrawn && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              takeBack();
-            }}
-          >
+          <button type="button" class="quiet" onClick={takeBack}>
             Take back
           </button>
         )}
