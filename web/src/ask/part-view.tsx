@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import type { JsonValue } from "../../../src/record/json.ts";
 import type { FilePart, Part } from "../../../src/record/message.ts";
 import { Markdown } from "../markdown.tsx";
+import "../styles/part-view.css";
 
 /** How often the count beside running reasoning changes. */
 const COUNT_EVERY_MS = 250;

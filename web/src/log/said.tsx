@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import type { JsonValue } from "../../../src/record/json.ts";
 import type { FilePart, Message, Part } from "../../../src/record/message.ts";
 import { PartView } from "../ask/part-view.tsx";
-import "../styles/ask.css";
 
 const MOST_CHARACTERS = 6000;
 /** Longer texts are not written out as Markdown: they would hold the page up. */
