@@ -1,11 +1,11 @@
 /** `penny app open`, `import` and `export`: apps as files, and in the page. Parses and prints. */
-import { once } from "node:events";
 import { isAbsolute } from "node:path";
 import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { fromFolder } from "./ask-options.ts";
-import { type ExitCode, exitCodes, type Io } from "./io.ts";
+import { type ExitCode, exitCodes, type Io, type Served } from "./io.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
+import { servePage } from "./serve-page.ts";
 
 /** The options of `export` once parsed. */
 export interface AppFileFlags {
@@ -45,23 +45,14 @@ export async function openApp(word: string, flags: { port?: number; open: boolea
   const { apps } = await io.workbench();
   const { id, name } = isFile ? await takeIn(word, io) : await apps.find(word);
   io.err(`penny: ${oneLine(name)}, id ${id}\n`);
-  if (!io.serve) throw new SetupError("This program cannot serve a page.");
-  const { openLink } = await import("../index.ts");
-  const served = await io.serve({
-    person: io.env.USER || "somebody",
-    ...(flags.port === undefined ? {} : { port: flags.port }),
-  });
-  try {
+  const tell = (served: Served): string => {
     const link = new URL(served.link);
     link.pathname = `/apps/${id}`;
     io.out(`${link.href}\n`);
     io.err("penny: the link opens the app in the page. Ctrl-C ends\n");
-    if (flags.open && io.terminal.out && !(await openLink(link.href)))
-      io.err("penny: no browser could be opened: open the link yourself\n");
-    if (!io.signal.aborted) await once(io.signal, "abort");
-  } finally {
-    await served.close();
-  }
+    return link.href;
+  };
+  await servePage(flags.port === undefined ? {} : { port: flags.port }, flags.open, tell, io);
   return exitCodes.ok;
 }
 

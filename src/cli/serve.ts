@@ -1,8 +1,8 @@
-/** `penny serve`: opens the local page and the OpenAI-compatible endpoint until Ctrl-C. Parses and prints; the server is handed in. */
-import { SetupError } from "../record/setup-error.ts";
+/** `penny serve`: opens the local page and the OpenAI-compatible endpoint until Ctrl-C. Parses and prints. */
 import { type CliCommand, type ExitCode, exitCodes, type Io, type Served } from "./io.ts";
 import { commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
 import { jsonText } from "./plain-text.ts";
+import { servePage } from "./serve-page.ts";
 
 const SUMMARY = "open the local web page, and an OpenAI-compatible endpoint that logs, costs and caches";
 
@@ -25,11 +25,6 @@ interface ServeFlags {
   json?: true;
 }
 
-function ended(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-}
-
 function tell({ link, url, key, port }: Served, flags: ServeFlags, io: Io): void {
   if (flags.json) {
     io.out(jsonText({ url, link, endpoint: `${url}v1`, key, port }));
@@ -44,32 +39,27 @@ function tell({ link, url, key, port }: Served, flags: ServeFlags, io: Io): void
 }
 
 async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
-  if (!io.serve) throw new SetupError("This program cannot serve a page.");
-  const { openLink, serverKeys } = await import("../index.ts");
-  const { dir } = await io.workbench();
   if (flags.key) {
+    const { serverKeys } = await import("../index.ts");
+    const { dir } = await io.workbench();
     const { key } = await serverKeys(dir, flags.renew ?? false);
     if (flags.json) io.out(jsonText({ key }));
     else io.out(`${key}\n`);
     return exitCodes.ok;
   }
-  const served = await io.serve({
-    person: io.env.USER || "somebody",
+  const wish = {
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.renew ? { renewKeys: true } : {}),
     endpoint: {
       ...(flags.budget === undefined ? {} : { budgetUsd: flags.budget }),
       ...(flags.cache ? { cache: true } : {}),
     },
-  });
-  try {
+  };
+  const shown = (served: Served): string => {
     tell(served, flags, io);
-    if (flags.open && io.terminal.out && !(await openLink(served.link)))
-      io.err("penny: no browser could be opened: open the link yourself\n");
-    await ended(io.signal);
-  } finally {
-    await served.close();
-  }
+    return served.link;
+  };
+  await servePage(wish, flags.open, shown, io);
   return exitCodes.ok;
 }
 
