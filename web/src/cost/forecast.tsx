@@ -265,6 +265,14 @@ function assumptionsOf(rows: readonly JobEstimate[]): string[] {
   );
 }
 
+const COLUMNS: readonly { title: string; show: (row: JobEstimate) => string; kind?: string }[] = [
+  { title: "Dollars", show: ({ picodollars }) => dollarRange(picodollars), kind: "cost-dollars" },
+  { title: "In a batch", show: ({ batchPicodollars }) => dollarRange(batchPicodollars) },
+  { title: "In", show: ({ inputTokens }) => tokenRange(inputTokens) },
+  { title: "Out", show: ({ outputTokens }) => tokenRange(outputTokens) },
+  { title: "Energy", show: energyOf },
+];
+
 function Table({ rows }: { rows: readonly JobEstimate[] }) {
   const assumed = assumptionsOf(rows);
   return (
@@ -274,21 +282,11 @@ function Table({ rows }: { rows: readonly JobEstimate[] }) {
           <thead>
             <tr>
               <th scope="col">Model, cheapest first</th>
-              <th scope="col" class="number">
-                Dollars
-              </th>
-              <th scope="col" class="number">
-                In a batch
-              </th>
-              <th scope="col" class="number">
-                In
-              </th>
-              <th scope="col" class="number">
-                Out
-              </th>
-              <th scope="col" class="number">
-                Energy
-              </th>
+              {COLUMNS.map(({ title }) => (
+                <th key={title} scope="col" class="number">
+                  {title}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -296,7 +294,7 @@ function Table({ rows }: { rows: readonly JobEstimate[] }) {
               row.calls === 0 ? (
                 <tr key={row.model}>
                   <th scope="row">{row.model}</th>
-                  <td colSpan={5} class="soft">
+                  <td colSpan={COLUMNS.length} class="soft">
                     cannot do it:{" "}
                     {withCode(row.assumptions[0]?.replace(/^.*such as this one: /, "") ?? "it reads no images")}
                   </td>
@@ -306,11 +304,11 @@ function Table({ rows }: { rows: readonly JobEstimate[] }) {
                   <th scope="row">
                     <a href={to("models", row.model)}>{row.model}</a>
                   </th>
-                  <td class="number cost-dollars">{dollarRange(row.picodollars)}</td>
-                  <td class="number">{dollarRange(row.batchPicodollars)}</td>
-                  <td class="number">{tokenRange(row.inputTokens)}</td>
-                  <td class="number">{tokenRange(row.outputTokens)}</td>
-                  <td class="number">{energyOf(row)}</td>
+                  {COLUMNS.map(({ title, show, kind = "" }) => (
+                    <td key={title} class={`number ${kind}`}>
+                      {show(row)}
+                    </td>
+                  ))}
                 </tr>
               ),
             )}

@@ -155,22 +155,29 @@ function Days({ rows }: { rows: readonly SpendRow[] }) {
   );
 }
 
+type Column = [title: string, show: (row: SpendRow) => string];
+
+const unknownColumn: Column = ["Unknown", (row) => row.unknownCost.toLocaleString("en-US")];
+
 function Rows({ report }: { report: SpentReport }) {
   const { by, rows, total } = report;
-  const hasUnknown = total.unknownCost > 0;
+  const columns: Column[] = [
+    ["Calls", (row) => row.calls.toLocaleString("en-US")],
+    ["Failed", (row) => row.failed.toLocaleString("en-US")],
+    ["In", (row) => tokens(row.inputTokens)],
+    ["Out", (row) => tokens(row.outputTokens)],
+    ["Dollars", dollars],
+    ...(total.unknownCost > 0 ? [unknownColumn] : []),
+    ["Energy", energyOf],
+  ];
   // The newest day is what is looked for.
   const shown = by === "day" ? rows.toReversed() : rows;
-  const cells = (row: SpendRow) => (
-    <>
-      <td class="number">{row.calls.toLocaleString("en-US")}</td>
-      <td class="number">{row.failed.toLocaleString("en-US")}</td>
-      <td class="number">{tokens(row.inputTokens)}</td>
-      <td class="number">{tokens(row.outputTokens)}</td>
-      <td class="number">{dollars(row)}</td>
-      {hasUnknown && <td class="number">{row.unknownCost.toLocaleString("en-US")}</td>}
-      <td class="number">{energyOf(row)}</td>
-    </>
-  );
+  const cells = (row: SpendRow) =>
+    columns.map(([title, show]) => (
+      <td key={title} class="number">
+        {show(row)}
+      </td>
+    ));
   return (
     <div class="scroll">
       <table class="cost-table">
@@ -179,29 +186,11 @@ function Rows({ report }: { report: SpentReport }) {
             <th scope="col">
               {by === "origin" ? "Command" : by === "day" ? "Day" : by === "model" ? "Model" : "Provider"}
             </th>
-            <th scope="col" class="number">
-              Calls
-            </th>
-            <th scope="col" class="number">
-              Failed
-            </th>
-            <th scope="col" class="number">
-              In
-            </th>
-            <th scope="col" class="number">
-              Out
-            </th>
-            <th scope="col" class="number">
-              Dollars
-            </th>
-            {hasUnknown && (
-              <th scope="col" class="number">
-                Unknown
+            {columns.map(([title]) => (
+              <th key={title} scope="col" class="number">
+                {title}
               </th>
-            )}
-            <th scope="col" class="number">
-              Energy
-            </th>
+            ))}
           </tr>
         </thead>
         <tbody>
