@@ -1,9 +1,9 @@
 /** How likely each pair of the chosen models is to be drawn. */
 
 import type { PairChance } from "../../../src/run/battle-pairs.ts";
-import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
+import { Wide } from "../wide.tsx";
 
 /** The table. @param models two or more, by name. */
 export function Chances({ models }: { models: readonly string[] }) {

@@ -1,5 +1,5 @@
 /** Ratings over time: a line for each of the first models with its interval as a band, and the same as a table. */
-import { Wide } from "../evals/wide.tsx";
+import { Wide } from "../wide.tsx";
 import "../styles/plots.css";
 import type { RatingHistory } from "../../../src/run/rating-history.ts";
 import { linearScale } from "../plots/scale.ts";

@@ -3,9 +3,9 @@
 import { duration } from "../../../src/cli/amounts.ts";
 import type { ArenaVoters } from "../../../src/server/arena-api.ts";
 import { logMark } from "../changes.ts";
-import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
+import { Wide } from "../wide.tsx";
 
 type Voter = ArenaVoters["voters"][number];
 

@@ -5,11 +5,11 @@ import { messageOf } from "../../../src/record/setup-error.ts";
 import type { ArenaVotes } from "../../../src/server/arena-api.ts";
 import type { VoteOnBattle } from "../../../src/store/battle-rows.ts";
 import { logMark } from "../changes.ts";
-import { Wide } from "../evals/wide.tsx";
 import { useLoaded } from "../loaded.ts";
 import { Dialog, Empty, Problem, When } from "../parts.tsx";
 import { post } from "../server.ts";
 import { VirtualTable } from "../virtual-list.tsx";
+import { Wide } from "../wide.tsx";
 
 function better({ battle, vote }: VoteOnBattle): string {
   if (vote.winner === "tie") return "as good";

@@ -1,7 +1,7 @@
 /** Who beat whom: a table of shares, the more the row's model won the fuller its colour. */
 
 import type { ArenaBoard, ArenaCell } from "../../../src/server/arena-api.ts";
-import { Wide } from "../evals/wide.tsx";
+import { Wide } from "../wide.tsx";
 
 function percent(share: number): string {
   return (100 * share).toFixed(0);

@@ -6,8 +6,8 @@ import { Heading, Problem, When } from "../parts.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { to } from "../route.ts";
 import { VirtualTable } from "../virtual-list.tsx";
+import { Wide } from "../wide.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
-import { Wide } from "./wide.tsx";
 import { shortName } from "./words.ts";
 
 const ROW = 34;

@@ -5,9 +5,9 @@ import type { ListedRun, ListedSuite } from "../../../src/server/eval-api.ts";
 import { useLoaded } from "../loaded.ts";
 import { Empty, Heading, Problem, When } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
+import { Wide } from "../wide.tsx";
 import { BeginButton } from "./begin.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
-import { Wide } from "./wide.tsx";
 import { shortName, stateOf } from "./words.ts";
 
 const FEW = 50;

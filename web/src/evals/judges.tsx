@@ -5,8 +5,8 @@ import type { JudgeReport, ScorerAgreement } from "../../../src/run/judge-agreem
 import type { Study } from "../../../src/server/eval-api.ts";
 import { Problem } from "../parts.tsx";
 import { to } from "../route.ts";
+import { Wide } from "../wide.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
-import { Wide } from "./wide.tsx";
 
 interface Bounded {
   value: number;

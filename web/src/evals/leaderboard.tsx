@@ -4,7 +4,7 @@ import { formatUsd } from "../../../src/price/money.ts";
 import type { EvalRow } from "../../../src/run/eval-rows.ts";
 import type { ShownRun } from "../../../src/server/eval-api.ts";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
-import { Wide } from "./wide.tsx";
+import { Wide } from "../wide.tsx";
 
 interface Column {
   title: string;

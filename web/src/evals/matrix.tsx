@@ -4,8 +4,8 @@ import { counted } from "../../../src/record/counted.ts";
 import type { CellMark, ShownRun } from "../../../src/server/eval-api.ts";
 import { query, setQuery, to } from "../route.ts";
 import { VirtualTable } from "../virtual-list.tsx";
+import { Wide } from "../wide.tsx";
 import { rowName } from "./leaderboard.tsx";
-import { Wide } from "./wide.tsx";
 
 const ROW = 34;
 

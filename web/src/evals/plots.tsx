@@ -4,8 +4,8 @@ import { formatUsd } from "../../../src/price/money.ts";
 import type { ShownRun } from "../../../src/server/eval-api.ts";
 import { PlanePlot, type PlanePoint } from "../plots/plane-plot.tsx";
 import { TimesPlot } from "../plots/times-plot.tsx";
+import { Wide } from "../wide.tsx";
 import { rowName } from "./leaderboard.tsx";
-import { Wide } from "./wide.tsx";
 
 /** The plots of a run. */
 export function Plots({ run }: { run: ShownRun }) {

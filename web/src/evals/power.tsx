@@ -4,8 +4,8 @@ import { counted } from "../../../src/record/counted.ts";
 import type { PowerPlan } from "../../../src/run/eval-power.ts";
 import type { Study } from "../../../src/server/eval-api.ts";
 import { Problem, withCode } from "../parts.tsx";
+import { Wide } from "../wide.tsx";
 import { useCalmLoaded } from "./calm-loaded.ts";
-import { Wide } from "./wide.tsx";
 import { shortName } from "./words.ts";
 
 function points(share: number): string {

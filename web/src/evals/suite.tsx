@@ -8,8 +8,8 @@ import { useLoaded } from "../loaded.ts";
 import { Heading, Problem } from "../parts.tsx";
 import { post } from "../server.ts";
 import { VirtualTable } from "../virtual-list.tsx";
+import { Wide } from "../wide.tsx";
 import { RunForm } from "./run-form.tsx";
-import { Wide } from "./wide.tsx";
 
 const ROW = 34;
 

@@ -3,8 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { dollarRange, tokenRange } from "../../../src/cli/amounts.ts";
 import type { JobEstimate } from "../../../src/run/estimate-job.ts";
-import { Wide } from "../evals/wide.tsx";
 import { post } from "../server.ts";
+import { Wide } from "../wide.tsx";
 import { useWork } from "../work.ts";
 import { NumberField, TextField } from "./fields.tsx";
 import { Check, Experiment, Notice } from "./pieces.tsx";

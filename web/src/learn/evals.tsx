@@ -3,9 +3,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Interval } from "../../../src/stats/interval.ts";
-import { Wide } from "../evals/wide.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { get } from "../server.ts";
+import { Wide } from "../wide.tsx";
 import { said, useAsking } from "./asking.ts";
 import { Slider } from "./fields.tsx";
 import { Check, Experiment, Notice } from "./pieces.tsx";
