@@ -21,13 +21,15 @@ export interface AppFileFlags {
 
 const FILE_NAME = /\.(html?|xhtml|svg|md|markdown|mmd|mermaid|jsx|tsx)$/i;
 
+/** The text of an app's file; `-` is standard input. @throws SetupError */
+export async function appText(path: string, io: Io): Promise<string> {
+  if (path === "-") return new TextDecoder().decode(await io.readStdin());
+  return (await import("../store/text-file.ts")).readTextFile(fromFolder(io, path), "app");
+}
+
 async function takeIn(path: string, io: Io): Promise<{ id: string; name: string; number: number }> {
   const { apps } = await io.workbench();
-  const text =
-    path === "-"
-      ? new TextDecoder().decode(await io.readStdin())
-      : await (await import("../store/text-file.ts")).readTextFile(fromFolder(io, path), "app");
-  const { app, version } = await apps.importApp(text, path === "-" ? "app" : path);
+  const { app, version } = await apps.importApp(await appText(path, io), path === "-" ? "app" : path);
   return { id: app.id, name: app.name, number: version.number };
 }
 

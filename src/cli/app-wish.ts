@@ -5,7 +5,9 @@ import { appKinds } from "../record/app.ts";
 import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { kindNamed } from "../run/app-kind.ts";
-import { fromFolder, optionsOf } from "./ask-options.ts";
+import { sumKnown } from "../stats/sum-known.ts";
+import { appText } from "./app-file.ts";
+import { optionsOf } from "./ask-options.ts";
 import { tellOutcome } from "./call-outcome.ts";
 import { type ExitCode, exitCodes, type Io } from "./io.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
@@ -61,8 +63,7 @@ function settingsOf(flags: AppWishFlags, model: string | undefined, io: Io): App
 }
 
 function costOf({ calls }: AppOutcome): string {
-  if (calls.some(({ cost }) => cost === undefined)) return "–";
-  return formatUsd(calls.reduce((sum, { cost }) => sum + (cost?.picodollars ?? 0), 0));
+  return formatUsd(sumKnown(calls.map(({ cost }) => cost?.picodollars)));
 }
 
 /** Tells what came of a wish, and gives its exit code. */
@@ -131,11 +132,6 @@ export async function makeApps(prompt: string, flags: AppWishFlags, io: Io): Pro
   return codes.find((code) => code !== exitCodes.ok) ?? exitCodes.ok;
 }
 
-async function textFrom(path: string, io: Io): Promise<string> {
-  if (path === "-") return new TextDecoder().decode(await io.readStdin());
-  return (await import("../store/text-file.ts")).readTextFile(fromFolder(io, path), "app");
-}
-
 /** Changes an app, by a prompt or by hand. @throws SetupError */
 export async function editApp(app: string, prompt: string | undefined, flags: AppWishFlags, io: Io): Promise<ExitCode> {
   const { apps } = await io.workbench();
@@ -145,7 +141,7 @@ export async function editApp(app: string, prompt: string | undefined, flags: Ap
     return wish((settings) => apps.edit(app, prompt, settings), flags, io);
   }
   if (prompt !== undefined) throw new SetupError("--from gives the next version as it is: leave the prompt out.");
-  const version = await apps.handEdit(app, await textFrom(flags.from, io));
+  const version = await apps.handEdit(app, await appText(flags.from, io));
   if (flags.json) io.out(jsonText({ version }));
   else io.err(`penny: version ${version.number}, ${version.how}, ${version.size.toLocaleString("en")} bytes\n`);
   return exitCodes.ok;
