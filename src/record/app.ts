@@ -3,11 +3,11 @@
  * its SHA-256, and copies neither. Pure values.
  */
 
-/** What a document is written in. Each version of an app is one document. */
-export type AppKind = "html" | "svg" | "markdown" | "mermaid" | "jsx";
+/** What a document can be written in. Each version of an app is one document. */
+export const appKinds = ["html", "svg", "markdown", "mermaid", "jsx"] as const;
 
-/** All kinds. */
-export const appKinds: readonly AppKind[] = ["html", "svg", "markdown", "mermaid", "jsx"];
+/** One of them. */
+export type AppKind = (typeof appKinds)[number];
 
 /** What the app may spend on calls of its own (`penny.ask`). */
 export interface AppAsk {

@@ -1,10 +1,10 @@
 /** A vote: which of two answers to the same prompt somebody prefers. Pure values. */
 
-/** What was said: the first answer is better, the second is, they are as good, or neither is any good. */
-export type Winner = "a" | "b" | "tie" | "both-bad";
+/** What can be said: the first answer is better, the second is, they are as good, or neither is any good. */
+export const winners = ["a", "b", "tie", "both-bad"] as const;
 
-/** All of them. */
-export const winners: readonly Winner[] = ["a", "b", "tie", "both-bad"];
+/** One of them. */
+export type Winner = (typeof winners)[number];
 
 /** One vote. */
 export interface Vote {

@@ -68,6 +68,16 @@ export interface RunBattles {
   alike: number;
 }
 
+/** What waits for a voter. */
+export interface BallotQueue {
+  /** Battles that wait, those that tell most first: as many as were wished. */
+  first: Battle[];
+  /** How many wait in all. */
+  open: number;
+  /** Battles that the voter has voted on. */
+  voted: number;
+}
+
 /** Votes that count, by name. */
 export function countingVotes(votes: readonly VoteOnBattle[]): NamedVote[] {
   return votes.flatMap(({ battle, vote }) =>
@@ -163,11 +173,23 @@ export async function battlesOfRun(context: ArenaContext, name: string, count?: 
   return { made: await log.putBattles(battles), earlier, alike };
 }
 
-/** Battles that wait for somebody's vote, those that tell most first. @param limit most of them. Absent: all. */
-export async function openBattles({ log }: ArenaContext, voter: Voter, limit?: number): Promise<Battle[]> {
-  const open = (await log.openBattles(voter)).map((battle) => ({ battle, a: battle.a.name, b: battle.b.name }));
-  const votes = countingVotes(await log.votes());
-  return mostTelling(open, votes, limit).map(({ battle }) => battle);
+/** What waits for a voter, and how far that voter is. @param limit most battles put in order. Absent: all. */
+export async function ballotQueue({ log }: ArenaContext, voter: Voter, limit?: number): Promise<BallotQueue> {
+  const [open, votes] = await Promise.all([log.openBattles(voter), log.votes()]);
+  const named = open.map((battle) => ({ battle, a: battle.a.name, b: battle.b.name }));
+  const own = votes.filter(
+    ({ vote }) => !vote.withdrawn && vote.voter.kind === voter.kind && vote.voter.name === voter.name,
+  );
+  return {
+    first: mostTelling(named, countingVotes(votes), limit).map(({ battle }) => battle),
+    open: open.length,
+    voted: own.length,
+  };
+}
+
+/** Battles that wait for somebody's vote, those that tell most first. */
+export async function openBattles(context: ArenaContext, voter: Voter): Promise<Battle[]> {
+  return (await ballotQueue(context, voter)).first;
 }
 
 /** The battle as a voter sees it. @throws SetupError if an answer was removed from the log. */

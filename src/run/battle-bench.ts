@@ -2,7 +2,7 @@
 import type { Battle, BattleVote, ModelWithdrawal, Voter } from "../record/battle.ts";
 import type { VoteOnBattle } from "../store/battle-rows.ts";
 import type { Row } from "../store/row-source.ts";
-import type { RunBattles, ShownBattle, VoteToCast } from "./arena-log.ts";
+import type { BallotQueue, RunBattles, ShownBattle, VoteToCast } from "./arena-log.ts";
 import type { PairChance } from "./battle-pairs.ts";
 import type { BlindBallot, SaidOfBallot, Unveiled } from "./blind-ballot.ts";
 import type { JudgeBattlesSettings, JudgeContext, JudgedBattles } from "./judge-battles.ts";
@@ -18,8 +18,10 @@ export interface BattleBench {
   battleOfCalls: (calls: readonly [string, string], tags: readonly string[]) => Promise<Battle>;
   /** The pairs of models with the chances they are drawn by; without names, of all that have battles. Throws SetupError. */
   chances: (models?: readonly string[]) => Promise<PairChance[]>;
-  /** Battles that wait for somebody's vote, those that tell most first: at most so many. */
-  open: (voter: Voter, limit?: number) => Promise<Battle[]>;
+  /** Battles that wait for somebody's vote, those that tell most first. */
+  open: (voter: Voter) => Promise<Battle[]>;
+  /** The first so many of them, how many there are, and how many that voter has voted on. */
+  queue: (voter: Voter, limit: number) => Promise<BallotQueue>;
   /** A battle as a voter sees it: question and answers, nothing of who answered. Throws SetupError if an answer is gone. */
   show: (battle: Battle) => Promise<ShownBattle>;
   /** A battle as one voter sees it, by its id: sides drawn for that voter, no names. Throws SetupError. */
@@ -51,7 +53,8 @@ export function battleBench(context: LiveContext, judging: JudgeContext): Battle
     battlesOfRun: async (run, count) => (await arena()).battlesOfRun(context, run, count),
     battleOfCalls: async (calls, tags) => (await import("./battle-of-calls.ts")).battleOfCalls(context, calls, tags),
     chances: async (models) => (await arena()).chancesOf(context, models),
-    open: async (voter, limit) => (await arena()).openBattles(context, voter, limit),
+    open: async (voter) => (await arena()).openBattles(context, voter),
+    queue: async (voter, limit) => (await arena()).ballotQueue(context, voter, limit),
     show: async (battle) => (await arena()).showBattle(context, battle),
     ballot: async (battle, voter) => (await import("./blind-ballot.ts")).blindBallot(context, battle, voter),
     cast: async (said) => (await import("./blind-ballot.ts")).castOnBallot(context, said),

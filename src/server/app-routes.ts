@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { Workbench } from "../index.ts";
 import { appKinds } from "../record/app.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { winners } from "../record/vote.ts";
+import { turnedWinner, winners } from "../record/vote.ts";
 import { frameContent } from "../run/app-content.ts";
 import type {
   AppPage,
@@ -52,7 +52,7 @@ const budgetUsd = z.number().positive().optional();
 const makeBody = z.strictObject({
   prompt,
   models: z.array(name).max(MOST_MODELS),
-  kind: z.enum(appKinds as [(typeof appKinds)[number]]).optional(),
+  kind: z.enum(appKinds).optional(),
   budgetUsd,
 }) satisfies z.ZodType<unknown, MakeBody>;
 const editBody = z.strictObject({ prompt, model: name.optional(), budgetUsd }) satisfies z.ZodType<unknown, EditBody>;
@@ -80,7 +80,7 @@ const exportBody = z.strictObject({
 const importBody = z.strictObject({ fileName: name, text }) satisfies z.ZodType<unknown, ImportBody>;
 const voteBody = z.strictObject({
   apps: z.array(name).length(2),
-  winner: z.enum(winners as [(typeof winners)[number]]),
+  winner: z.enum(winners),
 }) satisfies z.ZodType<unknown, AppVoteBody>;
 const frameBody = z.strictObject({
   version: number.optional(),
@@ -192,7 +192,7 @@ function changeRoutes({ apps, arena }: Workbench, person: string): Hono {
       throw new SetupError("A vote is on two apps that models made: one of these was not.");
     const battle = await arena.battleOfCalls([one, other], ["app"]);
     const swapped = battle.a.call !== one;
-    const said = swapped && (winner === "a" || winner === "b") ? (winner === "a" ? "b" : "a") : winner;
+    const said = swapped ? turnedWinner(winner) : winner;
     const voter = { name: person, kind: "human" as const };
     return context.json(await arena.vote({ battle: battle.id, winner: said, voter, swapped }));
   });

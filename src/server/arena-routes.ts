@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Workbench } from "../index.ts";
 import type { Voter } from "../record/battle.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { winners } from "../record/vote.ts";
 import type { ShownAnswer } from "../run/arena-log.ts";
 import { boardNotes, methodNotes } from "../run/board-notes.ts";
 import { parseVoters } from "../run/vote-choice.ts";
@@ -42,7 +43,7 @@ const battleBody = z.object({
 const runBody = z.object({ run: name, count: z.number().int().min(1).optional() });
 const voteBody = z.object({
   voter: name,
-  winner: z.enum(["a", "b", "tie", "both-bad"]),
+  winner: z.enum(winners),
   reason: z.string().optional(),
 });
 const whyBody = z.object({ why: z.string().trim().min(1, "say why: it stays on record") });
@@ -168,24 +169,12 @@ function readRoutes(workbench: Workbench, voterIn: (context: Context) => Voter):
   return routes;
 }
 
-function ballotRoutes({ arena, evals, log }: Workbench, voterIn: (context: Context) => Voter): Hono {
+function ballotRoutes({ arena, evals }: Workbench, voterIn: (context: Context) => Voter): Hono {
   const routes = new Hono();
 
   routes.get("/arena/open", async (context) => {
-    const voter = voterIn(context);
-    const [first, open, votes] = await Promise.all([
-      arena.open(voter, MOST_OPEN),
-      log.openBattles(voter),
-      arena.votes(),
-    ]);
-    const own = votes.filter(
-      ({ vote }) => !vote.withdrawn && vote.voter.kind === voter.kind && vote.voter.name === voter.name,
-    );
-    return context.json({
-      battles: first.map(({ id }) => id),
-      open: open.length,
-      voted: own.length,
-    } satisfies OpenBattles);
+    const { first, ...counts } = await arena.queue(voterIn(context), MOST_OPEN);
+    return context.json({ battles: first.map(({ id }) => id), ...counts } satisfies OpenBattles);
   });
 
   routes.get("/arena/ballots/:battle", async (context) => {
