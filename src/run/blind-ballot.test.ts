@@ -36,7 +36,7 @@ function arena(): { context: ArenaContext; votes: BattleVote[] } {
   };
   const votes: BattleVote[] = [];
   const log = {
-    battles: async () => [battle],
+    battle: async (id: string) => (id === battle.id ? battle : undefined),
     call: async (id: string) => calls.get(id),
     putVote: async (vote: BattleVote) => void votes.push(vote),
   };

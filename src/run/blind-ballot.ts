@@ -65,7 +65,7 @@ function isSwapped(battle: Pick<Battle, "id">, voter: Voter): boolean {
 }
 
 async function battleNamed({ log }: ArenaContext, id: string): Promise<Battle> {
-  const battle = (await log.battles()).find((each) => each.id === id);
+  const battle = await log.battle(id);
   if (!battle) throw new SetupError(`There is no battle \`${id}\` in the log.`);
   return battle;
 }

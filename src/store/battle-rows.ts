@@ -98,6 +98,12 @@ export function putBattles(database: Database, battles: readonly Battle[]): Batt
   );
 }
 
+/** The battle with a whole id. `undefined`: there is none. */
+export function readBattle(database: Database, id: string): Battle | undefined {
+  const row = database.sql(`SELECT ${BATTLE} FROM battle ${CALLS} WHERE battle.id = ?`).get(id);
+  return row && battleOf(row);
+}
+
 /** Battles in the order made. @param prompt only those on this prompt. */
 export function readBattles(database: Database, prompt?: string): Battle[] {
   const where = prompt === undefined ? "" : "WHERE prompt = ?";

@@ -5,6 +5,7 @@ import {
   putBattles,
   putModelWithdrawal,
   putVote,
+  readBattle,
   readBattles,
   readModelWithdrawals,
   readOpenBattles,
@@ -138,6 +139,7 @@ function storeOn(database: Database, now: () => number): Store {
 function arenaOn(database: Database, ask: <T>(work: () => T | Promise<T>) => Promise<T>): BattleStore {
   return {
     putBattles: (battles) => ask(() => database.write(() => putBattles(database, battles))),
+    battle: (id) => ask(() => readBattle(database, id)),
     battles: (prompt) => ask(() => readBattles(database, prompt)),
     openBattles: (voter) => ask(() => readOpenBattles(database, voter)),
     putVote: (vote) => ask(() => database.write(() => putVote(database, vote))),

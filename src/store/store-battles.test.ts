@@ -64,6 +64,8 @@ test("a battle and its vote are read back as they were written", async () => {
   await store.putVote(cast);
   expect(await store.battles()).toEqual([made]);
   expect(await store.battles("other")).toEqual([]);
+  expect(await store.battle(made.id)).toEqual(made);
+  expect(await store.battle(made.id.slice(0, -1))).toBeUndefined();
   expect(await store.votes()).toEqual([{ battle: made, vote: cast }]);
 });
 

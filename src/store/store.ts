@@ -25,6 +25,8 @@ import type { ImportReport } from "./transfer-calls.ts";
 export interface BattleStore {
   /** Writes battles; one between the same two calls that is there already stays. Gives those that are new. */
   putBattles: (battles: readonly Battle[]) => Promise<Battle[]>;
+  /** The battle with a whole id. `undefined`: there is none. */
+  battle: (id: string) => Promise<Battle | undefined>;
   /** Battles in the order made; with `prompt` only those on it. */
   battles: (prompt?: string) => Promise<Battle[]>;
   /** Battles whose two answers are there and on which somebody has not voted, in the order made. */
