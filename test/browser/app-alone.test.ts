@@ -3,8 +3,6 @@
  * and data that was embedded is queried, with nobody to ask.
  */
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -13,6 +11,7 @@ import { openWorkbench, type Workbench } from "../../src/index.ts";
 import { appLibraries } from "../../src/sandbox/app-libraries.ts";
 import { BROWSER_TEST_MS, browserTest, HOW_TO_GET_CHROMIUM, type OpenText } from "../support/browser.ts";
 import { builtLibraries } from "../support/built-libraries.ts";
+import { startListener } from "../support/listener.ts";
 import { temporaryFolder } from "../support/run-penny.ts";
 
 let workbench: Workbench;
@@ -178,13 +177,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
 
   browserTest("leaves for no address by itself, though a control does by each way", async ({ browser, skip }) => {
     if (!browser) return skip(HOW_TO_GET_CHROMIUM);
-    const heard: string[] = [];
-    const server = createServer((request, response) => {
-      heard.push(request.url ?? "");
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { at, heard, close } = await startListener();
     const context = await browser.newContext();
     const show = async (text: string, work: (page: Page) => Promise<unknown>): Promise<void> => {
       const path = join(folder, "hostile.html");
@@ -196,7 +189,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
     };
     try {
       for (const [way, script] of Object.entries(LEAVING)) {
-        const hostile = `<!doctype html><title>${way}</title><body><script>const to = "${at}/${way}?secret"; setTimeout(() => { ${script} }); setTimeout(() => { window.done = true; }, 300);</script>`;
+        const hostile = `<!doctype html><title>${way}</title><body><script>const to = "http://${at}/${way}?secret"; setTimeout(() => { ${script} }); setTimeout(() => { window.done = true; }, 300);</script>`;
         const { app } = await workbench.apps.importApp(hostile, "hostile.html");
         const { text } = await workbench.apps.exportApp(app.id);
         await show(text, async (page) => {
@@ -211,7 +204,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
       expect(heard.filter((url) => url.includes("secret"))).toEqual([]);
     } finally {
       await context.close();
-      server.close();
+      close();
     }
   });
 

@@ -3,13 +3,12 @@
  * file that a person would have, under its policy, and used.
  */
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { openWorkbench, type Workbench } from "../../src/index.ts";
 import { BROWSER_TEST_MS, browserTest, HOW_TO_GET_CHROMIUM, type OpenText } from "../support/browser.ts";
+import { startListener } from "../support/listener.ts";
 import { temporaryFolder } from "../support/run-penny.ts";
 import { type AppKind, behaviours, checkLook } from "./app-behaviour.ts";
 import { APP_MODEL, noAppModel } from "./pocket.ts";
@@ -124,17 +123,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
 
   browserTest("reaches no other address: nobody hears of it, though a control is heard", async ({ browser, skip }) => {
     if (!browser) return skip(HOW_TO_GET_CHROMIUM);
-    const heard: string[] = [];
-    const server = createServer((request, response) => {
-      heard.push(request.url ?? "");
-      response.end();
-    });
-    server.on("upgrade", (request, socket) => {
-      heard.push(request.url ?? "");
-      socket.destroy();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const at = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { at, heard, close } = await startListener();
     const hostile = hostileApp(at);
     const { app } = await workbench.apps.importApp(hostile, "hostile.html");
     const { text } = await workbench.apps.exportApp(app.id);
@@ -153,7 +142,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
       await expect.poll(() => new Set(heard).size).toBeGreaterThan(7);
     } finally {
       await context.close();
-      server.close();
+      close();
     }
   });
 });
