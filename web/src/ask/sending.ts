@@ -59,9 +59,18 @@ function targets(): string[] {
   return chosenColumn.value === undefined ? columns.value : [chosenColumn.value];
 }
 
+function isEmpty(): boolean {
+  return prompt.value.trim() === "" && files.value.length === 0;
+}
+
+/** Whether a conversation that would be gone on with is still being answered. */
+function isAnswering(): boolean {
+  return targets().some((id) => running.value.includes(id));
+}
+
 /** What is sent: one request for each conversation, or one for a new question. Empty: nothing can be. Throws DraftError. */
-export function bodies(): AskBody[] {
-  if (prompt.value.trim() === "" && files.value.length === 0) return [];
+function bodies(): AskBody[] {
+  if (isEmpty()) return [];
   const draft = draftBody();
   if (columns.value.length === 0) return [{ ...draft, models: models.value }];
   const model = otherModel.value;
@@ -71,7 +80,7 @@ export function bodies(): AskBody[] {
 /** What would be sent now; empty where nothing can be. Throws nothing. */
 export function forecastBodies(): AskBody[] {
   try {
-    return targets().some((id) => running.value.includes(id)) ? [] : bodies();
+    return isAnswering() ? [] : bodies();
   } catch (error) {
     if (error instanceof DraftError) return [];
     throw error;
@@ -79,12 +88,7 @@ export function forecastBodies(): AskBody[] {
 }
 
 /** Whether something can be sent now. */
-export const canSend: ReadonlySignal<boolean> = computed(
-  () =>
-    !sending.value &&
-    (prompt.value.trim() !== "" || files.value.length > 0) &&
-    !targets().some((id) => running.value.includes(id)),
-);
+export const canSend: ReadonlySignal<boolean> = computed(() => !sending.value && !isEmpty() && !isAnswering());
 
 function show(ids: readonly string[]): void {
   go(`/ask/${ids.join(",")}`);
