@@ -1,6 +1,7 @@
 /** A question to the person's own data: in words, from which a model writes SQL; the SQL, to be seen and changed; its rows. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { counted } from "../../../src/record/counted.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { App, ImportBody, ShownVersion } from "../../../src/server/app-api.ts";
 import type {
@@ -48,7 +49,7 @@ function Rows({ run }: { run: QueryRun }) {
         </table>
       </section>
       <small role="status">
-        {run.rows.length} {run.rows.length === 1 ? "row" : "rows"}
+        {counted(run.rows.length, "row")}
         {run.hasMore ? ", and there are more" : ""}
       </small>
     </>

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { formatUsd } from "../../../src/price/money.ts";
+import { counted } from "../../../src/record/counted.ts";
 import type { AppRow, ImportBody, ShownVersion } from "../../../src/server/app-api.ts";
 import { logMark } from "../changes.ts";
 import { dropFiles } from "../drop-files.ts";
@@ -59,8 +60,7 @@ function Card({ row }: { row: AppRow }) {
       <span class="tag">{app.kind}</span>
       <small class="app-card-model">{model ?? newest?.how}</small>
       <small>
-        {versions} {versions === 1 ? "version" : "versions"} · <When at={newest?.at ?? app.madeAt} /> ·{" "}
-        {formatUsd(picodollars)}
+        {counted(versions, "version")} · <When at={newest?.at ?? app.madeAt} /> · {formatUsd(picodollars)}
       </small>
     </li>
   );

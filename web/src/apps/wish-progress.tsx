@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { duration } from "../../../src/cli/amounts.ts";
 import { formatUsd, PICODOLLARS_PER_USD } from "../../../src/price/money.ts";
+import { counted } from "../../../src/record/counted.ts";
 import { allModels, loadModels } from "../ask/model-list.ts";
 import { Icon } from "../icon.tsx";
 import { Problem, Said } from "../parts.tsx";
@@ -59,9 +60,7 @@ function Pairs({ live }: { live: LiveWish }) {
   if (pairs.length === 0) return null;
   return (
     <details open={!live.state.value.end} class="pairs">
-      <summary>
-        {pairs.length} {pairs.length === 1 ? "replacement" : "replacements"}
-      </summary>
+      <summary>{counted(pairs.length, "replacement")}</summary>
       {pairs.map(({ oldText, newText }, index) => (
         <pre key={index}>
           <del>{oldText}</del>
@@ -101,11 +100,7 @@ export function WishProgress({ live, model }: { live: LiveWish; model: string | 
         ))}
       </p>
       <Pairs live={live} />
-      {failed > 0 && (
-        <p class="soft">
-          {failed} {failed === 1 ? "replacement" : "replacements"} could not be put in.
-        </p>
-      )}
+      {failed > 0 && <p class="soft">{counted(failed, "replacement")} could not be put in.</p>}
       {problem && <Problem sentence={problem} />}
       {end.prose !== "" && (
         <details>
