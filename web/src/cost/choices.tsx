@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 /** The group. */
 export function Choices({ label, children }: { label: string; children: ComponentChildren }) {
   return (
-    <fieldset class="choices">
+    <fieldset class="cost-choices">
       <legend class="unseen">{label}</legend>
       {children}
     </fieldset>
