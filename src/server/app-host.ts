@@ -1,12 +1,13 @@
 /**
  * Gives out the documents of apps, each under a host name of its own (`<app>.localhost`), so in a process of its own and with nothing in
- * common with the page. A second listener: no route of the page's server is here, no cookie is set, no file is read at a request. A document has an
- * address that is good once. It goes out as it comes: a model's text is seen while it is written.
+ * common with the page. A second listener: no route of the page's server is here, no cookie is set, no request names a file (the
+ * libraries are read once, for the first document). A document has an address that is good once. It goes out as it comes: a model's text is
+ * seen while it is written.
  */
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { appGuard } from "../sandbox/app-guard.ts";
-import { type AppLibrary, appLibraries } from "../sandbox/app-libraries.ts";
+import { appLibraries } from "../sandbox/app-libraries.ts";
 import { appHeaders, FRAME_ALLOW, FRAME_SANDBOX } from "../sandbox/app-policy.ts";
 import { inlineLibraries } from "../sandbox/inline-libraries.ts";
 import { listenNear } from "./listen.ts";
@@ -109,7 +110,6 @@ fetch("/heard/${token}", { mode: "no-cors" }).then(() => tell(true), () => tell(
 
 /** Listens for frames on this machine alone. */
 export async function listenAppHost({ pages, port = 0 }: AppHostSettings): Promise<AppHost> {
-  const libraries: readonly AppLibrary[] = await appLibraries();
   const waiting = new Map<string, Waiting>();
   let suffix = "";
   const refuse = (response: ServerResponse, status: number): void =>
@@ -148,7 +148,7 @@ export async function listenAppHost({ pages, port = 0 }: AppHostSettings): Promi
       if (!LABEL.test(app)) throw new Error(`\`${app}\` cannot be a host name.`);
       return add(app, async (response, token) => {
         response.writeHead(200, appHeaders(pages()));
-        await sendDocument(response, token, inlineLibraries(withoutMark(content), libraries));
+        await sendDocument(response, token, inlineLibraries(withoutMark(content), await appLibraries()));
       });
     },
     probe: () =>
