@@ -5,7 +5,7 @@
  */
 import type { ResponseStreamEvent } from "openai/resources/responses/responses";
 import type { Call } from "../record/call.ts";
-import { outputItem, responseOf } from "./openai-response.ts";
+import { itemId, outputItem, responseOf } from "./openai-response.ts";
 import { argumentsText, type Said } from "./openai-said.ts";
 
 type Unnumbered<T> = T extends unknown ? Omit<T, "sequence_number"> : never;
@@ -80,7 +80,7 @@ export function responseEvents(begun: Call): ResponseEvents {
     events.map((event) => ({ ...event, sequence_number: sequence++ }) as ResponseStreamEvent);
   const pending: Call = { ...begun, parts: [], finish: { reason: "pending" }, usage: {} };
   delete pending.error;
-  const idOf = (said: Said): string => outputItem(begun.id, items.length, said, "completed").id ?? "";
+  const idOf = (said: Said): string => itemId(begun.id, items.length, said);
 
   const close = (status: "completed" | "incomplete" = "completed"): Event[] => {
     if (!open) return [];

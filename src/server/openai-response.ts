@@ -16,9 +16,14 @@ export type ItemStatus = "in_progress" | "completed" | "incomplete";
 
 const ITEM_PREFIXES = { text: "msg", reasoning: "rs", "tool-call": "fc", image: "ig" } as const;
 
+/** The id of an item of the output. @param index its place in the output. */
+export function itemId(call: string, index: number, { type }: Said): string {
+  return `${ITEM_PREFIXES[type]}_${call}_${index}`;
+}
+
 /** What was said as an item of the output. @param index its place in the output. */
 export function outputItem(call: string, index: number, said: Said, status: ItemStatus): ResponseOutputItem {
-  const id = `${ITEM_PREFIXES[said.type]}_${call}_${index}`;
+  const id = itemId(call, index, said);
   switch (said.type) {
     case "text": {
       const text = { type: "output_text" as const, text: said.text, annotations: [], logprobs: [] };
