@@ -3,10 +3,23 @@
  * The checks that guard data are the server's.
  */
 
+const KINDS = ["error", "rejection", "policy", "resource", "debug", "log", "info", "warn"] as const;
+const CALLS = [
+  "query",
+  "store.get",
+  "store.set",
+  "store.delete",
+  "store.keys",
+  "ask",
+  "download",
+  "open",
+  "copy",
+] as const;
+
 /** Something that went wrong in an app, or that it wrote to its console. */
 export interface AppProblem {
   /** `error`: a script threw. `rejection`: of a promise. `policy`: the sandbox refused something. `resource`: of an element. Else the console's. */
-  kind: "error" | "rejection" | "policy" | "resource" | "debug" | "log" | "info" | "warn";
+  kind: (typeof KINDS)[number];
   /** What happened, at most 4,100 characters. */
   text: string;
   /** Line of the document, from 1. Absent: not known. */
@@ -24,16 +37,7 @@ export interface AppCall {
 }
 
 /** The functions of `penny` that leave the app. */
-export type AppCallName =
-  | "query"
-  | "store.get"
-  | "store.set"
-  | "store.delete"
-  | "store.keys"
-  | "ask"
-  | "download"
-  | "open"
-  | "copy";
+export type AppCallName = (typeof CALLS)[number];
 
 /** A message of an app. */
 export type FrameMessage =
@@ -43,27 +47,6 @@ export type FrameMessage =
   | { type: "problem"; problem: AppProblem }
   | { type: "call"; id: number; call: AppCall };
 
-const CALLS: readonly string[] = [
-  "query",
-  "store.get",
-  "store.set",
-  "store.delete",
-  "store.keys",
-  "ask",
-  "download",
-  "open",
-  "copy",
-] satisfies AppCallName[];
-const KINDS: readonly string[] = [
-  "error",
-  "rejection",
-  "policy",
-  "resource",
-  "debug",
-  "log",
-  "info",
-  "warn",
-] satisfies AppProblem["kind"][];
 const MOST_TEXT = 4100;
 
 function isObject(value: unknown): value is { readonly [name: string]: unknown } {
@@ -74,10 +57,14 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
+function isOneOf<T extends string>(value: unknown, all: readonly T[]): value is T {
+  return (all as readonly unknown[]).includes(value);
+}
+
 function readProblem({ kind, text, line, stack }: { readonly [name: string]: unknown }): AppProblem | undefined {
-  if (typeof kind !== "string" || !KINDS.includes(kind) || typeof text !== "string") return undefined;
+  if (!isOneOf(kind, KINDS) || typeof text !== "string") return undefined;
   return {
-    kind: kind as AppProblem["kind"],
+    kind,
     text: text.slice(0, MOST_TEXT),
     ...(isCount(line) && line > 0 ? { line } : {}),
     ...(typeof stack === "string" ? { stack: stack.slice(0, MOST_TEXT) } : {}),
@@ -94,7 +81,6 @@ export function readFrameMessage(value: unknown): FrameMessage | undefined {
     const problem = readProblem(value);
     return problem && { type, problem };
   }
-  if (type !== "call" || !isCount(id) || typeof name !== "string" || !CALLS.includes(name) || !isObject(given))
-    return undefined;
-  return { type, id, call: { name: name as AppCallName, given } };
+  if (type !== "call" || !isCount(id) || !isOneOf(name, CALLS) || !isObject(given)) return undefined;
+  return { type, id, call: { name, given } };
 }
