@@ -11,6 +11,7 @@ import type { ModelFacts } from "../run/model-facts.ts";
 import { matrixHtml, matrixNote } from "./arena-matrix.ts";
 import { historyPlot, WIDEST } from "./arena-plots.ts";
 import { ARENA_STYLE, LINE_COLOURS } from "./arena-style.ts";
+import { marginText, rankText } from "./board-words.ts";
 import { answerEnergy, factNotes, priceOrigin, pricesText } from "./fact-words.ts";
 import { STYLE } from "./report-assets.ts";
 import { escapedHtml } from "./report-escape.ts";
@@ -94,10 +95,7 @@ function columnsOf({ board: { rows }, facts, withdrawn }: BoardSheet): Column[] 
     `${model}: ${whole(score)}, ${whole(low)} to ${whole(high)}`;
   return [
     { title: "rank (UB)", html: (row) => String(row.rankUpperBound) },
-    {
-      title: "rank",
-      html: ({ bestRank, worstRank }) => (bestRank === worstRank ? `${bestRank}` : `${bestRank}–${worstRank}`),
-    },
+    { title: "rank", html: rankText },
     { title: "model", kind: "model", html: (row) => nameHtml(row, withdrawn) },
     {
       title: `${whole(from)} to ${whole(to)}`,
@@ -105,7 +103,7 @@ function columnsOf({ board: { rows }, facts, withdrawn }: BoardSheet): Column[] 
       html: (row) => intervalPlot({ value: row.score, low: row.low, high: row.high }, from, to, label(row)),
     },
     { title: "score", html: (row) => `<span title="${row.score.toFixed(2)}">${whole(row.score)}</span>` },
-    { title: "95 %", html: ({ score, low, high }) => `+${whole(high - score)}/−${whole(score - low)}` },
+    { title: "95 %", html: marginText },
     ...furtherColumns(rows),
     { title: "votes", html: (row) => row.votes.toLocaleString("en-US") },
     ...factColumns(rows, facts),

@@ -1,13 +1,13 @@
 /** A leaderboard as a Markdown table with its notes, for a page or a pull request. Pure. Names are escaped. */
 import type { BoardRow } from "../index.ts";
 import type { BoardSheet } from "../run/board-sheet.ts";
+import { marginText, rankText } from "./board-words.ts";
 import { answerEnergy, pricesText } from "./fact-words.ts";
 import { markdownTable, plainMarkdown } from "./report-markdown.ts";
 
 /** The Markdown text. @param notes sentences that say how to read the table. */
 export function arenaMarkdown({ board, facts, withdrawn }: BoardSheet, notes: readonly string[]): string {
   const { rows } = board;
-  const whole = (value: number): string => value.toFixed(0);
   const fact = (row: BoardRow): NonNullable<ReturnType<typeof facts.get>> => facts.get(row.model) ?? {};
   const some = (has: (row: BoardRow) => unknown): boolean => rows.some((row) => has(row) !== undefined);
   const columns: { title: string; value: (row: BoardRow) => string | undefined }[] = [
@@ -17,15 +17,12 @@ export function arenaMarkdown({ board, facts, withdrawn }: BoardSheet, notes: re
         `${plainMarkdown(model)}${withdrawn.has(model) ? " (withdrawn)" : ""}${provisional ? " *" : ""}`,
     },
     { title: "rank (UB)", value: (row) => String(row.rankUpperBound) },
-    {
-      title: "rank",
-      value: ({ bestRank, worstRank }) => (bestRank === worstRank ? `${bestRank}` : `${bestRank}–${worstRank}`),
-    },
+    { title: "rank", value: rankText },
     ...(some((row) => row.styled)
       ? [{ title: "rank (style)", value: ({ styled }: BoardRow) => styled && String(styled.rankUpperBound) }]
       : []),
-    { title: "score", value: (row) => whole(row.score) },
-    { title: "95 %", value: ({ score, low, high }) => `+${whole(high - score)}/−${whole(score - low)}` },
+    { title: "score", value: (row) => row.score.toFixed(0) },
+    { title: "95 %", value: marginText },
     { title: "votes", value: (row) => row.votes.toLocaleString("en-US") },
     ...[
       { title: "organisation", value: (row: BoardRow) => fact(row).organization },

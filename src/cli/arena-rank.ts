@@ -13,6 +13,7 @@ import type { GroupBoard, RankSettings } from "../run/vote-rank.ts";
 import { addExportOptions, checkExports, type ExportFlags, toOutput, wantsSheet, writeSheet } from "./arena-exports.ts";
 import { matrixText } from "./arena-matrix.ts";
 import { fromFolder } from "./ask-options.ts";
+import { marginText, rankText } from "./board-words.ts";
 import { answerEnergy, factNotes, pricesText } from "./fact-words.ts";
 import type { Io } from "./io.ts";
 import { numberFrom } from "./parse.ts";
@@ -66,18 +67,10 @@ function factColumns(rows: readonly BoardRow[], facts: Facts): RankedColumn<Boar
 function columns(rows: readonly BoardRow[]): TableColumn<BoardRow>[] {
   return [
     { title: "rank (UB)", value: (row) => row.rankUpperBound },
-    {
-      title: "rank",
-      value: (row) => (row.bestRank === row.worstRank ? `${row.bestRank}` : `${row.bestRank}–${row.worstRank}`),
-      align: "right",
-    },
+    { title: "rank", value: rankText, align: "right" },
     { title: "model", value: (row) => oneLine(row.model) },
     { title: "score", value: (row) => whole(row.score), align: "right" },
-    {
-      title: "95 %",
-      value: (row) => `+${whole(row.high - row.score)}/−${whole(row.score - row.low)}`,
-      align: "right",
-    },
+    { title: "95 %", value: marginText, align: "right" },
     ...furtherColumns(rows),
     { title: "votes", value: (row) => row.votes.toLocaleString("en-US"), align: "right" },
     ...(rows.some((row) => row.provisional)
@@ -130,7 +123,7 @@ function anchorOf(text: string | undefined): { model: string; score: number } | 
 }
 
 /** The flags of `penny arena rank`. */
-export interface RankFlags extends ExportFlags {
+interface RankFlags extends ExportFlags {
   /** A model and its score. */
   anchor?: string;
   /** Whether to take style out too. */
@@ -156,7 +149,7 @@ export interface RankFlags extends ExportFlags {
 }
 
 /** What the flags ask for. @throws SetupError. */
-export function rankSettings(flags: RankFlags): RankSettings {
+function rankSettings(flags: RankFlags): RankSettings {
   const anchor = anchorOf(flags.anchor);
   const { style, where, voters, voterCap, promptCap, leaks, elo, bootstrap } = flags;
   return {
@@ -252,7 +245,7 @@ function promptCapFrom(text: string): number | "auto" {
 }
 
 /** Adds the flags that say which votes count and how they are rated. */
-export function addRankOptions(command: Command): Command {
+function addRankOptions(command: Command): Command {
   return command
     .option("--anchor <model=score>", "hold a model's score; intervals are about it then")
     .option("--style", "also rate with length, headers, lists and bold text taken out, where the votes tell them")

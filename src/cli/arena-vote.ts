@@ -29,7 +29,7 @@ export function requireTerminal(io: Io): void {
 }
 
 /** A battle of the log as a ballot. */
-export async function battleBallot({ id, a, b }: Battle, voter: Voter, { arena }: Workbench): Promise<Ballot> {
+async function battleBallot({ id, a, b }: Battle, voter: Voter, { arena }: Workbench): Promise<Ballot> {
   const { question, first, second, swapped } = await arena.ballot(id, voter);
   const [one, other] = swapped ? [b, a] : [a, b];
   return {

@@ -21,7 +21,7 @@ export function text(x: number, y: number, content: string, kind: string): strin
   return element("text", { x, y, class: kind }, escapedHtml(content));
 }
 
-/** A picture. @param label what it shows, for those who do not see it. @param kind its classes. */
+/** A picture. @param label what it shows, for those who do not see it. */
 export function svg(width: number, height: number, label: string, content: string): string {
   return element(
     "svg",

@@ -32,7 +32,7 @@ export interface BoardSheet {
 }
 
 /** Models whose votes among themselves are shown; a larger table is not legible. */
-export const MATRIX_MODELS = 30;
+const MATRIX_MODELS = 30;
 
 /**
  * The sheet of a board.

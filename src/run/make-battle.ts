@@ -41,7 +41,7 @@ export function promptHash(call: Pick<Call, "request">): string {
 }
 
 /** What kind of answer it is, one word for people to sort by. */
-export function answerKind({ parts }: Pick<Call, "parts">): string {
+function answerKind({ parts }: Pick<Call, "parts">): string {
   const file = parts.find((part) => part.type === "file");
   if (file) return file.mediaType.startsWith("image/") ? "image" : "file";
   const text = textOf(parts);

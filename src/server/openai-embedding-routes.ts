@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Call } from "../record/call.ts";
 import { atMost } from "../run/at-most.ts";
+import { sumKnown } from "../stats/sum-known.ts";
 import { openaiBody } from "./openai-body.ts";
 import { callHeaders, type EndpointCalls, type MadeVector, usdText } from "./openai-calls.ts";
 import { OpenaiError } from "./openai-error.ts";
@@ -44,24 +45,16 @@ function refuseDimensions(wanted: number | undefined, vector: readonly number[],
 }
 
 function usageOf(calls: readonly Call[]): { usage?: { prompt_tokens: number; total_tokens: number } } {
-  let tokens = 0;
-  for (const { usage } of calls) {
-    if (usage.inputTokens === undefined) return {};
-    tokens += usage.inputTokens;
-  }
-  return { usage: { prompt_tokens: tokens, total_tokens: tokens } };
+  const tokens = sumKnown(calls.map(({ usage }) => usage.inputTokens));
+  return tokens === undefined ? {} : { usage: { prompt_tokens: tokens, total_tokens: tokens } };
 }
 
 /** What one call tells; of several only what they cost together, if that is known. */
 function headersOf(made: readonly MadeVector[]): { [name: string]: string } {
   const [only, ...others] = made;
   if (only && others.length === 0) return callHeaders(only.call, only.isCached, true);
-  let picodollars = 0;
-  for (const { call, isCached } of made) {
-    if (!call.cost) return {};
-    picodollars += isCached ? 0 : call.cost.picodollars;
-  }
-  return { "x-penny-cost-usd": usdText(picodollars) };
+  const picodollars = sumKnown(made.map(({ call: { cost }, isCached }) => cost && (isCached ? 0 : cost.picodollars)));
+  return picodollars === undefined ? {} : { "x-penny-cost-usd": usdText(picodollars) };
 }
 
 /** The route. */

@@ -6,6 +6,7 @@ import type { AppOutcome, AppWishSettings } from "../index.ts";
 import type { AppKind } from "../record/app.ts";
 import { messageOf } from "../record/setup-error.ts";
 import { frameContent } from "../run/app-content.ts";
+import { sumKnown } from "../stats/sum-known.ts";
 import type { WishEnd, WishEvent, WishState } from "./app-api.ts";
 import { type EventLine, eventLine } from "./event-line.ts";
 import { type JobControls, jobControls, type RunningJob } from "./running-jobs.ts";
@@ -31,8 +32,7 @@ interface Running extends RunningJob<WishEvent> {
 const KEPT_MS = 10 * 60_000;
 
 function endOf(outcome: AppOutcome, at: number): WishEnd {
-  let sum: number | undefined = 0;
-  for (const { cost } of outcome.calls) sum = sum === undefined || !cost ? undefined : sum + cost.picodollars;
+  const sum = sumKnown(outcome.calls.map(({ cost }) => cost?.picodollars));
   return {
     ...(outcome.version ? { version: outcome.version.number } : {}),
     ...(outcome.problem === undefined ? {} : { problem: outcome.problem }),
