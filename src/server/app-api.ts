@@ -9,7 +9,7 @@ export type { ShownVersion } from "../run/app-desk.ts";
 export type { ExportedApp as ExportedFile } from "../run/app-export.ts";
 export type { AppRow, VersionRow } from "../run/app-rows-shown.ts";
 export type { DiffLines } from "../run/line-diff.ts";
-export type { HostedFrame } from "./app-host.ts";
+export type { HostedFrame, ProbeFrames } from "./app-host.ts";
 
 /** `POST /api/apps`: the same prompt to one model or several, an app of each. Gives `WishState[]`. */
 export interface MakeBody {

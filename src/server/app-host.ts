@@ -10,6 +10,7 @@ import { appGuard } from "../sandbox/app-guard.ts";
 import { appLibraries } from "../sandbox/app-libraries.ts";
 import { appHeaders, FRAME_ALLOW, FRAME_SANDBOX } from "../sandbox/app-policy.ts";
 import { inlineLibraries } from "../sandbox/inline-libraries.ts";
+import { withoutDeclaredShadows } from "../sandbox/realm-guard.ts";
 import { listenNear } from "./listen.ts";
 
 /** A document to be shown once. */
@@ -32,17 +33,22 @@ export interface HostedFrame {
   allow: string;
 }
 
+/** Two tries, by which a page learns whether this browser keeps apps from the network: it does if `held` fails and `free` does not. */
+export interface ProbeFrames {
+  /** Under the rule that apps are under. */
+  held: HostedFrame;
+  /** Without it: that this fails too would mean that something else is in the way, and the other proves nothing. */
+  free: HostedFrame;
+}
+
 /** Gives out documents. */
 export interface AppHost {
   /** What a page may frame, as a source of its policy: `http://*.localhost:4200`. */
   source: string;
   /** Makes an address for a document. */
   open: (document: HostedDocument) => HostedFrame;
-  /**
-   * Makes an address for a document of our own that tries to reach its own host, which an app may not. It posts `{ probe: token, open }`
-   * to its page: `open` false means that this browser keeps apps from the network.
-   */
-  probe: () => HostedFrame;
+  /** Makes addresses for documents of our own that try to reach their own host. Each posts `{ probe: token, open }` to its page. */
+  probe: () => ProbeFrames;
   /** Stops listening; documents that are on their way are cut off. */
   close: () => Promise<void>;
 }
@@ -97,6 +103,8 @@ async function sendDocument(response: ServerResponse, token: string, pieces: Asy
   response.end();
 }
 
+const PROBE_POLICY = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; connect-src *";
+
 /**
  * Tries what an app may not, with the policy's connections open: only the browser's own rule for the document can stop it.
  * Chromium has that rule since 152: https://github.com/WICG/connection-allowlists (2026-11).
@@ -148,14 +156,22 @@ export async function listenAppHost({ pages, port = 0 }: AppHostSettings): Promi
       if (!LABEL.test(app)) throw new Error(`\`${app}\` cannot be a host name.`);
       return add(app, async (response, token) => {
         response.writeHead(200, appHeaders(pages()));
-        await sendDocument(response, token, inlineLibraries(withoutMark(content), await appLibraries()));
+        await sendDocument(response, token, inlineLibraries(withoutDeclaredShadows(withoutMark(content)), await appLibraries()));
       });
     },
-    probe: () =>
-      add("probe", async (response, token) => {
-        const policy = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; connect-src *";
-        response.writeHead(200, { ...appHeaders(pages()), "Content-Security-Policy": policy }).end(probeText(token));
-      }),
+    probe: () => {
+      const probe = (isHeld: boolean): HostedFrame =>
+        add("probe", async (response, token) => {
+          const { "Connection-Allowlist": rule, ...headers } = appHeaders(pages());
+          const given = {
+            ...headers,
+            ...(isHeld ? { "Connection-Allowlist": rule } : {}),
+            "Content-Security-Policy": PROBE_POLICY,
+          };
+          response.writeHead(200, given).end(probeText(token));
+        });
+      return { held: probe(true), free: probe(false) };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -95,6 +95,15 @@ async function openText(browser: Browser, name: string, text: string): Promise<O
 /** Time for a test in a browser on a machine that is busy with other things. */
 export const BROWSER_TEST_MS = 300_000;
 
+/** Starts a browser; `undefined`, and a warning, where there is none. @param more arguments of its command line. */
+export async function launched(more: readonly string[] = []): Promise<Browser | undefined> {
+  const executablePath = findChromium();
+  if (executablePath) return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
+  if (isCi()) throw new Error(HOW_TO_GET_CHROMIUM);
+  console.warn(`${HOW_TO_GET_CHROMIUM} The tests of this file are skipped.`);
+  return undefined;
+}
+
 /** What a test that needs a browser is given. */
 export interface BrowserFixtures {
   /** The browser; `undefined` where there is none. One for each test file. */
@@ -108,10 +117,7 @@ export const browserTest: TestAPI<BrowserFixtures> = test.extend<BrowserFixtures
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs; this one needs nothing.
     async ({}, use) => {
-      const executablePath = findChromium();
-      if (!executablePath && isCi()) throw new Error(HOW_TO_GET_CHROMIUM);
-      if (!executablePath) console.warn(`${HOW_TO_GET_CHROMIUM} The tests of this file are skipped.`);
-      const browser = executablePath ? await chromium.launch({ executablePath, args: ARGUMENTS }) : undefined;
+      const browser = await launched();
       await use(browser);
       await browser?.close();
     },

@@ -7,12 +7,20 @@ import type { App, AppPage } from "../../../src/server/app-api.ts";
 import type { AppAnswer, BridgeBody, OutsideFile, OutsideLink } from "../../../src/server/app-bridge-api.ts";
 import { get, post } from "../server.ts";
 import { AskRightForm } from "./ask-right.tsx";
-import { isConfined } from "./confined.ts";
+import { findConfinement } from "./confined.ts";
 import { askPerson, YesNo } from "./consent.tsx";
-import type { AppCall } from "./frame-message.ts";
+import type { AppCall, AppCallName } from "./frame-message.ts";
 import { saveFile } from "./save-file.ts";
 
 const NO = "The person said no.";
+
+/**
+ * What hands over what is the person's, or what an app kept of it, only where it stays in the app. Nothing is kept there either: an app
+ * that finds nothing of its own would put something empty in its place. What a model answers is neither.
+ */
+const PRIVATE: readonly AppCallName[] = ["query", "store.get", "store.set", "store.delete", "store.keys"];
+const OPEN_BROWSER =
+  "This browser does not keep apps from the network, so they get no data in it, nor what they kept, and keep nothing.";
 
 interface Caller {
   app: string;
@@ -102,8 +110,6 @@ async function copy({ name }: Caller, { given }: AppCall): Promise<unknown> {
 }
 
 async function query(caller: Caller, call: AppCall): Promise<unknown> {
-  if (isConfined.value !== true)
-    throw new Error("This browser does not keep apps from the network, so they get no data in it.");
   if (caller.refused.has("query")) throw new Error(NO);
   const answer = await answered(caller, call);
   if (!("needs" in answer)) return valueIn(answer);
@@ -158,6 +164,7 @@ async function ask(caller: Caller, call: AppCall): Promise<unknown> {
 export function appCalling(app: string, name: () => string, token: string): (call: AppCall) => Promise<unknown> {
   const refused = new Set<string>();
   return async (call) => {
+    if (PRIVATE.includes(call.name) && !(await findConfinement())) throw new Error(OPEN_BROWSER);
     const caller: Caller = { app, name: name(), token, refused };
     if (call.name === "open") return open(caller, call);
     if (call.name === "download") return download(caller, call);

@@ -119,6 +119,7 @@ export function AppView({ id }: { id: string }) {
       </Heading>
       <div class="app-columns">
         <div class="app-main">
+          <Unconfined />
           {app && number !== undefined && <OldVersion app={app} number={number} />}
           {source ? (
             <Framed
@@ -137,7 +138,6 @@ export function AppView({ id }: { id: string }) {
           )}
           {live && <WishProgress live={live} model={live.state.value.model ?? writer} />}
           {app && <ChangeBox key={id} app={app} writer={writer} isBusy={isBusy} begun={begun} />}
-          <Unconfined />
         </div>
         <aside class="app-side" aria-label="About the app">
           {app && <Panel app={app} state={state} shown={number ?? newest} problems={problems.value} />}

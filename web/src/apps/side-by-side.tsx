@@ -5,6 +5,7 @@ import { query, setQuery, to } from "../route.ts";
 import { post } from "../server.ts";
 import { frameSource, useAppState } from "./app-state.ts";
 import { Framed } from "./framed.tsx";
+import { Unconfined } from "./unconfined.tsx";
 import { WishProgress } from "./wish-progress.tsx";
 
 function letterOf(index: number): string {
@@ -82,6 +83,7 @@ export function SideBySide({ ids }: { ids: readonly string[] }) {
       <Heading title="The same wish, side by side">
         <a href="/apps">All apps</a>
       </Heading>
+      <Unconfined />
       {isBlind && <Vote ids={ids} />}
       <div class="app-sides">
         {ids.map((id, index) => (

@@ -5,9 +5,10 @@ import { isConfined } from "./confined.ts";
 export function Unconfined() {
   if (isConfined.value !== false) return null;
   return (
-    <p class="soft" role="status">
-      This browser does not keep apps from all of the network (it has no Connection-Allowlist), so they get no data of
-      yours in it. An app may still reach a host that it names.
+    <p class="unconfined" role="status">
+      <strong>This browser does not keep apps from all of the network</strong> (it has no Connection-Allowlist). They
+      run, but get no data of yours in it, nor what they kept, and keep nothing. What you type into one may reach a host
+      that it names. Chrome, Chromium and Edge have it since version 152.
     </p>
   );
 }

@@ -17,7 +17,7 @@ function View() {
 
 /** The place. */
 export function AppsPlace() {
-  useEffect(findConfinement, []);
+  useEffect(() => void findConfinement(), []);
   return (
     <>
       <View />
