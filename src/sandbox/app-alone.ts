@@ -4,7 +4,7 @@
  * file alone.
  */
 import { gunzipSync, gzipSync } from "node:zlib";
-import { literal, NO_CONNECTIONS, scriptLine } from "./app-guard.ts";
+import { literal, scriptLine } from "./app-guard.ts";
 
 /** Data that an app has with it. */
 export interface AloneData {
@@ -125,7 +125,7 @@ const write = (key, text) => (storage ? storage.setItem(place(key), text) : kept
 const names = () => storage
   ? Object.keys(storage).filter((name) => name.startsWith(place(""))).map((name) => name.slice(place("").length))
   : [...kept.keys()];
-${NO_CONNECTIONS}${LEAVING}${QUERY}
+${LEAVING}${QUERY}
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const themeOf = () => (dark.matches ? "dark" : "light");
 const penny = {

@@ -1,22 +1,10 @@
 /**
- * The first script of every app's document, as text: takes away what no policy refuses (WebRTC, copying by command), stands in for what
- * a sandbox lacks (storage, dialogs, downloads), tells errors, and gives the app `penny`, over one port that it alone hands to the page.
- * It is no wall: a document nested in the app has no guard. What must hold without it is the policy's (app-policy.ts).
+ * The first scripts of every app's document, as text: what takes away (realm-guard.ts), then what stands in for what a sandbox lacks
+ * (storage, dialogs, downloads), tells errors, and gives the app `penny`, over one port that it alone hands to the page.
+ * It is no wall. What must hold without it is the policy's (app-policy.ts).
  */
 import type { JsonValue } from "../record/json.ts";
-
-/** Connections that no policy refuses. `fixed` puts a value where no script can put another. */
-export const NO_CONNECTIONS: string = `
-const fixed = (object, name, value) => Object.defineProperty(object, name, { value, writable: false, configurable: false });
-for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "RTCDataChannel", "RTCIceTransport", "RTCDtlsTransport",
-  "RTCSctpTransport", "WebTransport"]) fixed(window, name, undefined);`;
-
-const NO_COPYING = String.raw`
-const { execCommand } = Document.prototype;
-fixed(Document.prototype, "execCommand", function (name, ...rest) {
-  const command = String(name);
-  return /^\s*(copy|cut|paste)/i.test(command) ? false : execCommand.call(this, command, ...rest);
-});`;
+import { REALM_GUARD } from "./realm-guard.ts";
 
 /** Storage of this document alone: gone when it is. Keys are names of properties too, as in the real one. */
 const STORAGE = `
@@ -218,14 +206,12 @@ const penny = {
   onTheme: (listener) => { themeListeners.add(listener); return () => themeListeners.delete(listener); },
 };
 Object.defineProperty(penny, "theme", { get: () => theme, enumerable: true });
-fixed(window, "penny", Object.freeze(penny));
+Object.defineProperty(window, "penny", { value: Object.freeze(penny) });
 if (navigator.clipboard) navigator.clipboard.writeText = (text) => penny.copy(text);
 else Object.defineProperty(navigator, "clipboard", { value: { writeText: (text) => penny.copy(text) } });`;
 
 /** The whole script, as a function of the token. */
 const SOURCE = `((token) => {"use strict";document.currentScript.remove();${[
-  NO_CONNECTIONS,
-  NO_COPYING,
   STORAGE,
   PORT,
   ERRORS,
@@ -252,5 +238,5 @@ export function scriptLine(source: string, call = ""): string {
  * @param token that the page knows this document by; good for one port.
  */
 export function appGuard(token: string): string {
-  return `<!doctype html>${scriptLine(SOURCE, `(${literal(token)})`)}`;
+  return `<!doctype html>${scriptLine(`((own)=>(0,eval)(own)(own))`, `(${literal(REALM_GUARD)})`)}${scriptLine(SOURCE, `(${literal(token)})`)}`;
 }

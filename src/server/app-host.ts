@@ -156,7 +156,11 @@ export async function listenAppHost({ pages, port = 0 }: AppHostSettings): Promi
       if (!LABEL.test(app)) throw new Error(`\`${app}\` cannot be a host name.`);
       return add(app, async (response, token) => {
         response.writeHead(200, appHeaders(pages()));
-        await sendDocument(response, token, inlineLibraries(withoutDeclaredShadows(withoutMark(content)), await appLibraries()));
+        await sendDocument(
+          response,
+          token,
+          inlineLibraries(withoutDeclaredShadows(withoutMark(content)), await appLibraries()),
+        );
       });
     },
     probe: () => {

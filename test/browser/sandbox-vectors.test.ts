@@ -53,9 +53,8 @@ const UNPROVEN: readonly string[] = [
   "the page's cookie",
   "the page's history, back",
 ];
-/** What nothing stops: entries added to the history, and a copy by command from a document nested in the app, in a person's click. */
-const isLeft = (name: string, sign: string): boolean =>
-  sign.startsWith("history ") || (name === "the clipboard by command in a frame of srcdoc" && sign === "clipboard");
+/** What nothing stops: entries added to the history. */
+const isLeft = (sign: string): boolean => sign.startsWith("history ");
 
 function hasFired({ data, contacts, host }: Verdict): boolean {
   return data.length + contacts.length + host.length > 0;
@@ -91,10 +90,8 @@ describe.skipIf(!isRecent)("hostile apps", () => {
     expect(found.shipped.filter(({ contacts }) => contacts.length > 0)).toEqual([]);
   });
 
-  test("in the workbench nothing happens to the page or the person, but the two things that nothing stops", () => {
-    const harmed = found.shipped
-      .filter(({ name, host }) => !host.every((sign) => isLeft(name, sign)))
-      .map(({ name, host }) => ({ name, host }));
+  test("in the workbench nothing happens to the page or the person, but the one thing that nothing stops", () => {
+    const harmed = found.shipped.filter(({ host }) => !host.every(isLeft)).map(({ name, host }) => ({ name, host }));
     expect(harmed).toEqual([]);
   });
 

@@ -1,6 +1,11 @@
 /** Runs hostile apps in a browser, with and without protection, and says what each reached. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import { exportHtml } from "../../../src/run/app-export.ts";
+import { standaloneApp } from "../../../src/run/app-standalone.ts";
 import type { RunningServer } from "../../../src/server/serve.ts";
 import type { Aim, Attacker } from "../../support/attacker.ts";
 import type { HostPage } from "./host-notes.ts";
@@ -26,8 +31,10 @@ export interface Verdict {
 export interface Arena {
   context: BrowserContext;
   attacker: Attacker;
-  /** The workbench's server. Absent: without protection. */
+  /** The workbench's server. Absent: not in the workbench. */
   served?: RunningServer;
+  /** Folder for exported files, which are opened from there. Absent: not as files. */
+  files?: string;
   /** The page without protection. */
   open: OpenHost;
 }
@@ -118,7 +125,21 @@ function pageSigns(state: PageState | undefined, aim: Aim, deed: Deed | undefine
   ];
 }
 
+/** The address of a file with the app in it, as a person who exported it has it. */
+async function exportedFile(folder: string, html: string): Promise<string> {
+  const id = Math.random().toString(36).slice(2);
+  const alone = await standaloneApp({ id }, html, "html");
+  const provenance = { name: "x", kind: "html", version: 1, models: [], at: 0, reviewed: false } as const;
+  const path = join(folder, `${id}.html`);
+  writeFileSync(path, exportHtml({ ...alone, provenance }));
+  return pathToFileURL(path).href;
+}
+
 async function opened(arena: Arena, page: Page, html: string): Promise<number> {
+  if (arena.files !== undefined) {
+    await page.goto(await exportedFile(arena.files, html)).catch(() => undefined);
+    return 0;
+  }
   if (!arena.served) {
     await page.goto(arena.open.address(html)).catch(() => undefined);
     return 0;
@@ -162,8 +183,9 @@ export async function attack(arena: Arena, vector: Vector): Promise<Verdict> {
     if (!arena.served) await sleep(200);
     const { deed } = vector;
     if (deed) signs.push(...(await doDeed(page, deed)));
-    const end = Date.now() + (arena.served ? (deed ? AFTER_DEED_MS : MOST_MS) : MOST_CONTROL_MS);
-    const hasFired = (): boolean => !arena.served && (aim.heard.data.length > 0 || signs.length > 0);
+    const isHeld = arena.served || arena.files !== undefined;
+    const end = Date.now() + (isHeld ? (deed ? AFTER_DEED_MS : MOST_MS) : MOST_CONTROL_MS);
+    const hasFired = (): boolean => !isHeld && (aim.heard.data.length > 0 || signs.length > 0);
     while (Date.now() < end && !hasFired() && !page.isClosed()) await sleep(100);
     if (page.isClosed()) return;
     const last = await stateOf(session, number);

