@@ -1,11 +1,12 @@
 /** `penny run` through the program, with a model on this machine that says what the test tells it, and scripts that truly run. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { heardByUv, standInUv, writeWheel } from "../../test/support/stand-in-uv.ts";
 import { openWorkbench } from "../index.ts";
 import type { ProgramRun } from "../record/program-run.ts";
 import { findBubblewrap } from "../sandbox/run-script.ts";
@@ -57,6 +58,8 @@ function typing(...lines: string[]): Partial<FakeIoSettings> {
 }
 
 const python = (script: string): string => `\`\`\`python\n${script}\n\`\`\``;
+const asking = (name: string, script: string): string =>
+  python(`# /// script\n# dependencies = ["${name}"]\n# ///\n${script}`);
 const how = hasBubblewrap ? [] : ["--run-without-sandbox"];
 
 async function recorded(): Promise<ProgramRun[]> {
@@ -139,25 +142,101 @@ describe("penny run", { timeout: LONG_MS }, () => {
   test("without bubblewrap it refuses before it asks a model, unless told otherwise", async () => {
     answers = [python("print(1)")];
     const bare = { stdin: "", env: { PATH: "/nowhere" } };
-    const { code, err } = await penny(["--run-without-asking", "Count"], bare);
+    const { code, err } = await penny(["--run-without-asking", "--node", "Count"], bare);
     expect([code, answers.length]).toEqual([2, 1]);
     expect(err).toMatch(/Nothing was asked: bubblewrap .*--run-without-sandbox/s);
     expect((await penny(["--run-without-asking", "--run-without-sandbox", "--node", "Count"], bare)).code).toBe(1);
   });
 
-  test("packages without uv, the home folder, and a folder that is none are refused in a sentence", async () => {
-    answers = [python('# /// script\n# dependencies = ["rich"]\n# ///\nprint(1)')];
-    const path = { PATH: "/usr/bin:/bin" };
-    const { code, err } = await penny(["--run-without-asking", ...how, "Draw"], { stdin: "", env: path });
-    if (!existsSync("/usr/bin/uv")) expect([code, err]).toEqual([2, expect.stringContaining("uv fetches")]);
+  test("packages come by uv, outside the sandbox and named in the question; the script imports them in it", async () => {
+    standInUv(join(dir, "bin"));
+    writeWheel(join(dir, "wheels"), "rich", { "rich.py": "name = 'rich here'" });
+    const env = { PATH: `${join(dir, "bin")}:${process.env.PATH}`, UV_FIND_LINKS: join(dir, "wheels") };
+    answers = [asking("rich", "import rich\nprint(rich.name)"), asking("rich", "import rich\nprint(2)")];
+    const first = await penny([...how, "Draw"], { ...typing("y"), env });
+    expect(first).toMatchObject({ code: 0, out: "rich here\n" });
+    expect(first.err).toMatch(/uv fetches rich first · .*\n.*Run it\?/);
+    expect((await penny([...how, "Draw"], { ...typing("y"), env })).out).toBe("2\n");
+    expect(heardByUv(join(dir, "bin"))).toHaveLength(2);
+  });
+
+  test("packages that cannot be had are told in a sentence, kept in the log, and mended", async () => {
+    standInUv(join(dir, "bin"));
+    const env = { PATH: `${join(dir, "bin")}:${process.env.PATH}` };
+    answers = [asking("nope", "import nope"), python("print('plain')")];
+    const { code, out, err } = await penny([...how, "--fix", "1", "Draw"], { ...typing("y", "y"), env });
+    expect([code, out]).toEqual([0, "plain\n"]);
+    expect(err).toContain("mended:");
+    expect(await recorded()).toMatchObject([
+      { ended: expect.stringContaining("(nope) could not be fetched") },
+      { exitCode: 0 },
+    ]);
+    answers = [asking("nope", "import nope")];
+    const alone = await penny([...how, "Draw"], { ...typing("y"), env });
+    expect(alone.code).toBe(1);
+    expect(alone.err).toMatch(/penny: its packages \(nope\) could not be fetched: .* name resolution\n/);
+    answers = [asking("rich", "import rich")];
+    const without = await penny([...how, "Draw"], { ...typing("y"), env: { PATH: "/usr/bin:/bin" } });
+    if (!existsSync("/usr/bin/uv"))
+      expect([without.code, without.err]).toEqual([1, expect.stringContaining("uv fetches")]);
+  });
+
+  test("Ctrl-C ends fetching and running alike, with its own exit code", async () => {
+    const bin = join(dir, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "uv"), `#!/bin/sh\ntouch ${dir}/begun\nexec tail -f /dev/null\n`, { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    for (const answer of [
+      asking("rich", "import rich"),
+      python("print('begun', flush=True)\nimport time\ntime.sleep(600)"),
+    ]) {
+      answers = [answer];
+      const stop = new AbortController();
+      const onWrite = (text: string): void => void (text.startsWith("begun") && stop.abort());
+      const watched = answer.includes("///")
+        ? vi.waitFor(() => expect(existsSync(join(dir, "begun"))).toBe(true), 20_000).then(() => stop.abort())
+        : undefined;
+      const ended = await penny([...how, "--run-without-asking", "Wait"], {
+        stdin: "",
+        env,
+        signal: stop.signal,
+        onWrite,
+      });
+      await watched;
+      expect([ended.code, ended.err]).toEqual([130, expect.stringContaining("it was interrupted")]);
+    }
+  });
+
+  test("no program that lies in the folder is run outside the sandbox, whatever the path says", async () => {
+    const bin = join(cwd, ".venv", "bin");
+    mkdirSync(bin, { recursive: true });
+    for (const name of ["python3", "uv", "bwrap"])
+      writeFileSync(join(bin, name), `#!/bin/sh\ntouch ${dir}/harm\n`, { mode: 0o755 });
+    answers = [python("print(1)")];
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    expect(await penny([...how, "--run-without-asking", "Count"], { stdin: "", env })).toMatchObject({
+      code: 0,
+      out: "1\n",
+    });
+    expect(existsSync(join(dir, "harm"))).toBe(false);
+  });
+
+  test("without Python it refuses before it asks a model", async () => {
+    answers = [python("print(1)")];
+    const bare = { stdin: "", env: { PATH: "/nowhere" } };
+    const { code, err } = await penny(["--run-without-asking", "Count"], bare);
+    expect([code, answers.length, err]).toEqual([2, 1, expect.stringContaining("There is no program `python3`")]);
+  });
+
+  test("the home folder, and a folder that is none or holds keys, are refused in a sentence", async () => {
     for (const [folder, words] of [
       ["/", "is not given all of /"],
       ["missing", "There is no folder"],
       [dir, "holds the log and keys"],
     ])
-      expect(
-        (await penny(["--run-without-asking", ...how, "--folder", folder ?? "", "Draw"], { stdin: "" })).err,
-      ).toContain(words);
+      expect((await penny(["--run-without-asking", "--folder", folder ?? "", "Draw"], { stdin: "" })).err).toContain(
+        words,
+      );
   });
 
   test("a pocket model, which knows no scripts, is told as such", async () => {

@@ -99,8 +99,7 @@ function facts(program: Program, flags: Flags, folder: string): string {
   const sandbox = isOpen
     ? "NO SANDBOX: it may do all that you may"
     : `sandboxed, ${flags.net ? "with the network" : "no network"}`;
-  const packages =
-    program.dependencies.length > 0 ? [`fetches ${program.dependencies.join(", ")} from PyPI first`] : [];
+  const packages = program.dependencies.length > 0 ? [`uv fetches ${program.dependencies.join(", ")} first`] : [];
   return [...packages, sandbox, `changes files in ${folder}`, `${flags.time} s, ${flags.memory} MB`].join(" · ");
 }
 
@@ -183,7 +182,8 @@ function tellEnd(report: OneShotReport, flags: Flags, io: Io): void {
   const last = runs.at(-1);
   if (last) {
     const how = last.ended === undefined ? `exit code ${last.exitCode}` : last.ended;
-    io.err(`penny: ${how}, ${duration(last.ms)}\n`);
+    // One whose packages could not be fetched never began.
+    io.err(`penny: ${how}${last.ms === 0 ? "" : `, ${duration(last.ms)}`}\n`);
   }
   const final = calls.at(-1);
   if (outcome === "call failed" && final) tellOutcome(final, io);

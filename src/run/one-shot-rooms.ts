@@ -15,20 +15,22 @@ export interface Machine {
   home: string;
 }
 
+const PATH = "/usr/bin:/bin";
+
 async function run(rooms: Rooms, { env, home }: Machine, program: Program, wish: OneShotWish): Promise<ScriptEnd> {
-  const [{ runScript }, { pythonEnvironment }, { scriptFolder }] = await Promise.all([
+  const [{ runScript }, { pythonEnvironment }, { pathOutside, scriptFolder }] = await Promise.all([
     import("../sandbox/run-script.ts"),
     import("../sandbox/python-environment.ts"),
     import("../sandbox/script-folder.ts"),
   ]);
-  const path = env.PATH ?? "/usr/bin:/bin";
   const folder = await scriptFolder(wish.folder, home, rooms.dir);
+  const path = pathOutside(env.PATH ?? PATH, folder.path);
   const { signal, onOutput } = wish;
   const stopping = signal ? { signal } : {};
-  const environment =
-    program.dependencies.length === 0
-      ? undefined
-      : await pythonEnvironment(program.dependencies, { folder: join(rooms.dir, "python"), path, home, ...stopping });
+  const needs = program.dependencies.length > 0;
+  const place = { folder: join(rooms.dir, "python"), path, env, home, ...stopping };
+  const environment = needs ? await pythonEnvironment(program.dependencies, place) : undefined;
+  if (environment && "ended" in environment) return { ...environment, ms: 0, stdout: "", stderr: "" };
   const settings = {
     folder: folder.path,
     hidden: folder.hidden,
@@ -46,7 +48,8 @@ async function run(rooms: Rooms, { env, home }: Machine, program: Program, wish:
 
 /** Has a program written, shown, run, mended. Throws SetupError as `oneShot` does. */
 export async function oneShotWith(rooms: Rooms, machine: Machine, wish: OneShotWish): Promise<OneShotReport> {
-  const path = machine.env.PATH ?? "/usr/bin:/bin";
+  const { pathOutside, scriptFolder } = await import("../sandbox/script-folder.ts");
+  const path = pathOutside(machine.env.PATH ?? PATH, wish.folder);
   return oneShot(
     {
       prepare: (input) => prepare(prepareContext(rooms), input),
@@ -54,12 +57,11 @@ export async function oneShotWith(rooms: Rooms, machine: Machine, wish: OneShotW
       ask: ({ model, request, parent }, settings) =>
         ask(rooms.ask, { model, request, ...settings, ...(parent === undefined ? {} : { parent }) }),
       canFetch: async () => (await import("../sandbox/python-environment.ts")).hasUv(path),
-      filesIn: async (folder) => {
-        const { scriptFolder } = await import("../sandbox/script-folder.ts");
-        return (await scriptFolder(folder, machine.home, rooms.dir)).names;
-      },
+      filesIn: async (folder) => (await scriptFolder(folder, machine.home, rooms.dir)).names,
       noSandbox: async () => {
-        const found = await (await import("../sandbox/run-script.ts")).findBubblewrap(path);
+        const { findBubblewrap, pythonOn } = await import("../sandbox/run-script.ts");
+        if (wish.language === "python") pythonOn(path);
+        const found = await findBubblewrap(path);
         return "lacking" in found ? found.lacking : undefined;
       },
       run: (program, given) => run(rooms, machine, program, given),

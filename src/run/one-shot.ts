@@ -96,9 +96,9 @@ export interface OneShotContext {
   canFetch: () => Promise<boolean>;
   /** Names in a folder. Throws SetupError if it is none, or may not be given to a program. */
   filesIn: (folder: string) => Promise<string[]>;
-  /** Why programs cannot run in bubblewrap here, one clause; `undefined`: they can. */
+  /** Why programs cannot run in bubblewrap here, one clause; `undefined`: they can. Throws SetupError if there is no interpreter. */
   noSandbox: () => Promise<string | undefined>;
-  /** Fetches packages and runs a program. Throws SetupError. */
+  /** Fetches packages and runs a program; packages that cannot be had end it. Throws SetupError. */
   run: (program: Program, wish: OneShotWish) => Promise<ScriptEnd>;
   /** Writes a run to the log. */
   record: (run: ProgramRun) => Promise<void>;
@@ -208,15 +208,15 @@ async function rounds(work: Work): Promise<OneShotOutcome> {
 
 /**
  * Has a program written, shown, run, mended.
- * @throws SetupError before anything is sent: the folder, the model or the sandbox is not there; and if packages cannot be fetched.
+ * @throws SetupError before anything is sent: the folder, the model, the sandbox or its interpreter is not there.
  */
 export async function oneShot(context: OneShotContext, wish: OneShotWish): Promise<OneShotReport> {
+  const files = await context.filesIn(wish.folder);
   const lacking = wish.isSandboxed ? await context.noSandbox() : undefined;
   if (lacking !== undefined)
     throw new SetupError(
       `Nothing was asked: ${lacking}, and without it a program could do all that you may. Add --run-without-sandbox if it shall.`,
     );
-  const files = await context.filesIn(wish.folder);
   const surroundings = { language: wish.language, network: wish.network || !wish.isSandboxed };
   const system = oneShotSystem({
     ...surroundings,

@@ -40,6 +40,12 @@ const NETWORK = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/s
 export function bubblewrapWords(wish: BubblewrapWish): string[] {
   const { folder, hidden, readable, script, network, env, command } = wish;
   const seen = [...SYSTEM, ...SETTINGS, ...(network ? NETWORK : [])];
+  const mounts = [
+    ...readable.map((path) => ["--ro-bind", path, path]),
+    ["--bind", folder, folder],
+    ...hidden.map((path) => ["--tmpfs", path]),
+    // What lies in another comes after it: an environment in the hidden folder is seen.
+  ].sort((one, other) => (one[1] ?? "").length - (other[1] ?? "").length);
   return [
     "--unshare-all",
     ...(network ? ["--share-net"] : []),
@@ -47,9 +53,7 @@ export function bubblewrapWords(wish: BubblewrapWish): string[] {
     "--new-session",
     ...seen.flatMap((path) => ["--ro-bind-try", path, path]),
     ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
-    ...readable.flatMap((path) => ["--ro-bind", path, path]),
-    ...["--bind", folder, folder],
-    ...hidden.flatMap((path) => ["--tmpfs", path]),
+    ...mounts.flat(),
     ...["--ro-bind", script.file, script.as, "--chdir", folder, "--clearenv"],
     ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
     "--",

@@ -1,16 +1,20 @@
 /**
  * Python environments with the packages that a script asks for, made by uv, kept and used again. Only built packages (wheels) are taken:
- * unpacking them runs none of their code, so that no code of the script's choice runs outside the sandbox. Names are checked before
- * (script-metadata.ts).
- * Source: https://docs.astral.sh/uv/reference/cli/ (uv 0.9, 2026-11-30).
+ * unpacking them runs none of their code. Names are checked before (script-metadata.ts). Where an environment stands is asked of it while
+ * it is empty, and written down beside it: once packages are in it, nothing in it is run or believed outside the sandbox, since a package
+ * may bring a program `python` of its own, or code that runs at each start.
+ *
+ * uv starts in the root folder: it looks for settings in the folder that it starts in and in those above, where a script could have left some.
+ * Sources: https://docs.astral.sh/uv/reference/cli/, https://docs.astral.sh/uv/reference/environment/,
+ * https://docs.astral.sh/uv/concepts/configuration-files/ (uv 0.9, 2026-11-30).
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { sha256 } from "../record/hash.ts";
-import { messageOf, SetupError } from "../record/setup-error.ts";
+import { messageOf } from "../record/setup-error.ts";
+import { type FoundPython, findPython, programOnPath } from "./find-python.ts";
 import { runProgram } from "./run-program.ts";
-import { programOnPath } from "./run-script.ts";
 
 /** Where environments are made. */
 export interface EnvironmentSettings {
@@ -18,6 +22,8 @@ export interface EnvironmentSettings {
   folder: string;
   /** Where programs are looked for: `PATH`. */
   path: string;
+  /** The person's environment, for what concerns uv: package indexes, proxies, caches. */
+  env: { readonly [name: string]: string | undefined };
   /** The person's home folder, for uv's own cache. */
   home: string;
   /** Stops it. */
@@ -25,51 +31,80 @@ export interface EnvironmentSettings {
 }
 
 const MOST_MS = 600_000;
-const READY = "penny-ready";
+const MOST_TOLD = 400;
+/** What of the environment uv is given: where packages come from and how they are reached. No keys but those of package indexes. */
+const FOR_UV =
+  /^(UV_(INDEX(_\w+)?|DEFAULT_INDEX|EXTRA_INDEX_URL|FIND_LINKS|OFFLINE|EXCLUDE_NEWER|CACHE_DIR|CONFIG_FILE|PYTHON|PYTHON_INSTALL_DIR|KEYRING_PROVIDER|INSECURE_HOST|NATIVE_TLS|SYSTEM_CERTS|HTTP_TIMEOUT)|XDG_(CACHE|CONFIG|DATA)_HOME|XDG_CONFIG_DIRS|NETRC|SSL_CERT_(FILE|DIR)|(HTTP|HTTPS|ALL|NO)_PROXY|(http|https|all|no)_proxy)$/;
 
 /** Whether uv is there. */
 export function hasUv(path: string): boolean {
   return programOnPath("uv", path) !== undefined;
 }
 
-/**
- * The folder of an environment with these packages; fetched from the package index the first time.
- * @throws SetupError if uv is not there, or the packages cannot be had.
- */
+/** What uv said, on one line and without passwords in addresses: it draws its errors as a tree of causes. */
+function oneLine(said: string): string {
+  return said
+    .replace(/^\s*(?:error:|×)\s*/, "")
+    .replace(/:?\s*\n\s*(?:[├╰]─▶|Caused by:)\s*/g, ": ")
+    .replace(/[\s\p{Cc}│]+/gu, " ")
+    .replace(/\/\/[^\s/@]+@/g, "//****@")
+    .trim();
+}
+
+/** What was written down of an environment that was finished; `undefined`: it was not, or its interpreter is gone. */
+function finished(note: string): FoundPython | undefined {
+  try {
+    const python = JSON.parse(readFileSync(note, "utf8")) as FoundPython;
+    return existsSync(python.file) ? python : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes an environment. @throws an error that says why it could not be made. */
+async function made(
+  place: string,
+  dependencies: readonly string[],
+  uv: string,
+  settings: EnvironmentSettings,
+): Promise<FoundPython> {
+  const { path, home, signal } = settings;
+  const given = Object.entries(settings.env).filter(([name]) => FOR_UV.test(name));
+  const env = { ...Object.fromEntries(given), PATH: path, HOME: home };
+  const inUv = async (words: readonly string[]): Promise<void> => {
+    const end = await runProgram(uv, words, { folder: "/", env, mostMs: MOST_MS, ...(signal ? { signal } : {}) });
+    if (end.code !== 0) throw new Error(oneLine(end.stderr).slice(0, MOST_TOLD) || "uv failed");
+  };
+  await inUv(["venv", "--quiet", "--no-project", "--no-python-downloads", place]);
+  const python = await findPython(join(place, "bin", "python"), settings);
+  const choices = ["--quiet", "--no-build", "--link-mode", "copy", "--python", python.file];
+  await inUv(["pip", "install", ...choices, "--", ...dependencies]);
+  return python;
+}
+
+/** An environment with these packages, fetched from the package index the first time; or why there is none, one clause. */
 export async function pythonEnvironment(
   dependencies: readonly string[],
   settings: EnvironmentSettings,
-): Promise<string> {
-  const { folder, path, home, signal } = settings;
+): Promise<FoundPython | { ended: string }> {
+  const { folder, path, signal } = settings;
   const uv = programOnPath("uv", path);
   const asked = dependencies.join(", ");
   if (uv === undefined)
-    throw new SetupError(
-      `The script asks for packages (${asked}), which uv fetches: install it (https://docs.astral.sh/uv).`,
-    );
+    return { ended: `it asks for packages (${asked}), which uv fetches: install it (https://docs.astral.sh/uv)` };
   const place = join(folder, sha256(JSON.stringify([...dependencies].sort())).slice(0, 24));
-  if (existsSync(join(place, READY))) return place;
-  const run = {
-    folder: dirname(place),
-    env: { PATH: path, HOME: home },
-    mostMs: MOST_MS,
-    ...(signal ? { signal } : {}),
-  };
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-  await rm(place, { recursive: true, force: true });
-  const python = join(place, "bin", "python");
-  const steps = [
-    ["venv", "--quiet", "--no-project", "--no-python-downloads", place],
-    ["pip", "install", "--quiet", "--no-build", "--python", python, "--", ...dependencies],
-  ];
-  for (const words of steps) {
-    const end = await runProgram(uv, words, run).catch((error: unknown) => ({ code: -1, stderr: messageOf(error) }));
-    if (end.code === 0) continue;
+  const note = `${place}.json`;
+  const ready = finished(note);
+  if (ready) return ready;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const each of [note, place]) await rm(each, { recursive: true, force: true });
+  try {
+    const python = await made(place, dependencies, uv, settings);
+    await writeFile(note, JSON.stringify(python), { mode: 0o600 });
+    return python;
+  } catch (error) {
     await rm(place, { recursive: true, force: true });
-    throw new SetupError(
-      `The packages ${asked} could not be fetched: ${end.stderr.trim().slice(0, 400) || "uv failed"}`,
-    );
+    if (signal?.aborted) return { ended: "it was interrupted" };
+    return { ended: `its packages (${asked}) could not be fetched: ${messageOf(error)}` };
   }
-  await writeFile(join(place, READY), "");
-  return place;
 }

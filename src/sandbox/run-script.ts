@@ -5,13 +5,14 @@
  * Without bubblewrap it may do all that the person may: then only the bounds hold.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { join } from "node:path";
 import type { Program } from "../record/program-run.ts";
 import { messageOf, SetupError } from "../record/setup-error.ts";
 import { bubblewrapWords } from "./bubblewrap.ts";
+import { type FoundPython, findPython, isInSystem, programOnPath } from "./find-python.ts";
 import { runProgram } from "./run-program.ts";
 
 /** How a program is run. */
@@ -58,13 +59,6 @@ const MOST_WRITTEN = 50_000_000;
 const MOST_FILE = 2_000_000_000;
 const MOST_PROCESSES = 128;
 
-/** The program `name` on a path; `undefined`: there is none. */
-export function programOnPath(name: string, path: string): string | undefined {
-  for (const folder of path.split(":"))
-    if (folder.startsWith("/") && existsSync(join(folder, name))) return join(folder, name);
-  return undefined;
-}
-
 /** Bubblewrap, where it is there and the system lets it work; else why not, one clause. */
 export async function findBubblewrap(path: string): Promise<{ file: string } | { lacking: string }> {
   if (process.platform !== "linux") return { lacking: "bubblewrap works on Linux alone" };
@@ -86,37 +80,18 @@ interface Interpreter {
   readable: string[];
 }
 
-function isInSystem(path: string): boolean {
-  return /^\/(usr|bin|sbin|lib\d*|nix\/store|gnu\/store)\//.test(path);
+/** The person's Python. @throws SetupError if there is none. */
+export function pythonOn(path: string): string {
+  const file = programOnPath("python3", path);
+  if (file !== undefined) return file;
+  throw new SetupError(
+    "There is no program `python3` outside the folder that the script may change: install Python, or add --node to have the script written for Node.",
+  );
 }
 
-/** What must be readable for a program installed elsewhere. @throws SetupError if that would be all of a person's files. */
-function readableFor(prefix: string, home: string): string[] {
-  if (isInSystem(`${prefix}/`)) return [];
-  if (prefix === "/" || home === prefix || home.startsWith(`${prefix}${sep}`))
-    throw new SetupError(
-      `The interpreter stands in ${prefix} itself, with all your files: install it in a folder of its own.`,
-    );
-  return [prefix];
-}
-
-const PREFIXES = "import sys; print(sys.executable, sys.base_prefix, sys.prefix, sep='\\n')";
-
-async function python(settings: ScriptSettings, environment: string | undefined): Promise<Interpreter> {
-  const file = environment === undefined ? programOnPath("python3", settings.path) : join(environment, "bin", "python");
-  if (file === undefined)
-    throw new SetupError(
-      "There is no program `python3`: install Python, or add --node to have the script written for Node.",
-    );
-  const env = { PATH: settings.path, HOME: settings.home };
-  // The person's own interpreter, and no code but ours: a shim may lead to another file.
-  const end = await runProgram(file, ["-I", "-c", PREFIXES], { folder: "/", env, mostMs: 20_000 });
-  const [executable = "", ...prefixes] = end.stdout.trim().split("\n");
-  if (end.code !== 0 || executable === "")
-    throw new SetupError(`${file} does not work: ${end.stderr.trim().slice(0, 200)}`);
-  const real = realpathSync(executable);
-  const folders = [...prefixes, dirname(dirname(real))].flatMap((prefix) => readableFor(prefix, settings.home));
-  return { words: [executable, "-B", "-u"], readable: [...new Set(folders)] };
+async function python(settings: ScriptSettings, environment: FoundPython | undefined): Promise<Interpreter> {
+  const found = environment ?? (await findPython(pythonOn(settings.path), settings));
+  return { words: [found.file, "-B", "-u"], readable: found.readable };
 }
 
 function node({ mostMemory }: ScriptSettings): Interpreter {
@@ -186,10 +161,14 @@ async function followed(child: ChildProcess, settings: ScriptSettings): Promise<
 
 /**
  * Runs a program.
- * @param environment folder of a Python environment with its packages. Absent: it needs none.
+ * @param environment a Python with its packages. Absent: it needs none.
  * @throws SetupError if there is no interpreter, or no bubblewrap where it is wanted.
  */
-export async function runScript(program: Program, settings: ScriptSettings, environment?: string): Promise<ScriptEnd> {
+export async function runScript(
+  program: Program,
+  settings: ScriptSettings,
+  environment?: FoundPython,
+): Promise<ScriptEnd> {
   const isPython = program.language === "python";
   const { words, readable } = isPython ? await python(settings, environment) : node(settings);
   const found = settings.isSandboxed ? await findBubblewrap(settings.path) : undefined;
@@ -201,8 +180,7 @@ export async function runScript(program: Program, settings: ScriptSettings, envi
   const command = bounded([...words, as], settings, isPython);
   try {
     await writeFile(file, program.script, { mode: 0o600 });
-    const seen = [...readable, ...(environment === undefined ? [] : [environment])];
-    const given = { ...settings, readable: seen, script: { file, as }, env, command };
+    const given = { ...settings, readable, script: { file, as }, env, command };
     const [started = "", ...rest] = found ? [found.file, ...bubblewrapWords(given)] : command;
     const child = spawn(started, rest, {
       cwd: settings.folder,

@@ -1,4 +1,8 @@
-/** The folder that a program may change: whether it may be given at all, and what is in it. Changes nothing. */
+/**
+ * The folder that a program may change: whether it may be given at all, what is in it, and which programs of the path lie in it and so
+ * are not to be trusted. Changes nothing.
+ */
+import { realpathSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { sep } from "node:path";
 import { SetupError } from "../record/setup-error.ts";
@@ -40,4 +44,23 @@ export async function scriptFolder(folder: string, home: string, own: string): P
   if (!names) throw new SetupError(`${path} is no folder that can be read: name another with --folder.`);
   const hidden = ownPath !== undefined && contains(path, ownPath) ? [ownPath] : [];
   return { path, names: names.sort().slice(0, MOST_NAMES), hidden };
+}
+
+/**
+ * A path without what lies in a folder: programs there may have been changed by an earlier script, and the person's own are run outside
+ * the sandbox.
+ */
+export function pathOutside(path: string, folder: string): string {
+  const real = (each: string): string => {
+    try {
+      return realpathSync(each);
+    } catch {
+      return each;
+    }
+  };
+  const outer = real(folder);
+  return path
+    .split(":")
+    .filter((each) => each.startsWith("/") && !contains(outer, real(each)))
+    .join(":");
 }
