@@ -112,7 +112,9 @@ describe("penny run", { timeout: LONG_MS }, () => {
     answers = [python("print(1 / 0)"), python("print('whole')")];
     const { code, out, err } = await penny([...how, "--fix", "2", "Divide"], typing("y", "y"));
     expect([code, out]).toEqual([0, "whole\n"]);
-    expect(err).toMatch(/ZeroDivisionError[\s\S]*mended:[\s\S]*print\('whole'\)[\s\S]*Run it/);
+    expect(err).toMatch(
+      /ZeroDivisionError[\s\S]*\npenny: exit code 1, .*\npenny: mended:[\s\S]*print\('whole'\)[\s\S]*Run it/,
+    );
     expect(await recorded()).toMatchObject([{ exitCode: 1 }, { exitCode: 0 }]);
   });
 
@@ -166,7 +168,7 @@ describe("penny run", { timeout: LONG_MS }, () => {
     answers = [asking("nope", "import nope"), python("print('plain')")];
     const { code, out, err } = await penny([...how, "--fix", "1", "Draw"], { ...typing("y", "y"), env });
     expect([code, out]).toEqual([0, "plain\n"]);
-    expect(err).toContain("mended:");
+    expect(err).toMatch(/\(nope\) could not be fetched: .*\npenny: mended:/);
     expect(await recorded()).toMatchObject([
       { ended: expect.stringContaining("(nope) could not be fetched") },
       { exitCode: 0 },
@@ -206,6 +208,30 @@ describe("penny run", { timeout: LONG_MS }, () => {
       expect([ended.code, ended.err]).toEqual([130, expect.stringContaining("it was interrupted")]);
     }
   });
+
+  test("Ctrl-C at the question is no answer", async () => {
+    answers = [python("print(1)")];
+    const stop = new AbortController();
+    const onWrite = (text: string): void => void (text.includes("[y/N]") && stop.abort());
+    const asked = { terminal: true, input: new PassThrough(), onWrite, signal: stop.signal };
+    expect(await penny([...how, "Count"], asked)).toMatchObject({ code: 130, out: "" });
+    expect(await recorded()).toEqual([]);
+  });
+
+  test("no prompt, or more than one, is told with what to type", async () => {
+    expect((await penny([])).err).toContain("There is nothing to do: say it");
+    expect((await penny(["Count", "files"])).err).toContain('in quotes: `penny run "Count files"`');
+  });
+
+  test.skipIf(!hasBubblewrap)(
+    "the script itself leaves nothing in the folder, in the one for temporary files neither",
+    async () => {
+      answers = [python("print(__file__)")];
+      const { out } = await penny(["--run-without-asking", "--folder", tmpdir(), "Look"], { stdin: "" });
+      expect(out).toBe("/penny/script.py\n");
+      expect(existsSync(join(tmpdir(), "script.py"))).toBe(false);
+    },
+  );
 
   test("no program that lies in the folder is run outside the sandbox, whatever the path says", async () => {
     const bin = join(cwd, ".venv", "bin");

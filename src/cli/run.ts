@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import type { OneShotOutcome, OneShotReport, OneShotWish } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
-import type { Program } from "../record/program-run.ts";
+import type { Program, ProgramRun } from "../record/program-run.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { duration } from "./amounts.ts";
 import { colorsErrors } from "./answer-view.ts";
@@ -58,7 +58,8 @@ const DEFAULT_MB = 1000;
 
 function parser(io: Io): Command {
   return commandParser("penny run", ABOUT, io, EXAMPLES)
-    .argument("<prompt>", "what the script is to do, in quotes")
+    .argument("[prompt]", "what the script is to do, in quotes")
+    .allowExcessArguments()
     .addOption(new Option("-m, --model <name>", "model that writes it (default: the default model)"))
     .addOption(new Option("-o, --option <key=value>", "option of the model, may be repeated").argParser(collect))
     .addOption(new Option("--node", "a script for Node instead of Python"))
@@ -112,14 +113,20 @@ function showProgram(program: Program, flags: Flags, folder: string, io: Io): vo
   );
 }
 
+function ending({ exitCode, ended, ms }: ProgramRun): string {
+  // One whose packages could not be fetched never began.
+  const time = ms === 0 ? "" : `, ${duration(ms)}`;
+  return `penny: ${withoutControls(ended ?? `exit code ${exitCode}`)}${time}\n`;
+}
+
 /** The question before each run. */
 function approval(flags: Flags, folder: string, io: Io): OneShotWish["approve"] {
-  return async (program, round) => {
+  return async (program, failed) => {
     if (flags.show) {
       io.out(io.terminal.out ? withoutControls(program.script) : program.script);
       return false;
     }
-    if (round > 0) io.err("penny: mended:\n");
+    if (failed && !flags.json) io.err(`${ending(failed)}penny: mended:\n`);
     if (!flags.json || !flags.runWithoutAsking) showProgram(program, flags, folder, io);
     return flags.runWithoutAsking ? true : askYesNo("Run it?", io);
   };
@@ -180,11 +187,7 @@ const EXITS: { readonly [outcome in OneShotOutcome]: ExitCode } = {
 function tellEnd(report: OneShotReport, flags: Flags, io: Io): void {
   const { outcome, calls, runs, problem } = report;
   const last = runs.at(-1);
-  if (last) {
-    const how = last.ended === undefined ? `exit code ${last.exitCode}` : last.ended;
-    // One whose packages could not be fetched never began.
-    io.err(`penny: ${how}${last.ms === 0 ? "" : `, ${duration(last.ms)}`}\n`);
-  }
+  if (last) io.err(ending(last));
   const final = calls.at(-1);
   if (outcome === "call failed" && final) tellOutcome(final, io);
   if (problem !== undefined) io.err(`penny: ${problem}\n`);

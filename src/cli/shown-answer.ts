@@ -16,10 +16,11 @@ export function wrapped(text: string, io: Io): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** A line across the terminal, with a title. */
+/** A line across the terminal, with a title if it is not empty. */
 export function rule(title: string, io: Io): string {
   const width = Math.max(20, Math.min(io.width, 100));
-  return styled(`── ${title} ${"─".repeat(Math.max(2, width - title.length - 4))}\n`, ["dim"], io.color);
+  const begin = title === "" ? "" : `── ${title} `;
+  return styled(`${begin}${"─".repeat(Math.max(2, width - begin.length))}\n`, ["dim"], io.color);
 }
 
 /** The file's ending by its media type, for a viewer. */

@@ -1,5 +1,5 @@
 /** One-shot programs, wired to the rooms of a workbench. Loads the sandbox when first used. */
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Program } from "../record/program-run.ts";
 import type { ScriptEnd } from "../sandbox/run-script.ts";
 import { ask } from "./ask.ts";
@@ -28,7 +28,7 @@ async function run(rooms: Rooms, { env, home }: Machine, program: Program, wish:
   const { signal, onOutput } = wish;
   const stopping = signal ? { signal } : {};
   const needs = program.dependencies.length > 0;
-  const place = { folder: join(rooms.dir, "python"), path, env, home, ...stopping };
+  const place = { folder: resolve(rooms.dir, "python"), path, env, home, ...stopping };
   const environment = needs ? await pythonEnvironment(program.dependencies, place) : undefined;
   if (environment && "ended" in environment) return { ...environment, ms: 0, stdout: "", stderr: "" };
   const settings = {

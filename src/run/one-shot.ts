@@ -46,8 +46,8 @@ export interface OneShotWish extends RunLimits, Pick<PromptInput, "model" | "opt
   fixes: number;
   /** Most dollars for all calls together. Absent: no limit. */
   budgetUsd?: number;
-  /** Shows a program and asks whether it may run. Called before each run. */
-  approve: (program: Program, round: number) => Promise<boolean>;
+  /** Shows a program and asks whether it may run. Called before each run; hears of the run that it mends, if there was one. */
+  approve: (program: Program, failed?: ProgramRun) => Promise<boolean>;
   /** Hears what a model writes. */
   onEvent?: (event: AskEvent) => void;
   /** Hears what a program writes. */
@@ -193,8 +193,9 @@ async function rounds(work: Work): Promise<OneShotOutcome> {
     if (typeof program === "string") return program;
     if (report.program && isSameProgram(report.program, program)) return "same error";
     report.program = program;
-    if (!(await wish.approve(program, round))) return "declined";
+    const isWanted = await wish.approve(program, report.runs.at(-1));
     if (wish.signal?.aborted) return "interrupted";
+    if (!isWanted) return "declined";
     const run = await ran(work, program);
     if (wentWell(run)) return "ran";
     if (wish.signal?.aborted) return "interrupted";

@@ -174,8 +174,10 @@ export async function runScript(
   const found = settings.isSandboxed ? await findBubblewrap(settings.path) : undefined;
   if (found && "lacking" in found) throw new SetupError(`The program was not run: ${found.lacking}.`);
   const place = await mkdtemp(join(tmpdir(), "penny-run-"));
-  const file = join(place, isPython ? "script.py" : "script.mjs");
-  const as = found ? `/tmp/${isPython ? "script.py" : "script.mjs"}` : file;
+  const name = isPython ? "script.py" : "script.mjs";
+  const file = join(place, name);
+  // In a folder that is made in the sandbox alone: what is mounted leaves an empty file in any other.
+  const as = found ? `/penny/${name}` : file;
   const env = { PATH: found ? "/usr/bin:/bin" : settings.path, LANG: "C.UTF-8", HOME: found ? "/tmp" : settings.home };
   const command = bounded([...words, as], settings, isPython);
   try {
