@@ -60,6 +60,7 @@ function parser(io: Io): Command {
   return commandParser("penny run", ABOUT, io, EXAMPLES)
     .argument("[prompt]", "what the script is to do, in quotes")
     .allowExcessArguments()
+    .usage("[options] <prompt>")
     .addOption(new Option("-m, --model <name>", "model that writes it (default: the default model)"))
     .addOption(new Option("-o, --option <key=value>", "option of the model, may be repeated").argParser(collect))
     .addOption(new Option("--node", "a script for Node instead of Python"))
