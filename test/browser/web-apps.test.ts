@@ -45,7 +45,9 @@ function inFrame(page: Page, index = 0): FrameLocator {
 async function press(page: Page, name: string): Promise<void> {
   const button = inFrame(page).getByRole("button", { name });
   await button.waitFor();
-  await page.locator(".frame-place iframe").dispatchEvent("pointerenter");
+  const frame = page.locator(".frame-place iframe");
+  await frame.dispatchEvent("pointerenter");
+  await frame.dispatchEvent("pointermove");
   await button.click();
 }
 

@@ -1,16 +1,61 @@
 /**
- * Sees when a frame takes the keyboard from the page by itself: it would get what is being typed here. No policy of a browser stops
- * that. A person goes into a frame by the pointer or by Tab; all else is theft.
- * Does not see a theft while the pointer rests over the frame and nothing was typed just before.
+ * Sees when a frame takes the keyboard from the page, or from another frame, by itself: it would get what is being typed there. No policy
+ * of a browser stops that. A person goes into a frame by Tab, or by a click, which makes this page active too as browsers count it; a
+ * theft does not. Does not see a theft while the page is active still by something done here, if the pointer has moved onto the frame since.
  */
 
 /** A person who typed this short a time ago is still typing. */
 const TYPING_MS = 700;
 /** Focus that follows Tab comes this soon. */
 const TAB_MS = 300;
+/** So long after a deed a page is active by it, and a little more. Chromium: 5 s, https://developer.mozilla.org/docs/Web/Security/User_activation (2026-11). */
+const ACTIVE_MS = 5100;
+/** From one frame to another the keyboard goes without the page's being told: it looks so often. */
+const LOOK_MS = 50;
 
 /** Keys that are held while the other hand clicks. */
 const HELD: readonly string[] = ["Control", "Shift", "Alt", "Meta"];
+const NEVER = Number.NEGATIVE_INFINITY;
+
+/** What a person did in the page; times as of `performance.now()`. Before any frame too: one that has just come knows who is typing. */
+const page = { typedAt: NEVER, tabAt: NEVER, pressedAt: navigator.userActivation.isActive ? performance.now() : NEVER };
+
+document.addEventListener(
+  "keydown",
+  ({ key }) => {
+    if (HELD.includes(key)) return;
+    page.typedAt = performance.now();
+    page.tabAt = key === "Tab" ? page.typedAt : NEVER;
+  },
+  true,
+);
+document.addEventListener("pointerdown", () => (page.pressedAt = performance.now()), true);
+// The Tab has led there, not into a frame.
+document.addEventListener(
+  "focusin",
+  ({ target }) => {
+    if (!(target instanceof HTMLIFrameElement)) page.tabAt = NEVER;
+  },
+  true,
+);
+
+/** The pointer, as a frame's element sees it. */
+interface Pointer {
+  isOver: boolean;
+  /** When it last moved onto it. A frame that comes under a pointer that rests is not moved onto. */
+  cameAt: number;
+}
+
+/** Whether a person can have gone into the frame just now. */
+function isByPerson({ isOver, cameAt }: Pointer): boolean {
+  const now = performance.now();
+  if (now - page.tabAt < TAB_MS) return true;
+  if (!navigator.userActivation.isActive || now - page.typedAt < TYPING_MS) return false;
+  // Fingers do not rest over anything, and what they touch in a frame is not told here.
+  if (matchMedia("(any-pointer: coarse)").matches) return true;
+  const deedAt = Math.max(page.typedAt, page.pressedAt);
+  return isOver && (cameAt > deedAt || now - deedAt > ACTIVE_MS);
+}
 
 /**
  * Watches a frame; gives what ends that.
@@ -19,45 +64,30 @@ const HELD: readonly string[] = ["Control", "Shift", "Alt", "Meta"];
 export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement | undefined) => void): () => void {
   const ending = new AbortController();
   const options = { signal: ending.signal, capture: true };
-  let isOver = false;
-  let typedAt = Number.NEGATIVE_INFINITY;
-  let tabAt = Number.NEGATIVE_INFINITY;
+  const pointer: Pointer = { isOver: false, cameAt: NEVER };
   let had: HTMLElement | undefined;
-  // Fingers do not rest over anything.
-  const hasPointer = matchMedia("(hover: hover)").matches;
-  const begun = document.activeElement;
-  if (begun instanceof HTMLElement && begun !== frame) had = begun;
-  frame.addEventListener("pointerenter", () => (isOver = true), options);
-  frame.addEventListener("pointerleave", () => (isOver = false), options);
-  document.addEventListener(
-    "keydown",
-    ({ key }) => {
-      if (HELD.includes(key)) return;
-      typedAt = performance.now();
-      tabAt = key === "Tab" ? typedAt : Number.NEGATIVE_INFINITY;
-    },
-    options,
-  );
-  document.addEventListener(
-    "focusin",
-    ({ target }) => {
-      if (!(target instanceof HTMLElement) || target === frame) return;
-      had = target;
-      // The Tab has led here, not into the frame.
-      tabAt = Number.NEGATIVE_INFINITY;
-    },
-    options,
-  );
-  addEventListener(
-    "blur",
-    ({ target }) => {
-      if (target !== window || document.activeElement !== frame) return;
-      const now = performance.now();
-      const byTab = now - tabAt < TAB_MS;
-      const byPointer = (isOver || !hasPointer) && now - typedAt > TYPING_MS;
-      if (!byTab && !byPointer) stolen(had?.isConnected ? had : undefined);
-    },
-    options,
-  );
+  let isIn = false;
+  const look = (): void => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement !== frame) had = activeElement;
+    const wasIn = isIn;
+    isIn = activeElement === frame;
+    if (isIn && !wasIn && !isByPerson(pointer)) stolen(had?.isConnected ? had : undefined);
+  };
+  look();
+  frame.addEventListener("pointerenter", () => (pointer.isOver = true), options);
+  frame.addEventListener("pointermove", () => (pointer.cameAt = performance.now()), options);
+  frame.addEventListener("pointerleave", () => (pointer.isOver = false), options);
+  // The page's own elements, and the page itself when it has the keyboard again.
+  document.addEventListener("focusin", look, options);
+  const turn = ({ type, target }: Event): void => {
+    if (target !== window) return;
+    if (type === "focus") isIn = false;
+    look();
+  };
+  addEventListener("focus", turn, options);
+  addEventListener("blur", turn, options);
+  const timer = setInterval(look, LOOK_MS);
+  ending.signal.addEventListener("abort", () => clearInterval(timer));
   return () => ending.abort();
 }
