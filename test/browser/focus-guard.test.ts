@@ -49,6 +49,8 @@ interface Desk {
   app: () => Promise<number>;
   /** Frames the thief. @param at which of its addresses. */
   thief: (at?: string) => Promise<number>;
+  /** Frames the thief as a page does that does not care. */
+  unguarded: () => Promise<void>;
   /** Tells the thief to take the keyboard. */
   steal: () => Promise<void>;
   /** Moves the pointer. */
@@ -120,6 +122,9 @@ function deskOf(
   return {
     app: () => open(served.apps.open({ app: `app${count++}`, content: APP })),
     thief: (at = "/") => open({ url: `${origin}${at}`, token: "x", sandbox: "allow-scripts", allow: "" }),
+    unguarded: () =>
+      evaluate(`new Promise((done) => { const frame = document.createElement("iframe"); frame.onload = () => done();
+      frame.sandbox = "allow-scripts"; frame.src = "${origin}"; document.body.append(frame); })`),
     steal: () => evaluate(`[...document.querySelectorAll("iframe")].at(-1).contentWindow.postMessage("now", "*")`),
     move: ([x, y]) => act([{ name: "pointerMove", x, y }]),
     press: ([x, y]) =>
@@ -244,6 +249,18 @@ describe("a person goes into an app, and it stays", { timeout: BROWSER_TEST_MS }
     await phone.wait(PAUSE_MS);
     await phone.press(IN_FRAME);
     await heard(phone, number, "clicked");
+  });
+});
+
+describe("without what the page does", { timeout: BROWSER_TEST_MS }, () => {
+  deskTest("the same app gets every key", async ({ desk }) => {
+    // Only its notes are wanted: they hold what every frame of the page says.
+    const number = await desk.app();
+    await desk.unguarded();
+    await desk.press(IN_FIELD);
+    await desk.steal();
+    desk.goOnTyping();
+    await expect.poll(async () => (await desk.notes(number)).messages, { timeout: 30_000 }).toContain("KEY a");
   });
 });
 
