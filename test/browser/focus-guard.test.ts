@@ -170,16 +170,20 @@ async function withDesk(
   await served.close();
 }
 
-const deskTest = browserTest.extend<Desks>({
+/** In a browser that lets its tests move the pointer. */
+const pointerTest = browserTest.extend({
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs; this one needs nothing.
-    async ({}, use) => {
+    async ({}, use: (browser: BrowserFixtures["browser"]) => Promise<void>) => {
       const browser = await launched(["--enable-gpu-benchmarking"]);
       await use(browser);
       await browser?.close();
     },
     { scope: "file" },
   ],
+}) as typeof browserTest;
+
+const deskTest = pointerTest.extend<Desks>({
   desk: async ({ browser, open, skip }, use) => withDesk({ browser, open, skip }, "mouse", use),
   phone: async ({ browser, open, skip }, use) => withDesk({ browser, open, skip }, "touch", use),
 });

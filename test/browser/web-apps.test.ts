@@ -163,6 +163,12 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
       await page.getByRole("dialog").getByText("https://example.org/?q=1", { exact: true }).waitFor();
       await answers(page, "Open this address?", "No");
       await inFrame(page).getByText("The person said no.").waitFor();
+      // The keyboard goes back to the app from which the question came.
+      await press(page, "Open");
+      await page.getByRole("dialog", { name: "Open this address?" }).waitFor();
+      await page.keyboard.press("Escape");
+      await inFrame(page).getByText("The person said no.").waitFor();
+      expect(await page.getByText("It was suspended").count()).toBe(0);
       await press(page, "Ask");
       await answers(page, "Let it ask a model?", "Allow it");
       await inFrame(page).getByText('"5"', { exact: true }).waitFor();

@@ -1,7 +1,8 @@
 /**
  * Sees when a frame takes the keyboard from the page, or from another frame, by itself: it would get what is being typed there. No policy
  * of a browser stops that. A person goes into a frame by Tab, or by a click, which makes this page active too as browsers count it; a
- * theft does not. Does not see a theft while the page is active still by something done here, if the pointer has moved onto the frame since.
+ * theft does not. A dialog of the page gives the keyboard back to the frame that had it. Does not see a theft while the page is active
+ * still by something done here, if the pointer has moved onto the frame since.
  */
 
 /** A person who typed this short a time ago is still typing. */
@@ -66,27 +67,29 @@ export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement |
   const options = { signal: ending.signal, capture: true };
   const pointer: Pointer = { isOver: false, cameAt: NEVER };
   let had: HTMLElement | undefined;
+  let last: Element | null = null;
   let isIn = false;
+  let isLent = false;
   const look = (): void => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && activeElement !== frame) had = activeElement;
+    const { activeElement, body } = document;
     const wasIn = isIn;
     isIn = activeElement === frame;
-    if (isIn && !wasIn && !isByPerson(pointer)) stolen(had?.isConnected ? had : undefined);
+    if (activeElement instanceof HTMLElement && !isIn && activeElement !== body) {
+      isLent = activeElement.matches("dialog:modal, dialog:modal *") && (isLent || last === frame);
+      had = activeElement;
+    }
+    if (activeElement !== body) last = activeElement;
+    if (!isIn || wasIn) return;
+    const isGivenBack = isLent && document.querySelector("dialog:modal") === null;
+    isLent = false;
+    if (!isGivenBack && !isByPerson(pointer)) stolen(had?.isConnected ? had : undefined);
   };
   look();
   frame.addEventListener("pointerenter", () => (pointer.isOver = true), options);
   frame.addEventListener("pointermove", () => (pointer.cameAt = performance.now()), options);
   frame.addEventListener("pointerleave", () => (pointer.isOver = false), options);
-  // The page's own elements, and the page itself when it has the keyboard again.
-  document.addEventListener("focusin", look, options);
-  const turn = ({ type, target }: Event): void => {
-    if (target !== window) return;
-    if (type === "focus") isIn = false;
-    look();
-  };
-  addEventListener("focus", turn, options);
-  addEventListener("blur", turn, options);
+  addEventListener("focus", look, options);
+  addEventListener("blur", look, options);
   const timer = setInterval(look, LOOK_MS);
   ending.signal.addEventListener("abort", () => clearInterval(timer));
   return () => ending.abort();
