@@ -4,7 +4,8 @@
  */
 import type { AppKind } from "../record/app.ts";
 import { SetupError } from "../record/setup-error.ts";
-import { META_POLICY } from "../sandbox/app-policy.ts";
+import { FILE_POLICY } from "../sandbox/app-policy.ts";
+import { hiddenTags, shownTags } from "../sandbox/file-tags.ts";
 import { ungathered } from "../sandbox/inline-libraries.ts";
 import { contentWithin } from "./app-content.ts";
 import { kindNamed, kindOfStart } from "./app-kind.ts";
@@ -108,10 +109,10 @@ function escaped(text: string): string {
 export function exportHtml(parts: ExportParts): string {
   const { content, provenance, head, embedded = [] } = parts;
   // What a browser reads before the first tag may make it guess: a mark of byte order, a doctype of its own.
-  const body = content.replace(/^\ufeff/, "").replace(/^\s*<!doctype[^>]*>\s*/i, "");
+  const body = hiddenTags(content.replace(/^\ufeff/, "").replace(/^\s*<!doctype[^>]*>\s*/i, ""));
   const title = provenance.kind === "html" ? "" : `<title>${escaped(provenance.name)}</title>\n`;
   return [
-    `<!doctype html><meta http-equiv="Content-Security-Policy" content="${META_POLICY}"><meta charset="utf-8"><meta name="referrer" content="no-referrer">`,
+    `<!doctype html><meta http-equiv="Content-Security-Policy" content="${FILE_POLICY}"><meta charset="utf-8"><meta name="referrer" content="no-referrer">`,
     comment(provenance, embedded),
     `${title}${head}${END}`,
     body,
@@ -141,7 +142,7 @@ export function importApp(text: string, fileName: string): ImportedApp {
   const end = content.startsWith("<!doctype html><meta http-equiv=") ? content.indexOf(`${END}\n`) : -1;
   if (end < 0) return { content, kind: kindNamed(ending) ?? kindOfStart(content) ?? "markdown" };
   const about = content.slice(content.indexOf(BEGIN), end);
-  const own = content.slice(end + END.length + 1);
+  const own = shownTags(content.slice(end + END.length + 1));
   const name = /^name: (.+)$/m.exec(about)?.[1];
   const kind = kindNamed(/^kind: (.+)$/m.exec(about)?.[1] ?? "") ?? "html";
   const within = kind === "html" ? undefined : contentWithin(kind, own);

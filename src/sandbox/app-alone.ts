@@ -4,7 +4,8 @@
  * file alone.
  */
 import { gunzipSync, gzipSync } from "node:zlib";
-import { literal, scriptLine } from "./app-guard.ts";
+import { literal } from "./app-guard.ts";
+import { FILE_GUARD } from "./realm-guard.ts";
 
 /** Data that an app has with it. */
 export interface AloneData {
@@ -82,37 +83,6 @@ const rowsOf = async (sql, params) => {
   return found;
 };`;
 
-/**
- * A file has no sandbox: its app could go to an address that holds what it read. So it leaves, by whatever way, only after a yes to the
- * whole address. No wall, as the guard is none: a document nested in the app has neither.
- */
-const LEAVING = `
-const openWindow = window.open.bind(window);
-const isOutside = (address) => /^https?:/i.test(address);
-const leave = (address) => {
-  if (!isOutside(address)) throw new Error("Only http and https addresses can be opened.");
-  if (confirm("Open " + address + " ?")) openWindow(address, "_blank", "noopener,noreferrer");
-};
-window.open = (address) => {
-  if (isOutside(String(address))) leave(new URL(address).href);
-  return null;
-};
-window.navigation?.addEventListener("navigate", (event) => {
-  const { url, sameDocument } = event.destination;
-  const isSaved = typeof event.downloadRequest === "string" && /^(blob|data):/i.test(url);
-  if (sameDocument || isSaved || event.navigationType === "reload") return;
-  event.preventDefault();
-  if (event.userInitiated && isOutside(url)) leave(url);
-});
-for (const type of ["click", "auxclick"])
-  addEventListener(type, (event) => {
-    const link = event.composedPath().find((each) => each instanceof Element && each.matches("a, area") && each.href);
-    const address = String(link?.href?.baseVal ?? link?.href ?? "");
-    if (!isOutside(address)) return;
-    event.preventDefault();
-    if (event.isTrusted && event.button < 2) leave(address);
-  }, true);`;
-
 /** The script as a function of the app's id, which keeps its values apart from those of other files, and of its data. */
 const SOURCE = `((id, data) => {"use strict";document.currentScript.remove();
 const refuse = (what) => Promise.reject(new Error(what));
@@ -125,7 +95,7 @@ const write = (key, text) => (storage ? storage.setItem(place(key), text) : kept
 const names = () => storage
   ? Object.keys(storage).filter((name) => name.startsWith(place(""))).map((name) => name.slice(place("").length))
   : [...kept.keys()];
-${LEAVING}${QUERY}
+const leave = ${FILE_GUARD};${QUERY}
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const themeOf = () => (dark.matches ? "dark" : "light");
 const penny = {
@@ -144,7 +114,7 @@ const penny = {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   },
-  open: async (url) => leave(String(url).trim()),
+  open: async (url) => leave(String(url)),
   copy: (text) => navigator.clipboard ? navigator.clipboard.writeText(String(text)) : refuse("This browser does not let files copy."),
   onTheme: (listener) => {
     const tell = () => listener(themeOf());
@@ -161,8 +131,8 @@ function packed({ database, engine, isPlain }: AloneData): { [name: string]: str
   return { code: engine.code, wasm: text(engine.wasm), database: text(gzipSync(database)) };
 }
 
-/** The script, as HTML on one line. @param app id of the app. @param data absent: it has none. */
+/** The script, as HTML. Not evaluated: before its policy is there, no text is. @param app id of the app. @param data absent: it has none. */
 export function aloneHead(app: string, data?: AloneData): string {
   const given = data ? literal(packed(data)) : "undefined";
-  return `${scriptLine(SOURCE, `(${literal(app.replace(/\W/g, ""))},${given})`)}\n`;
+  return `<script>${SOURCE}(${literal(app.replace(/\W/g, ""))},${given})</script>\n`;
 }

@@ -122,13 +122,7 @@ const isSaved = (link) => link instanceof HTMLAnchorElement && link.hasAttribute
 addEventListener("click", (event) => {
   const link = linkOf(event);
   const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  const [target] = event.composedPath();
-  const isField = target instanceof Element && /^(input|select|option|textarea|label|button|summary)$/i.test(target.localName);
-  if (!link) {
-    // A link inside a closed shadow tree is not seen from here.
-    if (isModified && !isField) event.preventDefault();
-    return;
-  }
+  if (!link) return;
   const address = addressOf(link);
   if (address.startsWith("#") && !isModified) return;
   event.preventDefault();
@@ -141,7 +135,11 @@ addEventListener("auxclick", (event) => {
   const link = linkOf(event);
   if (link && event.isTrusted && isOutside(addressOf(link))) openOutside(addressOf(link));
 }, true);
-addEventListener("submit", (event) => event.preventDefault());
+addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  const isOfDialog = /^dialog$/i.test(submitter?.getAttribute("formmethod") ?? target.getAttribute("method") ?? "");
+  if (!isOfDialog) event.preventDefault();
+});
 const { click } = HTMLElement.prototype;
 HTMLAnchorElement.prototype.click = function () {
   if (isSaved(this)) saveLink(this);
@@ -185,6 +183,18 @@ for (const { prototype } of [HTMLElement, SVGElement]) {
   const { focus } = prototype;
   prototype.focus = function (options) { if (document.hasFocus()) focus.call(this, options); };
 }
+const { select } = HTMLInputElement.prototype;
+HTMLInputElement.prototype.select = function () { if (document.hasFocus()) select.call(this); };
+// What shows itself is inert for that moment.
+for (const [{ prototype }, name] of [[HTMLDialogElement, "show"], [HTMLDialogElement, "showModal"], [HTMLElement, "showPopover"]]) {
+  const show = prototype[name];
+  prototype[name] = function (...given) {
+    if (document.hasFocus()) return show.apply(this, given);
+    const { inert } = this;
+    this.inert = true;
+    try { return show.apply(this, given); } finally { this.inert = inert; }
+  };
+}
 window.focus = () => undefined;`;
 
 /** What an app may ask for. Each is a call that the server checks against what the person granted. */
@@ -210,15 +220,8 @@ Object.defineProperty(window, "penny", { value: Object.freeze(penny) });
 if (navigator.clipboard) navigator.clipboard.writeText = (text) => penny.copy(text);
 else Object.defineProperty(navigator, "clipboard", { value: { writeText: (text) => penny.copy(text) } });`;
 
-/** The whole script, as a function of the token. */
-const SOURCE = `((token) => {"use strict";document.currentScript.remove();${[
-  STORAGE,
-  PORT,
-  ERRORS,
-  LINKS,
-  DIALOGS,
-  BRIDGE,
-].join("\n")}\n})`;
+/** The whole second script, as a function of the token. */
+const SOURCE = `((token) => {"use strict";document.currentScript.remove();${[STORAGE, PORT, ERRORS, LINKS, DIALOGS, BRIDGE].join("\n")}\n})`;
 
 /** A value as a literal that may stand in a script of a document. */
 export function literal(value: JsonValue): string {

@@ -13,6 +13,7 @@ import { BROWSER_TEST_MS, browserTest, HOW_TO_GET_CHROMIUM, type OpenText } from
 import { builtLibraries } from "../support/built-libraries.ts";
 import { startListener } from "../support/listener.ts";
 import { temporaryFolder } from "../support/run-penny.ts";
+import { FEATURES } from "./sandbox/features.ts";
 
 let workbench: Workbench;
 const folder = temporaryFolder();
@@ -21,7 +22,9 @@ const folder = temporaryFolder();
 declare const penny: {
   query: (sql: string, params?: unknown) => Promise<{ columns: string[]; rows: unknown[][] }>;
   download: (name: string, content: string) => Promise<void>;
+  store: { get: (key: string) => Promise<{ [name: string]: unknown } | undefined> };
 };
+declare function setTimeout(work: (given: unknown) => void, ms: number): void;
 
 beforeAll(async () => {
   await builtLibraries();
@@ -112,6 +115,26 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
       await expect.poll(() => page.evaluate("getComputedStyle(document.querySelector('p')).fontWeight")).toBe("300");
     });
     for (const { name } of await appLibraries()) expect(LIBRARIES, "no library is left out").toContain(name);
+  });
+
+  browserTest("lets its app do what ordinary apps do, but nest a page in its page", async ({ open }) => {
+    const { app } = await workbench.apps.importApp(FEATURES, "features.html");
+    const { page, problems } = await open("app.html", (await workbench.apps.exportApp(app.id)).text);
+    const works = await page.evaluate(async () => {
+      for (;;) {
+        const found = await penny.store.get("features");
+        if (found) return found;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    });
+    expect(Object.entries(works).filter(([, does]) => does !== true)).toEqual([
+      // What opens the page closes its dialogs, which answers them.
+      ["confirm", false],
+      ["prompt", false],
+      ["frame of srcdoc", "no answer"],
+    ]);
+    expect(problems).toEqual(["dialog: x", "dialog: x"]);
+    expect(await page.locator("penny-iframe").innerText()).toContain("shows no page within its page");
   });
 
   browserTest("is drawn, whatever its app is written in", async ({ open }) => {

@@ -1,6 +1,6 @@
 /**
- * That no app gets anything out: each hostile app is run without protection, where its attacker must hear of it, and in the workbench,
- * where nobody may. In a default profile (a private one hides some ways), in a network of its own with a name server that listens.
+ * That no app gets anything out: each hostile app is run without protection, where its attacker must hear of it, in the workbench and in an
+ * exported file, where nobody may. In a default profile (a private one hides some ways), in a network of its own with a name server that listens.
  */
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -88,6 +88,11 @@ describe.skipIf(!isRecent)("hostile apps", () => {
 
   test("in the workbench the attacker is not reached at all", () => {
     expect(found.shipped.filter(({ contacts }) => contacts.length > 0)).toEqual([]);
+  });
+
+  test("in an exported file no secret reaches the attacker, who is not reached at all", () => {
+    expect(found.exported.filter(({ data, contacts }) => data.length + contacts.length > 0)).toEqual([]);
+    expect(found.exported.filter(({ ran }) => !ran).map(({ name }) => name)).toEqual([]);
   });
 
   test("in the workbench nothing happens to the page or the person, but the one thing that nothing stops", () => {

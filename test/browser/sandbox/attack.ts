@@ -105,7 +105,7 @@ async function doDeed(page: Page, deed: Deed): Promise<string[]> {
 async function stateOf(session: CDPSession, number: number) {
   const expression = `JSON.stringify((() => { const notes = window.host?.notes(${number}) ?? {}; return {
     title: document.title, typed: document.querySelector("#prompt")?.value ?? "", ended: notes.ended, length: history.length,
-    ran: Boolean(notes.ready || notes.problems?.length || notes.ended), messages: notes.messages ?? [] } })())`;
+    ran: Boolean(window.penny || notes.ready || notes.problems?.length || notes.ended), messages: notes.messages ?? [] } })())`;
   const found = await session.send("Runtime.evaluate", { expression }).catch(() => undefined);
   const text: unknown = found?.result.value;
   return typeof text === "string" ? (JSON.parse(text) as PageState) : undefined;

@@ -5,6 +5,9 @@ const check = {
   "inline style": () => getComputedStyle(document.querySelector("#styled")).color === "rgb(1, 2, 3)",
   "event handler in markup": () => { document.querySelector("#handler").click(); return window.handled === true; },
   "submit of a form": () => new Promise((done) => { const form = document.querySelector("form"); form.onsubmit = () => done(true); form.querySelector("button").click(); }),
+  "dialog that a form closes": () => { const dialog = document.querySelector("dialog"); dialog.show(); dialog.querySelector("button").click(); return new Promise((done) => { setTimeout(() => done(!dialog.open && dialog.returnValue === "good"), 100); }); },
+  "text with tags in a script": () => ["<iframe src=x>", "<link rel=y>"].join().length === 27,
+  "worker that evaluates": () => new Promise((done) => { const worker = new Worker(URL.createObjectURL(new Blob(["postMessage(eval('1+2'))"]))); worker.onmessage = ({ data }) => done(data === 3); }),
   "data image": () => loads("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>"),
   "blob image": () => loads(URL.createObjectURL(new Blob(["<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>"], { type: "image/svg+xml" }))),
   "innerHTML": () => { const box = document.createElement("div"); box.innerHTML = "<b>x</b>"; return box.firstChild.localName === "b"; },
@@ -43,6 +46,6 @@ const loads = (src) => new Promise((done) => { const image = new Image(); image.
 /** The app. */
 export const FEATURES: string = `<!doctype html><html lang="en"><title>Features</title>
 <style>#styled{color:rgb(1,2,3)}</style><p id="styled">x</p>
-<button id="handler" onclick="window.handled=true">x</button><form><button>x</button></form>
+<button id="handler" onclick="window.handled=true">x</button><form><button>x</button></form><dialog><form method="dialog"><button value="good">x</button></form></dialog>
 <script type="module">window.moduleRan = true;</script>
 <script>addEventListener("load", () => {${CHECKS}});</script>`;

@@ -9,6 +9,7 @@ import { chromium } from "playwright-core";
 import { startAttacker } from "../../support/attacker.ts";
 import { findChromium } from "../../support/find-chromium.ts";
 import { attackEach, type Verdict } from "./attack.ts";
+import { fileVectors } from "./file-vectors.ts";
 import { openHost, protectedHost } from "./host-server.ts";
 import { hostVectors } from "./host-vectors.ts";
 import { leaveVectors } from "./leave-vectors.ts";
@@ -30,7 +31,9 @@ export interface SandboxRun {
 }
 
 const [folder = "", address = "", dns, part = ""] = process.argv.slice(2);
-const vectors = [...requestVectors, ...leaveVectors, ...hostVectors].filter(({ name }) => name.includes(part));
+const vectors = [...requestVectors, ...leaveVectors, ...hostVectors, ...fileVectors].filter(({ name }) =>
+  name.includes(part),
+);
 const attacker = await startAttacker(address, dns === "dns");
 const executablePath = findChromium();
 if (!executablePath) throw new Error("There is no browser.");
