@@ -29,7 +29,7 @@ async function embeddedData(
       `${app.name} may read no table, so there is no data to embed: give it one with \`penny app data give\`, and allow it.`,
     );
   const { sqlEngine } = await import("../sandbox/app-libraries.ts");
-  return { ...copied, engine: await sqlEngine(), isPlain: wanted === "samples" };
+  return { ...copied, engine: await sqlEngine(), isTrial: wanted === "samples" };
 }
 
 async function surroundingsOf({ surroundings }: DataRooms, app: string | undefined): Promise<AppSurroundings> {

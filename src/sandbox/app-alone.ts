@@ -13,8 +13,8 @@ export interface AloneData {
   database: Uint8Array;
   /** What runs queries in a browser. */
   engine: SqlEngine;
-  /** Whether it is larger, and there at once: unpacking takes time in which a trial would be over. Absent: it is not. */
-  isPlain?: boolean;
+  /** Whether it is for a trial in a browser without a network: larger, but there at once. Absent: it is not. */
+  isTrial?: boolean;
 }
 
 /** SQLite for a browser. */
@@ -95,11 +95,13 @@ const write = (key, text) => (storage ? storage.setItem(place(key), text) : kept
 const names = () => storage
   ? Object.keys(storage).filter((name) => name.startsWith(place(""))).map((name) => name.slice(place("").length))
   : [...kept.keys()];
-const leave = ${FILE_GUARD};${QUERY}
+const { leave, isHeld } = ${FILE_GUARD};${QUERY}
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const themeOf = () => (dark.matches ? "dark" : "light");
 const penny = {
-  query: (sql, params = []) => data ? rowsOf(sql, params) : refuse("This file holds no data: the app was exported without it."),
+  query: (sql, params = []) => !data ? refuse("This file holds no data: the app was exported without it.")
+    : !data.isTrial && !isHeld() ? refuse("This browser is too old to keep the data of this file in it: open it with a newer one.")
+    : rowsOf(sql, params),
   store: Object.freeze({
     get: async (key) => { const text = read(String(key)); return text === null ? undefined : JSON.parse(text); },
     set: async (key, value) => void write(String(key), JSON.stringify(value ?? null)),
@@ -126,9 +128,10 @@ Object.defineProperty(penny, "theme", { get: themeOf, enumerable: true });
 Object.defineProperty(window, "penny", { value: Object.freeze(penny) });
 })`;
 
-function packed({ database, engine, isPlain }: AloneData): { [name: string]: string } {
-  const text = (gzip: Uint8Array): string => Buffer.from(isPlain ? gunzipSync(gzip) : gzip).toString("base64");
-  return { code: engine.code, wasm: text(engine.wasm), database: text(gzipSync(database)) };
+function packed({ database, engine, isTrial }: AloneData): { [name: string]: string } {
+  const text = (gzip: Uint8Array): string => Buffer.from(isTrial ? gunzipSync(gzip) : gzip).toString("base64");
+  const trial: { [name: string]: string } = isTrial ? { isTrial: "yes" } : {};
+  return { code: engine.code, wasm: text(engine.wasm), database: text(gzipSync(database)), ...trial };
 }
 
 /** The script, as HTML. Not evaluated: before its policy is there, no text is. @param app id of the app. @param data absent: it has none. */

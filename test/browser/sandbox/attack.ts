@@ -74,6 +74,7 @@ const TELLING = new RegExp(`${HOST_SECRET}|^REACHED|^ATTACKER-PAGE`);
 async function doDeed(page: Page, deed: Deed): Promise<string[]> {
   await page.bringToFront();
   if (deed === "type") {
+    if ((await page.locator("#prompt").count()) === 0) return [];
     await page.locator("#prompt").click();
     await page.keyboard.type(TYPED, { delay: 40 });
     return [];
@@ -81,7 +82,7 @@ async function doDeed(page: Page, deed: Deed): Promise<string[]> {
   await page.mouse.move(300, 250);
   await page.mouse.move(310, 260);
   // Moves that the protocol makes go to the frame's process alone; those of a hand are seen by the page around it too.
-  await page.evaluate(ENTER);
+  await page.evaluate(ENTER).catch(() => undefined);
   // A hand is slower than a program, and the page must have seen where it is.
   await sleep(150);
   if (deed === "control click") await page.keyboard.down("Control");

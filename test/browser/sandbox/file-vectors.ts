@@ -105,6 +105,11 @@ ${hinted(`document.createElement("link")`)}`,
     "click",
   ),
   script(
+    "window of a link in a shadow tree, with what the guard may use changed",
+    `const each=Array.prototype[Symbol.iterator];Array.prototype[Symbol.iterator]=function*(){};Event.prototype.composedPath=()=>[];Node.prototype.getRootNode=()=>document;onclick=()=>{onclick=null;${LINK}const d=document.createElement("div");d.attachShadow({mode:"closed"}).append(a);document.body.append(d);a.dispatchEvent(new MouseEvent("click"));Array.prototype[Symbol.iterator]=each}`,
+    "click",
+  ),
+  script(
     "window of a drawn link",
     `onclick=()=>{onclick=null;const a=document.createElementNS("http://www.w3.org/2000/svg","a");a.setAttribute("href","@URL");a.setAttribute("target","_blank");a.dispatchEvent(new MouseEvent("click"))}`,
     "click",
