@@ -107,14 +107,28 @@ const Watcher = MutationObserver;
 const { observe } = Watcher.prototype;
 const quoted = JSON.stringify(own).replaceAll("<", "\\\\u003c");
 const first = "<script>(0,eval)(" + quoted + ")(" + quoted + ")<\\/script>";
+const textOf = (frame) => apply(getAttribute, frame, ["srcdoc"]) ?? "";
+const isSealed = (text) => apply(startsWith, text, [first]);
+const fill = (frame, text) => apply(setAttribute, frame, ["srcdoc", first + undeclared(text)]);
 const seal = (frame) => {
-  const text = apply(getAttribute, frame, ["srcdoc"]) ?? "";
-  if (apply(startsWith, text, [first])) return;
-  const [parent, next] = [parentOf(frame), nextOf(frame)];
+  const text = textOf(frame);
+  if (isSealed(text)) return;
+  const parent = parentOf(frame);
+  const next = nextOf(frame);
   apply(remove, frame, []);
-  apply(setAttribute, frame, ["srcdoc", first + undeclared(text)]);
+  fill(frame, text);
   apply(insertBefore, parent, [frame, next]);
 };
+// So most frames need not be taken out, and keep their windows.
+Object.defineProperty(HTMLIFrameElement.prototype, "srcdoc", {
+  get() {
+    const text = textOf(this);
+    return isSealed(text) ? part(text, first.length) : text;
+  },
+  set(text) { fill(this, "" + text); },
+  configurable: true,
+  enumerable: true,
+});
 const each = (list, work) => {
   for (let at = 0; at < lengthOf(list); at++) work(list[at]);
 };
