@@ -57,7 +57,7 @@ const copying: readonly Vector[] = [
   ),
   script(
     "the clipboard by command, with what the guard may use changed",
-    `for(const p of [Node,Element,Document,DocumentFragment,MutationObserver,MutationRecord,NodeList,String,Array,HTMLIFrameElement])for(const n of Object.getOwnPropertyNames(p.prototype))if(!/^(append|style|constructor|srcdoc|createElement|body|setProperty)$/.test(n))try{Object.defineProperty(p.prototype,n,{value:()=>[],configurable:true})}catch{}
+    `for(const p of [Node,Element,Document,DocumentFragment,MutationObserver,MutationRecord,NodeList,String,HTMLIFrameElement,Array])for(const n of Reflect.ownKeys(p.prototype))if(!/^(append|style|constructor|srcdoc|createElement|body|setProperty)$/.test(String(n)))try{Object.defineProperty(p.prototype,n,{value:()=>[],configurable:true})}catch{}
 ${FRAME}document.body.append(f)`,
     "click",
   ),
