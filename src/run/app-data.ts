@@ -62,7 +62,7 @@ export interface DataContext {
   /** Apps in the log. */
   apps: Pick<AppLog, "data" | "putData" | "removeData" | "list">;
   /** Names of tables in a source. */
-  tablesOf: (place: Pick<DataPlace, "source" | "format">) => Promise<{ name: string; isLive: boolean }[]>;
+  tablesOf: (place: Pick<DataPlace, "source" | "format">) => Promise<string[]>;
   /** A table as a query sees it. */
   open: (place: DataPlace) => Promise<QueryTable>;
   /** Forgets copies of a table. */
@@ -127,7 +127,7 @@ async function insideOf(
     if (wanted === undefined) return undefined;
     throw new SetupError(`${place.source} is one table, so none inside can be named: leave out \`${wanted}\`.`);
   }
-  const names = (await context.tablesOf(place)).map(({ name }) => name);
+  const names = await context.tablesOf(place);
   if (wanted === undefined && names.length === 1) return names[0];
   if (wanted === undefined)
     throw new SetupError(`${place.source} has several tables (${names.join(", ")}): say which.`);
@@ -209,7 +209,7 @@ export function appDataBench(context: DataContext): AppDataBench {
     tablesOf: async (source, folder) => {
       const place = await placeOf(context, source, folder);
       if (place.format !== "sqlite" && place.format !== "log") return [];
-      return (await context.tablesOf(place)).map(({ name }) => name);
+      return context.tablesOf(place);
     },
     give: (app, wish) => give(context, app, wish),
     list: (app) => apps.data(app),

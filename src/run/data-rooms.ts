@@ -53,9 +53,8 @@ export function dataRooms(rooms: Rooms): DataRooms {
   const data = appDataBench({
     apps: store.apps,
     tablesOf: async ({ source, format }) => {
-      if (format === "log")
-        return Object.keys((await import("../store/log-tables.ts")).logTables).map((name) => ({ name, isLive: true }));
-      return (await tables()).tablesOfSqlite(source);
+      if (format === "log") return Object.keys((await import("../store/log-tables.ts")).logTables);
+      return (await tables()).tablesOfSqlite(source).map(({ name }) => name);
     },
     open: async (place) => (await tables()).queryTable(dir, store.path, place),
     forget: async (place) => (await tables()).forgetCopies(dir, place),
