@@ -12,6 +12,7 @@ import { constants, DatabaseSync, type DatabaseSyncOptions, type StatementSync }
 import { pathToFileURL } from "node:url";
 import type { JsonValue } from "../record/json.ts";
 import type { QueryParam, QueryRun, QueryTable, QueryWish } from "../record/query-run.ts";
+import { sqlName } from "../record/sql-name.ts";
 import { statementsOf } from "./run-sql.ts";
 
 /**
@@ -51,10 +52,6 @@ const FROM_ARGUMENTS = new Set(["json_each", "json_tree"]);
 /** Names of SQLite's own tables. */
 const RESERVED = /^(sqlite_|pragma_|dbstat$)/i;
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** What may be read: `schema.table` in lower case, with its columns or all of them. */
 type Readable = Map<string, Set<string> | "all">;
 
@@ -76,7 +73,7 @@ function shownTables(
   const readable: Readable = new Map();
   for (const { name, file, sql, reads } of tables) {
     const schema = schemas.get(file) ?? "";
-    database.exec(`CREATE TEMP VIEW ${quoted(name)} AS ${sql.replaceAll("$source.", `${schema}.`)}`);
+    database.exec(`CREATE TEMP VIEW ${sqlName(name)} AS ${sql.replaceAll("$source.", `${schema}.`)}`);
     readable.set(`temp.${name.toLowerCase()}`, "all");
     for (const [table, columns] of Object.entries(reads)) {
       const key = `${schema}.${table.toLowerCase()}`;
@@ -99,7 +96,7 @@ function hideOthers(database: DatabaseSync, schemas: Iterable<string>, readable:
       const key = String(name).toLowerCase();
       if (RESERVED.test(key) || hidden.has(key) || readable.has(`temp.${key}`)) continue;
       hidden.add(key);
-      database.exec(`CREATE TEMP VIEW ${quoted(String(name))} AS VALUES (not_given())`);
+      database.exec(`CREATE TEMP VIEW ${sqlName(String(name))} AS VALUES (not_given())`);
     }
   }
 }
@@ -162,7 +159,7 @@ function whatThereIs(database: DatabaseSync, tables: readonly QueryTable[]): str
   database.setAuthorizer(null);
   const told = tables.map(({ name }) => {
     try {
-      const columns = database.prepare(`PRAGMA temp.table_info(${quoted(name)})`).all();
+      const columns = database.prepare(`PRAGMA temp.table_info(${sqlName(name)})`).all();
       return `${name} (${columns.map((column) => column.name).join(", ")})`;
     } catch {
       return `${name} (which cannot be read)`;
