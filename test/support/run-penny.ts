@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { afterAll } from "vitest";
 
 /** How a process ended. */
 export interface Outcome {
@@ -13,10 +14,15 @@ export interface Outcome {
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** A new empty folder that is removed when the test process ends. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, which is there until the last test of the file has ended. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "penny-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
