@@ -6,6 +6,7 @@ import type { JobEstimate } from "../../../src/run/estimate-job.ts";
 import type { CostBody, ModelsPage } from "../../../src/server/api.ts";
 import { state } from "../changes.ts";
 import { useLoaded } from "../loaded.ts";
+import { NumberCells, type NumberColumn, NumberHeads } from "../number-columns.tsx";
 import { Problem, withCode } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
 import { post } from "../server.ts";
@@ -265,7 +266,7 @@ function assumptionsOf(rows: readonly JobEstimate[]): string[] {
   );
 }
 
-const COLUMNS: readonly { title: string; show: (row: JobEstimate) => string; kind?: string }[] = [
+const COLUMNS: readonly NumberColumn<JobEstimate>[] = [
   { title: "Dollars", show: ({ picodollars }) => dollarRange(picodollars), kind: "cost-dollars" },
   { title: "In a batch", show: ({ batchPicodollars }) => dollarRange(batchPicodollars) },
   { title: "In", show: ({ inputTokens }) => tokenRange(inputTokens) },
@@ -282,11 +283,7 @@ function Table({ rows }: { rows: readonly JobEstimate[] }) {
           <thead>
             <tr>
               <th scope="col">Model, cheapest first</th>
-              {COLUMNS.map(({ title }) => (
-                <th key={title} scope="col" class="number">
-                  {title}
-                </th>
-              ))}
+              <NumberHeads columns={COLUMNS} />
             </tr>
           </thead>
           <tbody>
@@ -304,11 +301,7 @@ function Table({ rows }: { rows: readonly JobEstimate[] }) {
                   <th scope="row">
                     <a href={to("models", row.model)}>{row.model}</a>
                   </th>
-                  {COLUMNS.map(({ title, show, kind = "" }) => (
-                    <td key={title} class={`number ${kind}`}>
-                      {show(row)}
-                    </td>
-                  ))}
+                  <NumberCells columns={COLUMNS} row={row} />
                 </tr>
               ),
             )}

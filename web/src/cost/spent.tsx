@@ -5,6 +5,7 @@ import { counted } from "../../../src/record/counted.ts";
 import type { SpentReport } from "../../../src/run/spent.ts";
 import type { SpendRow } from "../../../src/store/spend-report.ts";
 import { useLoaded } from "../loaded.ts";
+import { NumberCells, type NumberColumn, NumberHeads } from "../number-columns.tsx";
 import { Empty, Problem } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
 import { useSlowMark } from "../slow-mark.ts";
@@ -155,29 +156,23 @@ function Days({ rows }: { rows: readonly SpendRow[] }) {
   );
 }
 
-type Column = [title: string, show: (row: SpendRow) => string];
+type Column = NumberColumn<SpendRow>;
 
-const unknownColumn: Column = ["Unknown", (row) => row.unknownCost.toLocaleString("en-US")];
+const unknownColumn: Column = { title: "Unknown", show: (row) => row.unknownCost.toLocaleString("en-US") };
 
 function Rows({ report }: { report: SpentReport }) {
   const { by, rows, total } = report;
   const columns: Column[] = [
-    ["Calls", (row) => row.calls.toLocaleString("en-US")],
-    ["Failed", (row) => row.failed.toLocaleString("en-US")],
-    ["In", (row) => tokens(row.inputTokens)],
-    ["Out", (row) => tokens(row.outputTokens)],
-    ["Dollars", dollars],
+    { title: "Calls", show: (row) => row.calls.toLocaleString("en-US") },
+    { title: "Failed", show: (row) => row.failed.toLocaleString("en-US") },
+    { title: "In", show: (row) => tokens(row.inputTokens) },
+    { title: "Out", show: (row) => tokens(row.outputTokens) },
+    { title: "Dollars", show: dollars },
     ...(total.unknownCost > 0 ? [unknownColumn] : []),
-    ["Energy", energyOf],
+    { title: "Energy", show: energyOf },
   ];
   // The newest day is what is looked for.
   const shown = by === "day" ? rows.toReversed() : rows;
-  const cells = (row: SpendRow) =>
-    columns.map(([title, show]) => (
-      <td key={title} class="number">
-        {show(row)}
-      </td>
-    ));
   return (
     <div class="scroll">
       <table class="cost-table">
@@ -186,11 +181,7 @@ function Rows({ report }: { report: SpentReport }) {
             <th scope="col">
               {by === "origin" ? "Command" : by === "day" ? "Day" : by === "model" ? "Model" : "Provider"}
             </th>
-            {columns.map(([title]) => (
-              <th key={title} scope="col" class="number">
-                {title}
-              </th>
-            ))}
+            <NumberHeads columns={columns} />
           </tr>
         </thead>
         <tbody>
@@ -199,7 +190,7 @@ function Rows({ report }: { report: SpentReport }) {
             return (
               <tr key={row.key}>
                 <th scope="row">{address ? <a href={address}>{row.key}</a> : row.key}</th>
-                {cells(row)}
+                <NumberCells columns={columns} row={row} />
               </tr>
             );
           })}
@@ -207,7 +198,7 @@ function Rows({ report }: { report: SpentReport }) {
         <tfoot>
           <tr>
             <th scope="row">Total</th>
-            {cells(total)}
+            <NumberCells columns={columns} row={total} />
           </tr>
         </tfoot>
       </table>

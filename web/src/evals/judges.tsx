@@ -3,6 +3,7 @@ import { differenceText } from "../../../src/cli/amounts.ts";
 import { counted } from "../../../src/record/counted.ts";
 import type { JudgeReport, ScorerAgreement } from "../../../src/run/judge-agreement.ts";
 import type { Study } from "../../../src/server/eval-api.ts";
+import { NumberCells, type NumberColumn, NumberHeads } from "../number-columns.tsx";
 import { Problem } from "../parts.tsx";
 import { to } from "../route.ts";
 import { Wide } from "../wide.tsx";
@@ -22,7 +23,7 @@ function bounded(measure: Bounded | undefined, show: (value: number) => string, 
 
 const percent = (value: number): string => String(Math.round(100 * value));
 
-const COLUMNS: readonly { title: string; show: (each: ScorerAgreement) => string }[] = [
+const COLUMNS: readonly NumberColumn<ScorerAgreement>[] = [
   { title: "answers", show: (each) => String(each.answers) },
   { title: "agrees", show: (each) => bounded(each.agreement, percent, " %") },
   { title: "kappa", show: (each) => bounded(each.kappa, (value) => value.toFixed(2)) },
@@ -39,11 +40,7 @@ function Table({ report }: { report: JudgeReport }) {
         <thead>
           <tr>
             <th scope="col">scorer</th>
-            {COLUMNS.map(({ title }) => (
-              <th key={title} scope="col" class="number">
-                {title}
-              </th>
-            ))}
+            <NumberHeads columns={COLUMNS} />
           </tr>
         </thead>
         <tbody>
@@ -52,11 +49,7 @@ function Table({ report }: { report: JudgeReport }) {
               <th scope="row" class="name">
                 {each.scorer}
               </th>
-              {COLUMNS.map(({ title, show }) => (
-                <td key={title} class="number">
-                  {show(each)}
-                </td>
-              ))}
+              <NumberCells columns={COLUMNS} row={each} />
             </tr>
           ))}
         </tbody>

@@ -3,13 +3,11 @@ import { differenceText, duration, passRateText, tokens } from "../../../src/cli
 import { formatUsd } from "../../../src/price/money.ts";
 import type { EvalRow } from "../../../src/run/eval-rows.ts";
 import type { ShownRun } from "../../../src/server/eval-api.ts";
+import { NumberCells, type NumberColumn, NumberHeads } from "../number-columns.tsx";
 import { IntervalPlot } from "../plots/interval-plot.tsx";
 import { Wide } from "../wide.tsx";
 
-interface Column {
-  title: string;
-  show: (row: EvalRow) => string;
-}
+type Column = NumberColumn<EvalRow>;
 
 /** The name of a row: the model, and the prompt where there are several. */
 export function rowName({ model, prompt }: Pick<EvalRow, "model" | "prompt">): string {
@@ -70,11 +68,7 @@ export function Leaderboard({ run }: { run: ShownRun }) {
               pass rate
             </th>
             <th scope="col">0 % to 100 %</th>
-            {columns.map(({ title }) => (
-              <th key={title} scope="col" class="number">
-                {title}
-              </th>
-            ))}
+            <NumberHeads columns={columns} />
           </tr>
         </thead>
         <tbody>
@@ -96,11 +90,7 @@ export function Leaderboard({ run }: { run: ShownRun }) {
                     <IntervalPlot spread={row.passRate} label={`Pass rate ${passRateText(row.passRate)}`} />
                   )}
                 </td>
-                {columns.map(({ title, show }) => (
-                  <td key={title} class="number">
-                    {show(row)}
-                  </td>
-                ))}
+                <NumberCells columns={columns} row={row} />
               </tr>
             );
           })}
