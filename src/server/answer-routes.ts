@@ -58,6 +58,13 @@ async function inputOf(body: z.infer<typeof schema>, { log }: Workbench): Promis
   };
 }
 
+/** What each of the models named is asked; the default model where none is. */
+async function inputsOf(body: z.infer<typeof schema>, workbench: Workbench): Promise<PromptInput[]> {
+  await refuseFiles(body.models, workbench);
+  const input = await inputOf(body, workbench);
+  return body.models.length === 0 ? [input] : body.models.map((model) => ({ ...input, model }));
+}
+
 /** Text of one kind that follows on itself, joined. */
 function joined(events: readonly AnswerEvent[]): AnswerEvent[] {
   const found: AnswerEvent[] = [];
@@ -99,11 +106,7 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
   const routes = new Hono();
 
   routes.post("/answers", async (context) => {
-    const body = await bodyOf(context, schema);
-    await refuseFiles(body.models, workbench);
-    const input = await inputOf(body, workbench);
-    const models = body.models.length > 0 ? body.models : [undefined];
-    const inputs = models.map((model) => ({ ...input, ...(model === undefined ? {} : { model }) }));
+    const inputs = await inputsOf(await bodyOf(context, schema), workbench);
     // All are prepared before the first is asked: what is wrong with the last costs nothing.
     const prepared = await Promise.all(inputs.map((each) => workbench.prepare(each)));
     const ids = new Set(prepared.map(({ model }) => model.id));
@@ -114,23 +117,12 @@ export function answerRoutes(workbench: Workbench, running: RunningAnswers): Hon
   });
 
   routes.post("/estimate", async (context) => {
-    const body = await bodyOf(context, schema);
-    await refuseFiles(body.models, workbench);
-    const input = await inputOf(body, workbench);
-    const models = body.models.length > 0 ? body.models : [undefined];
+    const inputs = await inputsOf(await bodyOf(context, schema), workbench);
     const found: AskEstimate[] = await Promise.all(
-      models.map(async (model) => {
-        const {
-          model: name,
-          inputTokens,
-          outputTokens,
-          picodollars,
-        } = await workbench.estimate({
-          ...input,
-          ...(model === undefined ? {} : { model }),
-        });
+      inputs.map(async (input) => {
+        const { model, inputTokens, outputTokens, picodollars } = await workbench.estimate(input);
         return {
-          model: name,
+          model,
           ...(inputTokens ? { inputTokens } : {}),
           ...(outputTokens ? { outputTokens } : {}),
           ...(picodollars ? { picodollars } : {}),
