@@ -2,39 +2,15 @@
  * Makes the model catalogue from pi-ai, models.dev, genai-prices and the ids that the AI SDK's packages name. What no source
  * says stays absent; what a vendor says of a whole family is filled in from FAMILIES.
  */
+import type { CatalogueEntry } from "../../src/models/catalogue.ts";
+import type { Modality } from "../../src/models/model.ts";
 import { genaiModels } from "./genai-entries.ts";
 import type { DataVendor } from "./ledger-data.ts";
 import { aiSdkIds, type ModelsDevModel, type PiAiModel, type SourceData } from "./sources.ts";
 import { VENDORS, type Vendor } from "./vendors.ts";
 
-/** A kind of content, as in `models/model.ts`. */
-type Modality = "text" | "image" | "audio" | "video" | "pdf";
-
-/** One model while the catalogue is being made. */
-export interface CatalogueDatum {
-  /** Name for people. */
-  name?: string;
-  /** Kinds read. */
-  input?: Modality[];
-  /** Kinds made. */
-  output?: Modality[];
-  /** Whether it calls tools. */
-  tools?: boolean;
-  /** Whether it can be held to a schema. */
-  schema?: boolean;
-  /** Whether it reasons. */
-  reasoning?: boolean;
-  /** Input and output tokens together. */
-  contextTokens?: number;
-  /** Output tokens. */
-  maxOutputTokens?: number;
-  /** Day of release. */
-  released?: string;
-  /** That it is no longer offered, in words. */
-  retired?: string;
-  /** Where this was read. */
-  source: string;
-}
+/** One model while the catalogue is being made: its name and what it reads and makes may not be known yet. */
+export type CatalogueDatum = Partial<Omit<CatalogueEntry, "id">> & Pick<CatalogueEntry, "source">;
 
 const MODALITIES: readonly string[] = ["text", "image", "audio", "video", "pdf"];
 
