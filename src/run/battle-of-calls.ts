@@ -22,7 +22,7 @@ export async function battleOfCalls(
   if (names[0] === names[1])
     throw new SetupError(`Both answers are of ${names[0]}: a vote compares two models, so ask another one too.`);
   await refuseWithdrawn(log, names);
-  const known = (await log.battles()).find(({ a, b }) => ids.every((id) => id === a.call || id === b.call));
+  const known = await log.battleOfCalls(ids);
   if (known) return known;
   const about = { id: context.newId(), madeAt: context.now(), source: "live", tags };
   const battle = makeBattle({ name: names[0], call: one }, { name: names[1], call: other }, about, context.random);

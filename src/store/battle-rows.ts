@@ -104,6 +104,15 @@ export function readBattle(database: Database, id: string): Battle | undefined {
   return row && battleOf(row);
 }
 
+/** The battle between two calls, whichever side is which. `undefined`: there is none. */
+export function readBattleOfCalls(database: Database, calls: readonly [string, string]): Battle | undefined {
+  const rows = "(SELECT row FROM call WHERE id IN (?, ?))";
+  const row = database
+    .sql(`SELECT ${BATTLE} FROM battle ${CALLS} WHERE battle.call_a IN ${rows} AND battle.call_b IN ${rows}`)
+    .get(...calls, ...calls);
+  return row && battleOf(row);
+}
+
 /** Battles in the order made. @param prompt only those on this prompt. */
 export function readBattles(database: Database, prompt?: string): Battle[] {
   const where = prompt === undefined ? "" : "WHERE prompt = ?";

@@ -6,6 +6,7 @@ import {
   putModelWithdrawal,
   putVote,
   readBattle,
+  readBattleOfCalls,
   readBattles,
   readModelWithdrawals,
   readOpenBattles,
@@ -140,6 +141,7 @@ function arenaOn(database: Database, ask: <T>(work: () => T | Promise<T>) => Pro
   return {
     putBattles: (battles) => ask(() => database.write(() => putBattles(database, battles))),
     battle: (id) => ask(() => readBattle(database, id)),
+    battleOfCalls: (calls) => ask(() => readBattleOfCalls(database, calls)),
     battles: (prompt) => ask(() => readBattles(database, prompt)),
     openBattles: (voter) => ask(() => readOpenBattles(database, voter)),
     putVote: (vote) => ask(() => database.write(() => putVote(database, vote))),

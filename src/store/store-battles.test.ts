@@ -74,6 +74,10 @@ test("two calls have one battle, whichever side is which", async () => {
   const again = { ...made, id: ids(), a: made.b, b: made.a };
   expect(await store.putBattles([again])).toEqual([]);
   expect(await store.battles()).toEqual([made]);
+  const [one, other] = [made.a.call ?? "", made.b.call ?? ""];
+  expect(await store.battleOfCalls([one, other])).toEqual(made);
+  expect(await store.battleOfCalls([other, one])).toEqual(made);
+  expect(await store.battleOfCalls([one, await call("lab/one", "third")])).toBeUndefined();
 });
 
 test("a voter has one vote on a battle; a person and a judge of the same name are two", async () => {

@@ -27,6 +27,8 @@ export interface BattleStore {
   putBattles: (battles: readonly Battle[]) => Promise<Battle[]>;
   /** The battle with a whole id. `undefined`: there is none. */
   battle: (id: string) => Promise<Battle | undefined>;
+  /** The battle between two calls, whichever side is which. `undefined`: there is none. */
+  battleOfCalls: (calls: readonly [string, string]) => Promise<Battle | undefined>;
   /** Battles in the order made; with `prompt` only those on it. */
   battles: (prompt?: string) => Promise<Battle[]>;
   /** Battles whose two answers are there and on which somebody has not voted, in the order made. */
