@@ -1,7 +1,7 @@
 /**
  * Opens a page in Chromium, without a window, without a network and with an empty profile, and says which errors nothing caught. It is
- * the page of a `data:` address, so it has no origin, no files, no cookies; one too large for an address is a file, under a policy that
- * lets it read no other. Time in it runs ahead: what it does in five seconds is seen at once.
+ * the page of a `data:` address, so it has no origin, no files, no cookies, and storage that is gone with it; one too large for an
+ * address is a file, under a policy that lets it read no other. Time in it runs ahead: what it does in five seconds is seen at once.
  * Source: https://developer.chrome.com/docs/chromium/headless (2026-11-27).
  */
 import { spawn } from "node:child_process";
@@ -12,6 +12,7 @@ import { pathToFileURL } from "node:url";
 import type { Evaluated, HtmlRun } from "../record/sandbox-run.ts";
 import { META_POLICY } from "./app-policy.ts";
 import { browserPath } from "./browser-path.ts";
+import { STORAGE } from "./stand-in-storage.ts";
 
 const PAGE_MS = 5000;
 const MOST_MS = 30_000;
@@ -39,7 +40,7 @@ const FLAGS = [
 
 /** Collects errors from the page's first moment, and at last evaluates the tests; its findings are an element of the page. */
 function probe(tests: readonly string[], mark: string): { head: string; findings: RegExp } {
-  const source = `(() => {
+  const source = `(() => {${STORAGE}
 const problems = [];
 addEventListener("error", (event) => problems.push(event.message || "something could not be loaded"), true);
 addEventListener("unhandledrejection", (event) => problems.push("a promise was rejected: " + event.reason));

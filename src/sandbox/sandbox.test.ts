@@ -138,6 +138,11 @@ describe.skipIf(!browserPath(process.env))("a page", { timeout: LONG_MS }, () =>
       problems: [],
       tests: [{ value: "1" }, { value: "CSS1Compat" }, { error: "ReferenceError: nope is not defined" }],
     });
+    const keeping = "<script>localStorage.setItem('n', '1'); sessionStorage.m = 2; document.cookie = 'a=b'</script>";
+    expect(await sandbox.html(keeping, ["localStorage.n + sessionStorage.getItem('m') + document.cookie"])).toEqual({
+      problems: [],
+      tests: [{ value: "12" }],
+    });
     const broken = await sandbox.html("<script>missing()</script><script>Promise.reject(new Error('late'))</script>");
     expect(broken.problems.join("; ")).toMatch(/missing is not defined.*late/);
   });
