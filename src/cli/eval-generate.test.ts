@@ -1,11 +1,11 @@
 /** Cases drafted by a model: what it is told, what is left out, what a person accepts, and that the suite takes the file. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { Call } from "../index.ts";
 import type { JsonObject } from "../record/json.ts";
 import { exitCodes } from "./io.ts";
@@ -19,15 +19,12 @@ film,negation,The film was not great.,negative
 `;
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-generate-"));
+  dir = temporaryFolder();
   server = await startLocalServer();
   writeFileSync(join(dir, "reviews.csv"), REVIEWS);
   suite("cases: { from: reviews.csv, name: name, tags: kind }", 'expect: { equals: "{{answer}}" }');
 });
-afterEach(async () => {
-  await server.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => server.close());
 
 function suite(...lines: string[]): void {
   writeFileSync(

@@ -1,11 +1,11 @@
 /** Answers judged by a person, judges set against that, and runs deleted. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { Call, EvalReport, JudgeReport } from "../index.ts";
 import { exitCodes } from "./io.ts";
 
@@ -15,7 +15,7 @@ let server: LocalServer;
 const WORDS = ["red", "green", "blue", "grey"];
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-human-"));
+  dir = temporaryFolder();
   server = await startLocalServer();
   const cases = WORDS.map((word) => `  - { vars: { word: ${word} } }`).join("\n");
   writeFileSync(
@@ -24,10 +24,7 @@ beforeEach(async () => {
   );
   await penny(["suite.yaml"], { stdin: "" });
 });
-afterEach(async () => {
-  await server.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => server.close());
 
 function penny(words: readonly string[], settings: Partial<FakeIoSettings> = {}): ReturnType<typeof runPenny> {
   return runPenny(["eval", ...words], { dir, stdin: "", ...settings });

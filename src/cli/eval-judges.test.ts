@@ -1,10 +1,10 @@
 /** Judges in `penny eval`: their calls are made, logged, forecast and told apart from those of the models that are judged. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { Call, EvalReport } from "../index.ts";
 import { exitCodes } from "./io.ts";
 
@@ -29,14 +29,11 @@ function verdict(text: string): string {
 }
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-judges-"));
+  dir = temporaryFolder();
   models = await startLocalServer();
   judge = await startLocalServer({ behaviour: { answer: (asked) => verdict(asked.lastUserText) } });
 });
-afterEach(async () => {
-  await Promise.all([models.close(), judge.close()]);
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => Promise.all([models.close(), judge.close()]));
 
 function write(expectation: string, prompts = '["{{word}}"]'): void {
   writeFileSync(

@@ -1,17 +1,17 @@
 /** `penny eval power` on a run of a local server. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import { exitCodes } from "./io.ts";
 
 let dir: string;
 let server: LocalServer;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-power-"));
+  dir = temporaryFolder();
   server = await startLocalServer();
   const cases = ["red", "green", "blue", "grey"].map((word) => `  - { vars: { word: ${word} } }`).join("\n");
   writeFileSync(
@@ -20,10 +20,7 @@ beforeAll(async () => {
   );
   await penny("suite.yaml");
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 
 function penny(...words: string[]): ReturnType<typeof runPenny> {
   return runPenny(["eval", ...words], { dir, stdin: "" });

@@ -1,11 +1,11 @@
 /** Scorers that run the answer, in `penny eval`, with the real sandbox. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { EvalReport } from "../index.ts";
 import { browserPath } from "../sandbox/browser-path.ts";
 import { runScorers } from "../scorers/run-scorers.ts";
@@ -13,13 +13,10 @@ import { runScorers } from "../scorers/run-scorers.ts";
 let dir: string;
 let server: LocalServer;
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-runs-"));
+  dir = temporaryFolder();
   server = await startLocalServer();
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 
 test("each passes its example's right answer and no wrong one; the opposite the other way round", {
   timeout: 120_000,

@@ -1,10 +1,10 @@
 /** `penny eval scaling` on a run of a local server whose answers are known. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { Scaling } from "../index.ts";
 import { exitCodes } from "./io.ts";
 
@@ -12,7 +12,7 @@ let dir: string;
 let server: LocalServer;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-scaling-"));
+  dir = temporaryFolder();
   // Of four answers to a question the first is wrong and the others are right in other forms.
   const asked = new Map<string, number>();
   const forms = ["perhaps 7", "It is 42.", "42", "so: 42.0"];
@@ -32,10 +32,7 @@ beforeAll(async () => {
   );
   await penny("suite.yaml");
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 
 function penny(...words: string[]): ReturnType<typeof runPenny> {
   return runPenny(["eval", ...words], { dir, stdin: "" });

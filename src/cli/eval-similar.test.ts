@@ -1,11 +1,11 @@
 /** `similar` in `penny eval`: vectors are forecast, logged, priced, paid once, and their failure is told apart from a wrong answer. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type EmbeddingsServer, startEmbeddingsServer } from "../../test/support/embeddings-server.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { Call, EvalReport } from "../index.ts";
 import { exitCodes } from "./io.ts";
 
@@ -18,17 +18,14 @@ let vectors: EmbeddingsServer;
 const MODEL = "openai/text-embedding-3-small";
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-similar-"));
+  dir = temporaryFolder();
   models = await startLocalServer();
   vectors = await startEmbeddingsServer((text) => {
     if (text.includes("broken")) return { status: 400, body: { error: { message: "It is broken." } } };
     return /money|refund/.test(text) ? [3, 4] : [4, -3];
   });
 });
-afterEach(async () => {
-  await Promise.all([models.close(), vectors.close()]);
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => Promise.all([models.close(), vectors.close()]));
 
 function write(expectation: string, words = ["your money comes back", "bananas are yellow"]): void {
   const cases = words.map((word, index) => `  - { name: c${index + 1}, vars: { word: ${word} } }\n`).join("");
@@ -111,7 +108,7 @@ test("a log that came without the bytes of its vectors has them made once more",
   const exported = join(dir, "log.jsonl");
   writeFileSync(exported, (await penny("log", "export")).out);
   const home = dir;
-  dir = mkdtempSync(join(tmpdir(), "penny-similar-"));
+  dir = temporaryFolder();
   try {
     await penny("log", "import", exported);
     write(`{ similar: { text: a refund, model: ${MODEL} } }`);
@@ -120,7 +117,6 @@ test("a log that came without the bytes of its vectors has them made once more",
       expect(vectors.asked).toHaveLength(asked);
     }
   } finally {
-    rmSync(dir, { recursive: true, force: true });
     dir = home;
   }
 });

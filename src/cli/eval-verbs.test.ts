@@ -1,28 +1,23 @@
 /** `penny eval` after a run: from the log alone, in every format, compared, scored again, added to; gates and exit codes. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { EvalReport, RunComparison } from "../index.ts";
 import { exitCodes } from "./io.ts";
 
 let dir: string;
 let server: LocalServer;
-const folders: string[] = [];
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-runs-"));
-  folders.push(dir);
+  dir = temporaryFolder();
   server = await startLocalServer();
   writeSuite("re");
 });
 afterEach(() => server.close());
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 function writeSuite(expected: string, more = "", words = ["red", "green", "blue"]): void {
   const cases = words.map(

@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { EvalReport } from "../index.ts";
 import { passRateText } from "./amounts.ts";
 import { exitCodes } from "./io.ts";
 
 let dir: string;
 let server: LocalServer;
-const folders: string[] = [];
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-eval-"));
-  folders.push(dir);
+  dir = temporaryFolder();
   server = await startLocalServer();
   const cases = ["red", "green", "blue"].map(
     (word) => `  - { name: ${word}, vars: { word: ${word} }, expect: { contains: re } }`,
@@ -25,9 +23,6 @@ beforeEach(async () => {
   );
 });
 afterEach(() => server.close());
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 function evaluate(words: readonly string[] = [], settings: Partial<FakeIoSettings> = {}): ReturnType<typeof runPenny> {
   return runPenny(["eval", "suite.yaml", ...words], { dir, stdin: "", ...settings });

@@ -1,26 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { MapReport } from "../index.ts";
 import { exitCodes } from "./io.ts";
 
 let dir: string;
 let server: LocalServer;
-const folders: string[] = [];
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-map-cli-"));
-  folders.push(dir);
+  dir = temporaryFolder();
   server = await startLocalServer();
   writeFileSync(join(dir, "rows.csv"), "id,text\n1,red\n2,green\n3,blue\n");
 });
 afterEach(() => server.close());
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 function map(words: readonly string[], settings: Partial<FakeIoSettings> = {}): ReturnType<typeof runPenny> {
   return runPenny(["map", ...words, "-m", `${server.url}#echo`], { dir, stdin: "", ...settings });

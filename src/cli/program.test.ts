@@ -65,6 +65,17 @@ test("an unknown option is one sentence with the nearest one", async () => {
   expect(err).toBe("penny: Unknown option '--modle'. Did you mean --model? See `penny --help`.\n");
 });
 
+test("a command whose verb was left out shows its help, and a verb's fault names the verb's help", async () => {
+  for (const words of [["app"], ["app", "data"], ["arena"]]) {
+    const { code, out, err } = await runPenny(words, { dir });
+    expect({ code, err }).toEqual({ code: exitCodes.ok, err: "" });
+    expect(out).toContain(`Usage: penny ${words.join(" ")} [options] [command]`);
+  }
+  expect((await runPenny(["app", "data", "take", "a"], { dir })).err).toBe(
+    "penny: Missing required argument 'table'. See `penny app data take --help`.\n",
+  );
+});
+
 test("a missing value, a missing argument and a word too many are one sentence each", async () => {
   expect((await runPenny(["Hi", "-m"], { dir })).err).toBe(
     "penny: Option '-m, --model <name>' argument missing. See `penny --help`.\n",

@@ -268,5 +268,6 @@ describe("penny run", { timeout: LONG_MS }, () => {
   test("a pocket model, which knows no scripts, is told as such", async () => {
     const { code, err } = await penny(["-m", "pocket", "--show", "Rename all photos by date"], { stdin: "" });
     expect([code, err]).toEqual([1, expect.stringContaining("The answer holds no script")]);
+    expect(err).toMatch(/^penny: the model says: ./m);
   });
 });

@@ -1,26 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
 import { type FakeIoSettings, runPenny } from "../../test/support/fake-io.ts";
+import { temporaryFolder } from "../../test/support/run-penny.ts";
 import type { Call } from "../record/call.ts";
 import { exitCodes } from "./io.ts";
 
 let dir: string;
 let server: LocalServer;
-const folders: string[] = [];
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "penny-several-"));
-  folders.push(dir);
+  dir = temporaryFolder();
   server = await startLocalServer();
 });
 afterEach(() => server.close());
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 function penny(
   models: readonly string[],
