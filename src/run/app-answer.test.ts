@@ -33,6 +33,14 @@ test("a text that was asked for may come bare, a page may not", () => {
   expect(readAnswer("Buy milk.", "html", true)).toMatchObject({ prose: "Buy milk." });
 });
 
+test("a diagram or a module that was asked for may come bare, other words are none", () => {
+  expect(readAnswer("graph TD\n  A --> B", "mermaid", true).document?.content).toBe("graph TD\n  A --> B");
+  expect(readAnswer("newchart\n  a 1", "mermaid", true).document?.content).toBe("newchart\n  a 1");
+  expect(readAnswer("const a = 1;\nexport default () => <p>{a}</p>;", "jsx", true).document?.kind).toBe("jsx");
+  for (const kind of ["mermaid", "jsx"] as const)
+    expect(readAnswer("I don't know.", kind, true)).toEqual({ pairs: [], isUpdate: false, prose: "I don't know." });
+});
+
 describe("a document is not whole", () => {
   const page = `<!doctype html><html><script>// the rest\nlet a</script>${"<p>text</p>".repeat(9)}</html>`;
   test.each([

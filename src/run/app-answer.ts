@@ -1,7 +1,7 @@
 /** What a whole answer comes to: a document, replacements, or neither. Pure. */
 import type { AppKind } from "../record/app.ts";
 import type { EditPair } from "./app-edit.ts";
-import { titleOf } from "./app-kind.ts";
+import { kindOfStart, titleOf } from "./app-kind.ts";
 import { appStream } from "./app-stream.ts";
 
 /** A document in an answer. */
@@ -53,9 +53,8 @@ export function readAnswer(text: string, expect: AppKind | undefined, whole: boo
     if (documents.length === 1 || identifier === documents[0]?.identifier) pairs = [];
   }
   const [first] = documents;
-  const isText = expect === "markdown" || expect === "mermaid" || expect === "jsx";
-  // Such a text has no beginning that shows: the whole answer is it.
-  if (!first && !isUpdate && isText && prose.trim() !== "")
+  // Of such a text the stream knows no beginning: the whole answer is it.
+  if (!first && !isUpdate && expect && isTextOf(expect, prose.trim()))
     return { document: named({ content: prose.trim(), kind: expect }), pairs: [], isUpdate, prose: "" };
   const found = first && documents.findLast(({ identifier }) => identifier === first.identifier);
   const isEmpty = found === undefined || found.content.trim() === "";
@@ -65,6 +64,14 @@ export function readAnswer(text: string, expect: AppKind | undefined, whole: boo
     isUpdate,
     prose: prose.trim(),
   };
+}
+
+/** Whether a text with no tag around it may be a document: any may be Markdown, but "I don't know." is no diagram and no module. */
+function isTextOf(kind: AppKind, text: string): boolean {
+  if (kind === "markdown") return text !== "";
+  if (kind === "jsx") return /^\s*(?:import|export)\b/m.test(text);
+  // A kind of diagram that is not known stands alone in its first line.
+  return kind === "mermaid" && (kindOfStart(text) === kind || /^[\w-]+\r?\n/.test(text));
 }
 
 function named({ content, kind, title }: AnsweredDocument): AnsweredDocument {
