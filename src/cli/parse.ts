@@ -46,7 +46,9 @@ export function commandParser(name: string, about: string, io: Io, examples: rea
     .configureOutput({
       writeOut: (text) => io.out(text),
       // Errors are told once, by the program, from the SetupError.
-      writeErr: () => undefined,
+      outputError: () => undefined,
+      // What is left is the help of a command whose verb was left out.
+      writeErr: (text) => io.out(text),
       getOutHelpWidth: () => helpWidth(io),
       getErrHelpWidth: () => helpWidth(io),
       getOutHasColors: () => false,
@@ -84,6 +86,13 @@ function sentenceOf(error: CommanderError, name: string): string {
   return `${said}${nearest ? ` ${nearest}` : ""} See \`${name} --help\`.`;
 }
 
+/** The words of a command up to its last verb, whose help says more: `penny app new`. */
+function nameWithVerbs(command: Command, words: readonly string[]): string {
+  const [first, ...rest] = words;
+  const verb = command.commands.find((each) => each.name() === first);
+  return verb ? `${command.name()} ${nameWithVerbs(verb, rest)}` : command.name();
+}
+
 async function guarded(name: string, work: () => Promise<unknown> | unknown): Promise<boolean> {
   try {
     await work();
@@ -110,5 +119,5 @@ export async function parseWords(command: Command, words: readonly string[]): Pr
  * @throws SetupError for a word that the command does not know, and whatever the action throws.
  */
 export async function runVerbs(command: Command, words: readonly string[]): Promise<boolean> {
-  return guarded(command.name(), () => command.parseAsync([...words], { from: "user" }));
+  return guarded(nameWithVerbs(command, words), () => command.parseAsync([...words], { from: "user" }));
 }
