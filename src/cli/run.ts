@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import type { OneShotOutcome, OneShotReport, OneShotWish } from "../index.ts";
 import { formatUsd } from "../price/money.ts";
+import { textOf } from "../record/message.ts";
 import type { Program, ProgramRun } from "../record/program-run.ts";
 import { SetupError } from "../record/setup-error.ts";
 import { duration } from "./amounts.ts";
@@ -11,7 +12,7 @@ import { tellOutcome } from "./call-outcome.ts";
 import { askYesNo } from "./confirm.ts";
 import { type CliCommand, type ExitCode, exitCodes, type Io } from "./io.ts";
 import { collect, commandParser, type Example, numberFrom, parseWords } from "./parse.ts";
-import { jsonText, withoutControls } from "./plain-text.ts";
+import { jsonText, oneLine, withoutControls } from "./plain-text.ts";
 import { rule } from "./shown-answer.ts";
 import { usageLine } from "./usage-line.ts";
 import { styled } from "./wrap-text.ts";
@@ -191,7 +192,11 @@ function tellEnd(report: OneShotReport, flags: Flags, io: Io): void {
   if (last) io.err(ending(last));
   const final = calls.at(-1);
   if (outcome === "call failed" && final) tellOutcome(final, io);
-  if (problem !== undefined) io.err(`penny: ${problem}\n`);
+  if (problem !== undefined) {
+    const said = final ? oneLine(textOf(final.parts)).trim() : "";
+    if (said !== "") io.err(`penny: the model says: ${said.slice(0, 500)}\n`);
+    io.err(`penny: ${problem}\n`);
+  }
   if (outcome === "same error") io.err("penny: mending it brought the same again, so it was not tried once more\n");
   if (outcome === "budget") io.err("penny: stopped before the budget: the next call could pass it\n");
   if (outcome === "declined" && !flags.show) io.err("penny: not run\n");
