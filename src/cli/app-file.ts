@@ -2,6 +2,7 @@
 import { isAbsolute } from "node:path";
 import { counted } from "../record/counted.ts";
 import { SetupError } from "../record/setup-error.ts";
+import { isExported } from "../run/app-export.ts";
 import { fromFolder } from "./ask-options.ts";
 import { type ExitCode, exitCodes, type Io, type Served } from "./io.ts";
 import { jsonText, oneLine } from "./plain-text.ts";
@@ -74,6 +75,9 @@ export async function exportApp(app: string, flags: AppFileFlags, io: Io): Promi
   }
   if (flags.output === "-") return io.out(text);
   const path = fromFolder(io, flags.output ?? fileName);
-  await (await import("../store/named-file.ts")).writeBytes(path, text);
+  const { writeBytes, writeOverOurs } = await import("../store/named-file.ts");
+  if (flags.output === undefined)
+    await writeOverOurs(path, text, (there) => there === text || (!flags.source && isExported(there)));
+  else await writeBytes(path, text);
   io.out(`${path}\n`);
 }

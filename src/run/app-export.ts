@@ -73,6 +73,7 @@ export interface ExportParts {
   embedded?: readonly EmbeddedTable[];
 }
 
+const FIRST = "<!doctype html><meta http-equiv=";
 const BEGIN = "<!-- penny app";
 const END = "<!-- /penny -->";
 
@@ -129,6 +130,14 @@ export interface ImportedApp {
   name?: string;
 }
 
+/** Whether a text is a file that was exported here. */
+export function isExported(text: string): boolean {
+  return text.startsWith(FIRST) && text.includes(BEGIN);
+}
+
+/** Endings of files with data. */
+const TABLE = /^(?:csv|tsv|json|jsonl|ndjson)$/i;
+
 /**
  * An app from the text of a file. One that was exported here loses what the export put before it; what it says of itself but for its
  * name is not believed.
@@ -139,7 +148,11 @@ export function importApp(text: string, fileName: string): ImportedApp {
   const content = text.replace(/^\ufeff/, "");
   if (content.trim() === "") throw new SetupError(`${fileName} is empty: give a file with an app in it.`);
   const ending = /\.([a-z]+)$/i.exec(fileName)?.[1] ?? "";
-  const end = content.startsWith("<!doctype html><meta http-equiv=") ? content.indexOf(`${END}\n`) : -1;
+  if (TABLE.test(ending))
+    throw new SetupError(
+      `${fileName} is data, not an app: give it to an app with \`penny app data give\`, or under Data in the page.`,
+    );
+  const end = isExported(content) ? content.indexOf(`${END}\n`) : -1;
   if (end < 0) return { content, kind: kindNamed(ending) ?? kindOfStart(content) ?? "markdown" };
   const about = content.slice(content.indexOf(BEGIN), end);
   const own = shownTags(content.slice(end + END.length + 1));
