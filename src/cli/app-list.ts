@@ -86,7 +86,7 @@ export async function diffApp(
     const first = index === 0 ? [] : lines.slice(0, MOST_SAME);
     const last = index === diff.length - 1 ? [] : lines.slice(-MOST_SAME);
     const shown = isLong
-      ? [...first.map(line), `  … ${lines.length - first.length - last.length} lines`, ...last.map(line)]
+      ? [...first.map(line), `  … ${lines.length - first.length - last.length} lines as they were`, ...last.map(line)]
       : lines.map(line);
     io.out(`${shown.join("\n")}\n`);
   }
