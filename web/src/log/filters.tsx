@@ -1,5 +1,6 @@
 /** Search and filters of the log. They stand in the address, so that a list can be linked to and gone back to. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { FinishReason } from "../../../src/record/call.ts";
 import type { LogNames } from "../../../src/server/api.ts";
 import { useLoaded } from "../loaded.ts";
 import { query, setQuery } from "../route.ts";
@@ -8,17 +9,17 @@ import { CONDITIONS } from "./conditions.ts";
 /** Milliseconds without a letter before words are looked for. */
 const PAUSE_MS = 120;
 
-const ENDINGS: readonly [reason: string, words: string][] = [
-  ["stop", "done"],
-  ["length", "cut at the token limit"],
-  ["tool-calls", "waits for tools"],
-  ["content-filter", "withheld"],
-  ["error", "failed"],
-  ["aborted", "cancelled"],
-  ["lost", "lost"],
-  ["pending", "running"],
-  ["other", "other"],
-];
+const ENDINGS: { readonly [reason in FinishReason]: string } = {
+  stop: "done",
+  length: "cut at the token limit",
+  "tool-calls": "waits for tools",
+  "content-filter": "withheld",
+  error: "failed",
+  aborted: "cancelled",
+  lost: "lost",
+  pending: "running",
+  other: "other",
+};
 
 /** Words to look for, as they are typed. */
 function Search() {
@@ -109,7 +110,7 @@ export function Filters() {
         <div class="log-choices">
           <Choice name="model" label="Model" all="All models" options={same(names?.models)} />
           <Choice name="command" label="Command" all="All commands" options={same(names?.commands)} />
-          <Choice name="reason" label="How it ended" all="Any ending" options={ENDINGS.map(([a, b]) => [a, b])} />
+          <Choice name="reason" label="How it ended" all="Any ending" options={Object.entries(ENDINGS)} />
           <label class="log-check">
             <input
               type="checkbox"
