@@ -262,8 +262,67 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
       await page.getByRole("button", { name: "Stop", exact: true }).click();
       await versionIs(page, 3);
       await page.getByText("broke off").waitFor();
+
+      await page.getByRole("button", { name: "Undo the last change" }).click();
+      await inFrame(page).getByRole("heading", { name: "Two" }).waitFor();
+      await page.getByText("Version 3 is there").first().waitFor({ state: "detached" });
     },
   );
+
+  webTest("a blind vote is taken when both apps are there, and none if one came to nothing", async ({ web }) => {
+    const { promise: rest, resolve: giveRest } = Promise.withResolvers<void>();
+    const { promise: second, resolve: giveSecond } = Promise.withResolvers<void>();
+    const document = "<!doctype html><title>List</title><p>item</p>";
+    const { page, visit } = await web();
+    await visit("/apps");
+    await page.evaluate(
+      (names) => localStorage.setItem("penny-apps-models", JSON.stringify(names)),
+      [`${server.url}#one`, `${server.url}#other`],
+    );
+    const make = async (): Promise<void> => {
+      await visit("/apps");
+      await page.getByRole("textbox", { name: "What shall the new app do?" }).fill("A list.");
+      await page.keyboard.press("Enter");
+    };
+    const better = page.getByRole("button", { name: "A is better" });
+    server.next([{ answer: document }, { answer: document, delay: rest }]);
+    await make();
+    await page.getByText("It is there.").waitFor();
+    await page.getByText("Vote when both are there.").waitFor();
+    expect(await better.isDisabled()).toBe(true);
+    giveRest();
+    await page.getByText("Vote when both are there.").waitFor({ state: "detached" });
+    expect(await better.isEnabled()).toBe(true);
+    const refusal = { answer: "I cannot.", delay: second };
+    server.next([{ answer: document }, refusal, { answer: "No." }, { answer: "No." }]);
+    await make();
+    await page.getByText("It is there.").waitFor();
+    giveSecond();
+    await page.getByText("One came to no document").waitFor();
+    expect(await better.isDisabled()).toBe(true);
+  });
+
+  webTest("an address with nothing behind it says so, and where to go on", async ({ web, served }) => {
+    const opened = await web();
+    const { page, visit } = opened;
+    for (const [address, sentence, link] of [
+      ["/nowhere", "There is no place /nowhere here.", "Begin at Ask"],
+      ["/apps/none", "There is no app none", "All apps"],
+      ["/arena/none", "There is no /arena/none here.", "The leaderboard"],
+      ["/evals/none", "There is no /evals/none here.", "All suites and runs"],
+      ["/evals/runs/none", "There is no run none", "Evals"],
+      ["/learn/none", "There is no /learn/none here.", "All lessons"],
+      ["/log/zzz", "There is no call zzz", "Log"],
+    ] as const) {
+      await visit(address);
+      await page.getByRole("alert").getByText(sentence).waitFor();
+      await page.getByRole("link", { name: link, exact: true }).last().click();
+      await page.getByRole("alert").waitFor({ state: "detached" });
+      expect(page.url()).not.toBe(new URL(address, served.url).href);
+    }
+    // The server says that these are not there.
+    opened.problems.length = 0;
+  });
 
   webTest("two models make the same side by side, without names until the vote", async ({ web, served }) => {
     const { page, visit } = await web();

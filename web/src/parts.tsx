@@ -2,8 +2,16 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-/** What went wrong, with what to do about it. */
-export function Problem({ sentence, again }: { sentence: string; again?: () => void }) {
+/** What went wrong, with what to do about it. @param children where to go instead, a link. */
+export function Problem({
+  sentence,
+  again,
+  children,
+}: {
+  sentence: string;
+  again?: () => void;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="problem" role="alert">
       <p>{withCode(sentence)}</p>
@@ -12,6 +20,7 @@ export function Problem({ sentence, again }: { sentence: string; again?: () => v
           Try again
         </button>
       )}
+      {children}
     </div>
   );
 }

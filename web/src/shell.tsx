@@ -82,7 +82,12 @@ function Lost() {
 
 function Here() {
   const place = current();
-  if (!place) return <Problem sentence={`There is no place ${location.pathname} here.`} />;
+  if (!place)
+    return (
+      <Problem sentence={`There is no place ${location.pathname} here.`}>
+        <a href="/">Begin at Ask</a>
+      </Problem>
+    );
   if (failure.value) return <Problem sentence={failure.value} />;
   const Component = componentOf(place).value;
   return Component ? <Component /> : <p class="loading">…</p>;

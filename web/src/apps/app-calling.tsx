@@ -109,6 +109,11 @@ async function copy({ name }: Caller, { given }: AppCall): Promise<unknown> {
   return null;
 }
 
+/** Where a table is from: a file that was given in the page lies in a folder of penny's own, which says nothing to a person. */
+function placeOf(source: string): string {
+  return source === "log" ? "the log of all calls" : source.replace(/^.*[\\/]app-data[\\/]given[\\/][^\\/]+[\\/]/, "");
+}
+
 async function query(caller: Caller, call: AppCall): Promise<unknown> {
   if (caller.refused.has("query")) throw new Error(NO);
   const answer = await answered(caller, call);
@@ -120,7 +125,7 @@ async function query(caller: Caller, call: AppCall): Promise<unknown> {
       <ul>
         {needs.map(({ table, source }) => (
           <li key={table}>
-            <strong>{table}</strong> <small>{source === "log" ? "the log of all calls" : source}</small>
+            <strong>{table}</strong> <small>{placeOf(source)}</small>
           </li>
         ))}
       </ul>

@@ -105,11 +105,19 @@ export function AppView({ id }: { id: string }) {
   const number = Number.isInteger(named) && named > 0 && named !== newest ? named : undefined;
   const source = frameSource(state, number);
   const app = page?.app?.id === id ? page.app : undefined;
+  const made = live?.state.value.end?.version;
+  // What a hand or an undo came after is told no more.
+  const isOutdated = made !== undefined && newest !== undefined && made < newest;
   const writer = page?.versions.findLast(({ model }) => model !== undefined)?.model;
   useEffect(() => {
     problems.value = [];
   }, [id]);
-  if (error && !page) return <Problem sentence={error} again={again} />;
+  if (error && !page)
+    return (
+      <Problem sentence={error} again={again}>
+        <a href="/apps">All apps</a>
+      </Problem>
+    );
   return (
     <div class="app-page">
       <Heading title={app?.name ?? "A new app"}>
@@ -136,7 +144,7 @@ export function AppView({ id }: { id: string }) {
               <p class="soft">{isBusy ? "The first part of the document is awaited." : "There is no version yet."}</p>
             </div>
           )}
-          {live && <WishProgress live={live} model={live.state.value.model ?? writer} />}
+          {live && !isOutdated && <WishProgress live={live} model={live.state.value.model ?? writer} />}
           {app && <ChangeBox key={id} app={app} writer={writer} isBusy={isBusy} begun={begun} />}
         </div>
         <aside class="app-side" aria-label="About the app">

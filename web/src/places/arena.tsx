@@ -38,7 +38,13 @@ export function ArenaPlace() {
         </nav>
         <VoterName />
       </Heading>
-      {here ? <here.View key={here.name} /> : <Problem sentence={`There is no ${path.value} here.`} />}
+      {here ? (
+        <here.View key={here.name} />
+      ) : (
+        <Problem sentence={`There is no ${path.value} here.`}>
+          <a href="/arena">The leaderboard</a>
+        </Problem>
+      )}
     </div>
   );
 }

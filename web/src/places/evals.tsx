@@ -16,5 +16,9 @@ export function EvalsPlace() {
     return <RunPage key={first} id={first} rest={second === undefined ? [] : [second, ...rest]} />;
   if (kind === "compare" && first !== undefined && second !== undefined)
     return <ComparePage key={`${first} ${second}`} before={first} after={second} />;
-  return <Problem sentence={`There is no ${path.value} here: go back to Evals.`} />;
+  return (
+    <Problem sentence={`There is no ${path.value} here.`}>
+      <a href="/evals">All suites and runs</a>
+    </Problem>
+  );
 }

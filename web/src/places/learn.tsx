@@ -75,7 +75,9 @@ export function LearnPlace() {
       ) : lesson ? (
         <Page key={lesson.name} lesson={lesson} place={place} />
       ) : (
-        <Problem sentence={`There is no ${path.value} here.`} />
+        <Problem sentence={`There is no ${path.value} here.`}>
+          <a href="/learn">All lessons</a>
+        </Problem>
       )}
     </div>
   );
