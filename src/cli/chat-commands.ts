@@ -20,7 +20,7 @@ interface SlashCommand {
 }
 
 /** What the chat has used so far, in one line. */
-export function chatCost({ calls }: ChatSession): string {
+function chatCost({ calls }: ChatSession): string {
   const input = tokens(sumKnown(calls.map((call) => call.usage.inputTokens)));
   const output = tokens(sumKnown(calls.map((call) => call.usage.outputTokens)));
   const cost = formatUsd(sumKnown(calls.map((call) => call.cost?.picodollars)));
@@ -82,7 +82,7 @@ const COMMANDS: { readonly [name: string]: SlashCommand } = {
 };
 
 /** The list of slash commands, one a line. */
-export function chatHelp(): string {
+function chatHelp(): string {
   const rows = Object.values(COMMANDS);
   const width = Math.max(...rows.map((row) => row.usage.length));
   const lines = rows.map((row) => `  ${row.usage.padEnd(width)}  ${row.does}\n`);

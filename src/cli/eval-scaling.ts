@@ -48,7 +48,7 @@ function pointTable({ points }: Scaling, name: (row: string) => string, settings
 }
 
 /** Scaling for people: the sentence, the points, what is to be known beside them. */
-export function scalingText(scaling: Scaling, report: Pick<EvalReport, "rows">, settings: TableSettings): string {
+function scalingText(scaling: Scaling, report: Pick<EvalReport, "rows">, settings: TableSettings): string {
   const names = shortNames(report.rows);
   const width = Number.isFinite(settings.width) ? settings.width : 1000;
   const wrap = (text: string, style: "bold" | "dim"): string =>

@@ -12,7 +12,7 @@ import { fittingColumns, type RankedColumn, renderTable, type TableColumn, type 
 import { styled, wrapText } from "./wrap-text.ts";
 
 /** An interval from 0 to 1 drawn on a line of so many cells: `    ├───●──┤   `. */
-export function intervalBar(rate: Interval | undefined, cells: number): string {
+function intervalBar(rate: Interval | undefined, cells: number): string {
   if (!rate) return "";
   const place = (share: number): number => Math.min(cells - 1, Math.round(share * (cells - 1)));
   const [low, value, high] = [place(rate.low), place(rate.value), place(rate.high)];

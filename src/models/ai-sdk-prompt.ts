@@ -106,7 +106,7 @@ async function messageFor(message: Message, format: WireFormat, readFile: ReadFi
 }
 
 /** Our messages as the SDK takes them; the bytes of files are read here. */
-export async function sdkPrompt(
+async function sdkPrompt(
   messages: readonly Message[],
   format: WireFormat,
   readFile: ReadFile,

@@ -21,7 +21,7 @@ export function isEmbedder(model: Model): model is Embedder {
 }
 
 /** Media type of the file part that holds a vector. */
-export const VECTOR_TYPE = "application/json";
+const VECTOR_TYPE = "application/json";
 
 /** The request for the vector of a text. */
 export function embeddingRequest(model: string, text: string): Request {

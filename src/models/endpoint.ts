@@ -9,7 +9,7 @@ import type { ProviderRow } from "./provider-row.ts";
 import { openaiCompatibleRow } from "./provider-table.ts";
 
 /** Environment variable whose key is sent to servers that are named by address. */
-export const ENDPOINT_KEY_VARIABLE = "PENNY_ENDPOINT_KEY";
+const ENDPOINT_KEY_VARIABLE = "PENNY_ENDPOINT_KEY";
 
 /** A server of the person's own. */
 export interface Endpoint {

@@ -39,7 +39,7 @@ export interface GgufFit {
 }
 
 /** Tokens of context where nobody asks for more. */
-export const usualContextTokens = 4096;
+const usualContextTokens = 4096;
 /** Tokens of a prompt that are computed at once; a cancel waits for no more than these. */
 export const batchTokens = 128;
 /** Most memory that the engine can address: 4 GiB (its build's MAXIMUM_MEMORY), less what it takes itself. */

@@ -29,7 +29,7 @@ function number(value: number | bigint, bytes: 4 | 8): Buffer {
 }
 
 /** A text as the format has it: its length, then its bytes. */
-export function ggufText(text: string): Buffer {
+function ggufText(text: string): Buffer {
   const bytes = Buffer.from(text);
   return Buffer.concat([number(bytes.length, 8), bytes]);
 }

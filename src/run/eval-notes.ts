@@ -8,7 +8,7 @@ import { listed, points, shortNames } from "./eval-verdict.ts";
 type Name = (name: string) => string;
 
 /** How the intervals of a table were found. */
-export function intervalNote(rows: readonly EvalRow[]): string {
+function intervalNote(rows: readonly EvalRow[]): string {
   const methods = new Set(rows.flatMap((row) => row.passRate?.method ?? []));
   const clusters = rows.find((row) => row.passRate?.clusters !== undefined)?.passRate?.clusters;
   const names = { wilson: "Wilson", t: "Student's t over cases", "clustered t": "clustered t", bootstrap: "bootstrap" };

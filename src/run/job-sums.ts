@@ -67,7 +67,7 @@ function plus(sum: Range | undefined, more: Range | undefined, times: number): R
 }
 
 /** What one call of these tokens takes. */
-export function priceWithin(sums: JobSums, input: InputForecast, overrides?: readonly PriceRow[]): CallPrice {
+function priceWithin(sums: JobSums, input: InputForecast, overrides?: readonly PriceRow[]): CallPrice {
   const { tokens, audio } = input;
   const key = [tokens.low, tokens.high, audio.low, audio.high].join(" ");
   const known = sums.seen.get(key);

@@ -16,7 +16,7 @@ const INSTRUCTION_TOKENS = 500;
 const WORD = "word ";
 
 /** What an expectation asks of judges, groups included. */
-export function judgesOf(expectation: Expectation): (JurorCalls & { about: string })[] {
+function judgesOf(expectation: Expectation): (JurorCalls & { about: string })[] {
   if ("group" in expectation) return expectation.group.flatMap(judgesOf);
   const about = JSON.stringify(expectation.expected);
   return (expectation.judges ?? []).map((judge) => ({ ...judge, about }));

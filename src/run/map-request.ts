@@ -66,7 +66,7 @@ export interface MapRequestContext extends Omit<PrepareContext, "attach" | "conv
 const COLUMN = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 /** Names in `{{…}}` in a text. */
-export function columnsIn(text: string): string[] {
+function columnsIn(text: string): string[] {
   return [...text.matchAll(COLUMN)].map((match) => match[1] ?? "");
 }
 

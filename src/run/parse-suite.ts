@@ -29,7 +29,7 @@ export interface SuiteFiles {
 const NO_FILES: SuiteFiles = { folder: ".", texts: new Map(), rowsOf: () => undefined };
 
 /** Known keys at a path, for hints. */
-export function keysAt(source: SuiteSource): (path: Path) => readonly string[] {
+function keysAt(source: SuiteSource): (path: Path) => readonly string[] {
   return (path) => {
     if (path.includes("messages")) return knownKeys.messages ?? [];
     const [part = "suite"] = path;

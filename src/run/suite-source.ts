@@ -100,7 +100,7 @@ function meantIssue(errors: readonly (readonly Issue[])[]): Issue | undefined {
 }
 
 /** What is wrong with a shape, one sentence, and where. */
-export function issueSentence(issue: Issue, what: string, known: KnownKeys): { path: Path; sentence: string } {
+function issueSentence(issue: Issue, what: string, known: KnownKeys): { path: Path; sentence: string } {
   const path = pathOf(issue);
   const where = path.length === 0 ? what : `\`${pathText(path)}\``;
   if (issue.code === "unrecognized_keys") {

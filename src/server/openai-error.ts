@@ -60,7 +60,7 @@ export function errorBody(status: number, message: string, { param, code }: Open
 }
 
 /** Anything thrown as an error of the endpoint: a mistake of the caller's is 400, a fault of ours 500. */
-export function asOpenaiError(error: unknown): OpenaiError {
+function asOpenaiError(error: unknown): OpenaiError {
   if (error instanceof OpenaiError) return error;
   if (error instanceof SetupError) return new OpenaiError(400, error.message);
   return new OpenaiError(500, `Something went wrong in penny itself: ${messageOf(error)}`);

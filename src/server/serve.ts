@@ -48,7 +48,7 @@ export interface RunningServer {
 }
 
 /** Port of the page where none is named. */
-export const DEFAULT_PORT = 4114;
+const DEFAULT_PORT = 4114;
 
 /** The folder of the built page: beside the built program, or in `dist` of the sources. */
 function pageFolder(): string {

@@ -5,7 +5,7 @@ import type { RankRange } from "./rating-rank.ts";
 export type ProvisionalReason = "few-votes" | "no-rank" | "not-rated";
 
 /** Fewest votes by default. Source: LMArena's tables of categories leave out models with 300 votes or fewer, FastChat 0e6d3e4 (2025-04-12). */
-export const FEW_VOTES = 300;
+const FEW_VOTES = 300;
 
 /**
  * Why a model's place is provisional. `undefined`: it is not.

@@ -91,7 +91,7 @@ function boundOf(values: Float64Array, stakes: Float64Array, side: 1 | -1, tail:
  *
  * @throws RangeError for values outside the limits, limits out of order, and a confidence not between 0 and 1.
  */
-export function confidenceSequence(values: ArrayLike<number>, options: SequenceOptions = {}): Interval | undefined {
+function confidenceSequence(values: ArrayLike<number>, options: SequenceOptions = {}): Interval | undefined {
   const { least = -1, greatest = 1, confidence = 0.95 } = options;
   requireConfidence("confidenceSequence", confidence);
   if (!(least < greatest && greatest - least < Infinity))

@@ -6,7 +6,7 @@ import { HUMAN, type HumanLabel } from "../record/human-label.ts";
 import type { Database } from "./database.ts";
 
 /** Place among a cell's scores: before those of the suite's scorers, which begin at 0. */
-export const HUMAN_POSITION = -1;
+const HUMAN_POSITION = -1;
 
 /** A cell of a run with the call that answered it. */
 export interface LabelledCell {

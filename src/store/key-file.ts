@@ -16,7 +16,7 @@ export interface Keys {
 }
 
 /** Name of the key file in the person's folder. */
-export const KEY_FILE = "keys.json";
+const KEY_FILE = "keys.json";
 
 async function checkPrivate(path: string, platform: NodeJS.Platform): Promise<void> {
   // Windows has no mode bits; the person's own folder there is private by its access list.

@@ -38,7 +38,7 @@ const PROVIDERS: readonly [RegExp, string][] = [
 ];
 
 /** Our name of llm's model. */
-export function llmModel(name: string): string {
+function llmModel(name: string): string {
   if (/^(openai|anthropic|google|mistral|openrouter|groq)\//.test(name)) return name;
   const provider = PROVIDERS.find(([pattern]) => pattern.test(name))?.[1];
   return provider === undefined ? name : `${provider}/${name.replace(/^(gemini|mistral)\//, "")}`;

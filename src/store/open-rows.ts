@@ -55,7 +55,7 @@ export function formatOfPath(path: string): RowFormat | undefined {
 }
 
 /** A format by its name. @throws SetupError naming the nearest. */
-export function formatNamed(name: string): RowFormat {
+function formatNamed(name: string): RowFormat {
   const found = rowFormats.find((each) => each === name.toLowerCase()) ?? formatOfPath(`.${name}`);
   if (found) return found;
   throw new SetupError(

@@ -74,7 +74,7 @@ export type PackedRaw = Omit<RawResponse, "body"> & { body: Uint8Array };
 const PACKED_PIECE = 4096;
 
 /** Packs raw answers; done before the write lock is taken. */
-export function packRaws(raws: readonly RawResponse[]): PackedRaw[] {
+function packRaws(raws: readonly RawResponse[]): PackedRaw[] {
   return raws.map((raw) => {
     const body = Buffer.from(raw.body);
     // Where the size is told first, tables of that size are made instead of the largest: half the time, the same bytes. Node has

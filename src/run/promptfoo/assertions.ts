@@ -87,7 +87,7 @@ const BEYOND: { readonly [type: string]: string } = {
 const CODE: { readonly [type: string]: "JavaScript" | "Python" } = { javascript: "JavaScript", python: "Python" };
 
 /** All types that are run. */
-export const assertionTypes: readonly string[] = [
+const assertionTypes: readonly string[] = [
   ...Object.keys(textAssertions),
   ...Object.keys(CODE),
   ...Object.keys(JUDGES),

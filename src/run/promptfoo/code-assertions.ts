@@ -36,7 +36,7 @@ function ofNumber(value: number, threshold: number | undefined, language: string
 }
 
 /** The verdict in what the code returned: a truth value, a number, or `{ pass, score, reason }`. */
-export function returnedVerdict(returned: unknown, threshold: number | undefined, language: string): Verdict {
+function returnedVerdict(returned: unknown, threshold: number | undefined, language: string): Verdict {
   if (returned === true || returned === false)
     return { value: returned ? 1 : 0, passed: returned, why: `The ${language} returned ${returned}.` };
   if (typeof returned === "number") return ofNumber(returned, threshold, language);

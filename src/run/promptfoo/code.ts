@@ -39,7 +39,7 @@ function bodyOfLine(code: string): string {
  * @param arrows whether the code may be a function itself, such as `(json) => json.text`.
  * @throws Error for code that is none.
  */
-export function javaScript(code: string, names: readonly string[], arrows = false): Code {
+function javaScript(code: string, names: readonly string[], arrows = false): Code {
   const trimmed = code.trim();
   const isFunction = arrows && /^(async\s+)?(\([^)]*\)|\w+)\s*=>|^(async\s+)?function\b/.test(trimmed);
   if (isFunction) return new Function(`return (${trimmed.replace(/;$/, "")})`)() as Code;

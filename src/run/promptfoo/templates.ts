@@ -28,7 +28,7 @@ export function isTemplate(text: string): boolean {
 }
 
 /** Names that a text's outputs begin with; those that only loops and conditions use are not among them. */
-export function outputsOf(text: string): string[] {
+function outputsOf(text: string): string[] {
   return [...new Set([...text.matchAll(OUTPUT)].map((match) => match[1] ?? ""))];
 }
 
