@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { runPenny } from "../../test/support/fake-io.ts";
 import { temporaryFolder } from "../../test/support/run-penny.ts";
 import { openWorkbench } from "../index.ts";
-import { formatCents } from "../price/money.ts";
+import { formatUsd } from "../price/money.ts";
 import { exitCodes } from "./io.ts";
 
 const dir = temporaryFolder();
@@ -65,7 +65,7 @@ test("68,000 photos on Gemini 1.5 Flash 8B cost $1.68", async () => {
 
 test("260 tokens in and 92 out cost 0.0024 cents", async () => {
   const [row] = await rows(...flash, "--input-tokens", "260", "--output-tokens", "92");
-  expect(formatCents(row?.picodollars?.high)).toBe("0.0024¢");
+  expect(formatUsd(row?.picodollars?.high)).toBe("$0.000024");
 });
 
 test("an earlier day has its own price", async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Usage } from "../record/usage.ts";
 import { type CostInput, costOf, costOrReason, forecastCost } from "./cost.ts";
 import type { PriceRow } from "./ledger.ts";
-import { formatCents, formatUsd, PICODOLLARS_PER_USD } from "./money.ts";
+import { formatUsd, PICODOLLARS_PER_USD } from "./money.ts";
 
 const NOVEMBER_2024 = Date.UTC(2024, 10, 15);
 const NOVEMBER_2026 = Date.UTC(2026, 10, 15);
@@ -40,7 +40,7 @@ test("260 tokens in and 92 out on Gemini 1.5 Flash 8B cost 0.0024 cents", () => 
     where: "hosted",
   });
   expect(cost).toEqual({ picodollars: 23_550_000, basis: "ledger", row: "google/gemini-1.5-flash-8b@2024-10-03" });
-  expect(formatCents(cost?.picodollars)).toBe("0.0024¢");
+  expect(formatUsd(cost?.picodollars)).toBe("$0.000024");
 });
 
 test("a million tokens cost what the price list says, on its day", () => {

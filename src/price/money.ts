@@ -6,9 +6,6 @@
 /** Picodollars in one dollar. */
 export const PICODOLLARS_PER_USD = 1_000_000_000_000;
 
-/** Attodollars (1e-18 USD) in one dollar: the finest step a price may have. */
-export const ATTODOLLARS_PER_USD: bigint = 10n ** 18n;
-
 const DECIMALS = 18;
 
 /**
@@ -60,14 +57,6 @@ export function formatUsd(picodollars: number | undefined): string {
   // Cents are rounded while whole numbers: 99.195 as a binary fraction would round down.
   if (usd >= 0.0995) return `$${(Math.round(picodollars / (PICODOLLARS_PER_USD / 100)) / 100).toFixed(2)}`;
   return `$${twoDigits(usd)}`;
-}
-
-/** Picodollars as cents with two significant digits, for the price of one call: `0.0024¢`; `–` for unknown. */
-export function formatCents(picodollars: number | undefined): string {
-  if (picodollars === undefined) return "–";
-  const cents = picodollars / (PICODOLLARS_PER_USD / 100);
-  if (cents === 0) return "0¢";
-  return `${cents >= 10 ? cents.toFixed(0) : twoDigits(cents)}¢`;
 }
 
 function twoDigits(value: number): string {

@@ -19,15 +19,6 @@ export interface VarianceParts {
 }
 
 /**
- * Each case's mean over its answers, so that a case counts once however often it was asked. `undefined` for a case without answers.
- * Source: E. Miller, "Adding error bars to evals" (2024), https://arxiv.org/abs/2411.00640, section 3.1.
- * @throws RangeError for a score that is not a finite number.
- */
-export function caseMeans(answers: readonly (readonly number[])[]): (number | undefined)[] {
-  return answers.map((scores) => moments(scores)?.mean);
-}
-
-/**
  * Splits the variance of a score into parts between and within cases, so that the variance of the mean over n cases asked K times
  * each is (between + within / K) / n. Cases may have been asked unequally often; `within` comes from those asked at least twice.
  * `undefined` for no answer at all.
