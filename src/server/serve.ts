@@ -50,6 +50,14 @@ export interface RunningServer {
 /** Port of the page where none is named. */
 const DEFAULT_PORT = 4114;
 
+/**
+ * The port for apps that goes with a page's: always the same, so that a page that is open while the server is started again, whose policy
+ * names it, goes on showing them. 0: any.
+ */
+function appsPort(port: number): number {
+  return port === 0 ? 0 : port + (port > 50_000 ? -10_000 : 10_000);
+}
+
 /** The folder of the built page: beside the built program, or in `dist` of the sources. */
 function pageFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
@@ -66,7 +74,8 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     throw new SetupError("The page is not built: run `npm run build:web` once.");
   const keys = await serverKeys(workbench.dir, settings.renewKeys);
   let hosts: string[] = [];
-  const apps = await listenAppHost({ pages: () => hosts.map((host) => `http://${host}`) });
+  const wanted = settings.port ?? DEFAULT_PORT;
+  const apps = await listenAppHost({ pages: () => hosts.map((host) => `http://${host}`), port: appsPort(wanted) });
   const { version, person, folder, endpoint } = settings;
   const app = serverApp({
     ...keys,
@@ -80,7 +89,7 @@ export async function serve(workbench: Workbench, settings: ServeSettings): Prom
     ...(endpoint ? { endpoint } : {}),
   });
   const server = createAdaptorServer({ fetch: app.fetch, hostname: ADDRESS }) as Server;
-  const port = await listenNear(server, settings.port ?? DEFAULT_PORT).catch(async (error: unknown) => {
+  const port = await listenNear(server, wanted).catch(async (error: unknown) => {
     await apps.close();
     throw error;
   });

@@ -2,6 +2,7 @@
 import type { FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { type LocalServer, startLocalServer } from "../../bench/local-server.ts";
+import { serve } from "../../src/server/serve.ts";
 import { axeFaults, isWiderThanScreen } from "../support/axe.ts";
 import { BROWSER_TEST_MS } from "../support/browser.ts";
 import { builtLibraries } from "../support/built-libraries.ts";
@@ -266,6 +267,53 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
       await page.getByRole("button", { name: "Undo the last change" }).click();
       await inFrame(page).getByRole("heading", { name: "Two" }).waitFor();
       await page.getByText("Version 3 is there").first().waitFor({ state: "detached" });
+    },
+  );
+
+  webTest(
+    "a page that is open while the server is started again shows what broke off, and goes on showing apps",
+    async ({ web, served }) => {
+      const { workbench, page: files } = served;
+      const { app } = await workbench.apps.importApp("<!doctype html><title>Kept</title><p>I am here", "kept.html");
+      const settings = { person: "tester", version: "0.0.0", page: files };
+      const { port, close } = await serve(workbench, { ...settings, port: 0 });
+      await close();
+      const first = await serve(workbench, { ...settings, port });
+      const opened = await web();
+      const { page } = opened;
+      await page.context().unrouteAll();
+      await page.goto(first.link);
+      const { promise: never } = Promise.withResolvers<void>();
+      const list = Array.from({ length: 60 }, (_, index) => `<p>line ${index}</p>`).join(" ");
+      server.next([{ answer: `<!doctype html><title>Cut</title>${list}`, gap: { after: 40, wait: never } }]);
+      await page.evaluate(
+        (names) => localStorage.setItem("penny-apps-models", JSON.stringify(names)),
+        [`${server.url}#cut`],
+      );
+      await page.goto(`${first.url}apps`);
+      await page.getByRole("textbox", { name: "What shall the new app do?" }).fill("A list.");
+      await page.keyboard.press("Enter");
+      await inFrame(page).getByText("line 1", { exact: true }).waitFor();
+      await first.close();
+      await page.getByText("The server does not answer.").waitFor();
+      const second = await serve(workbench, { ...settings, port });
+      try {
+        await page.getByText("broke off", { exact: true }).waitFor();
+        await page.getByRole("link", { name: "All apps" }).click();
+        await page.getByRole("link", { name: "Kept" }).click();
+        await inFrame(page).getByText("I am here").waitFor();
+        expect(page.url()).toContain(app.id);
+        // One that was killed told nobody of an end, and the next knows nothing of the wish.
+        await page.route("**/api/wishes/*/events", (route) => route.fulfill({ status: 404, json: { error: "none" } }));
+        await change(page, "Say two.");
+        await page.getByText("It broke off: the server was ended").waitFor();
+        expect(await page.getByRole("button", { name: "Stop", exact: true }).count()).toBe(0);
+      } finally {
+        await page.goto("about:blank");
+        await second.close();
+        // The other server's addresses and the refused connections are this test's own doing.
+        opened.problems.length = 0;
+      }
     },
   );
 

@@ -54,6 +54,18 @@ export async function remove<T>(path: string): Promise<T> {
   return (await request(path, { method: "DELETE" })) as T;
 }
 
+/** Whether the server says that there is nothing at an address. False too if it does not answer: then nobody knows. */
+export async function isMissing(path: string): Promise<boolean> {
+  const ending = new AbortController();
+  try {
+    return (await fetch(path, { signal: ending.signal })).status === 404;
+  } catch {
+    return false;
+  } finally {
+    ending.abort();
+  }
+}
+
 /** A refused connection is tried again after so long; a broken one the browser makes anew by itself. */
 const AGAIN_MS = 1000;
 

@@ -1,7 +1,7 @@
 /** Wishes that are being carried out: what has come of each. A connection that is made anew brings all again; nothing counts twice. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { WishEvent, WishMessage, WishState } from "../../../src/server/app-api.ts";
-import { follow, post } from "../server.ts";
+import { follow, isMissing, post } from "../server.ts";
 
 /** A document or replacements that have begun to come. */
 export interface OpenedAnswer {
@@ -40,6 +40,8 @@ interface Live {
   known: number;
 }
 
+const CUT = "It broke off: the server was ended while this was written. Its call is in the log.";
+
 const lives = new Map<string, Live>();
 
 function hear(live: Live, event: WishEvent): void {
@@ -66,14 +68,23 @@ export function liveWish(state: WishState): LiveWish {
   };
   lives.set(state.id, live);
   if (state.end) return live;
-  follow<WishMessage>(`/api/wishes/${state.id}/events`, ({ from, events }) => {
+  const path = `/api/wishes/${state.id}/events`;
+  const ending = new AbortController();
+  const onMessage = ({ from, events }: WishMessage): true | undefined => {
     for (const [index, event] of events.entries()) {
       if (from + index < live.known) continue;
       live.known = from + index + 1;
       hear(live, event);
     }
     return live.state.value.end ? true : undefined;
-  });
+  };
+  // A server that was started again knows of no wish of the one before.
+  const onBreak = async (): Promise<void> => {
+    if (ending.signal.aborted || !(await isMissing(path))) return;
+    ending.abort();
+    live.state.value = { ...live.state.value, end: { problem: CUT, prose: "", failed: 0, calls: [], at: Date.now() } };
+  };
+  follow<WishMessage>(path, onMessage, { signal: ending.signal, onBreak: () => void onBreak() });
   return live;
 }
 
