@@ -69,7 +69,7 @@ export type BallotUnveiled = Unveiled;
 /** `POST /api/arena/battles`: two of the models answer a prompt; answered when both have. */
 export interface BattleBody {
   /** Names or aliases of two models or more. */
-  models: string[];
+  models: readonly string[];
   /** The prompt. */
   prompt: string;
   /** System prompt. Absent: none. */

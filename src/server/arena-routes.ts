@@ -24,6 +24,8 @@ import type {
   Ballot,
   BallotSide,
   BallotUnveiled,
+  BallotVote,
+  BattleBody,
   BattlesBegun,
   OpenBattles,
 } from "./arena-api.ts";
@@ -39,13 +41,13 @@ const battleBody = z.object({
   prompt: z.string().trim().min(1, "a battle needs a prompt"),
   system: z.string().optional(),
   job: name.optional(),
-});
+}) satisfies z.ZodType<unknown, BattleBody>;
 const runBody = z.object({ run: name, count: z.number().int().min(1).optional() });
 const voteBody = z.object({
   voter: name,
   winner: z.enum(winners),
   reason: z.string().optional(),
-});
+}) satisfies z.ZodType<unknown, BallotVote>;
 const whyBody = z.object({ why: z.string().trim().min(1, "say why: it stays on record") });
 
 /** The routes, and what ends what they began. */

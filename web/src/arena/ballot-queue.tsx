@@ -9,7 +9,7 @@ import { duration } from "../../../src/cli/amounts.ts";
 import { formatUsd } from "../../../src/price/money.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { Winner } from "../../../src/record/vote.ts";
-import type { Ballot, BallotUnveiled } from "../../../src/server/arena-api.ts";
+import type { Ballot, BallotUnveiled, BallotVote } from "../../../src/server/arena-api.ts";
 import { Problem, Said } from "../parts.tsx";
 import { setQuery } from "../route.ts";
 import { get, post } from "../server.ts";
@@ -128,7 +128,8 @@ function useQueue({ battles, voter }: Pick<QueueProps, "battles" | "voter">) {
     doing(async () => {
       const id = ballot.value?.battle;
       if (id === undefined || unveiled.value) return;
-      const told = await post<BallotUnveiled>(`/api/arena/ballots/${id}/vote`, { voter, winner, reason: reason.value });
+      const body = { voter, winner, reason: reason.value } satisfies BallotVote;
+      const told = await post<BallotUnveiled>(`/api/arena/ballots/${id}/vote`, body);
       casts.value = [...casts.value, { place: place.value, unveiled: told }];
       unveiled.value = told;
     });

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { formatUsd } from "../../../src/price/money.ts";
 import { messageOf } from "../../../src/record/setup-error.ts";
 import type { AskEstimate } from "../../../src/server/api.ts";
-import type { BattlesBegun } from "../../../src/server/arena-api.ts";
+import type { BattleBody, BattlesBegun } from "../../../src/server/arena-api.ts";
 import type { ListedRun } from "../../../src/server/eval-api.ts";
 import { useLoaded } from "../loaded.ts";
 import { Problem } from "../parts.tsx";
@@ -125,7 +125,12 @@ function LiveBattle() {
     job.value = name;
     problem.value = undefined;
     try {
-      const body = { models: chosenModels.value, prompt: prompt.value, system: system.value, job: name };
+      const body = {
+        models: chosenModels.value,
+        prompt: prompt.value,
+        system: system.value,
+        job: name,
+      } satisfies BattleBody;
       const { battles, failed } = await post<BattlesBegun>("/api/arena/battles", body);
       const [battle] = battles;
       if (battle === undefined) problem.value = `No battle: ${failed.join(" ")}`;
