@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { displayWidth } from "./display-width.ts";
-import { markdownStream, renderMarkdown, stripControls } from "./markdown.ts";
+import { markdownStream, stripControls } from "./markdown.ts";
 
 const plain = { width: 60, color: false };
 
@@ -13,6 +13,10 @@ function streamed(deltas: readonly string[], width = 60, color = false): string[
   return writes;
 }
 
+function drawn(text: string, { width, color }: { width: number; color: boolean }): string {
+  return streamed([text], width, color).join("");
+}
+
 function lines(...text: string[]): string {
   return text.map((line) => `${line}\n`).join("");
 }
@@ -20,51 +24,49 @@ function lines(...text: string[]): string {
 describe("blocks", () => {
   test("headings, emphasis, code and links keep their marks where there is no colour", () => {
     const text = "# One *two*\n\nA **b** `c` ~~d~~ [e](http://f.g) <http://h.i>";
-    expect(renderMarkdown(text, plain)).toBe(lines("# One *two*", "", "A **b** `c` ~~d~~ e (http://f.g) http://h.i"));
+    expect(drawn(text, plain)).toBe(lines("# One *two*", "", "A **b** `c` ~~d~~ e (http://f.g) http://h.i"));
   });
 
   test("with colour the marks become styles", () => {
-    expect(renderMarkdown("## A\n\n**b** `c`", { width: 60, color: true })).toBe(
+    expect(drawn("## A\n\n**b** `c`", { width: 60, color: true })).toBe(
       lines("\u001b[1mA\u001b[22m", "", "\u001b[1mb\u001b[22m \u001b[36mc\u001b[39m"),
     );
   });
 
   test("paragraphs are wrapped at words, and a model's line breaks stay", () => {
-    expect(renderMarkdown("one two three four\nfive", { width: 10, color: false })).toBe(
-      lines("one two", "three four", "five"),
-    );
+    expect(drawn("one two three four\nfive", { width: 10, color: false })).toBe(lines("one two", "three four", "five"));
   });
 
   test("lists nest, count on and hang their lines under their text", () => {
     const text = "- one two three\n  1. a\n  2. b\n- [x] done\n\n1. first\n1. second\n\n1. third";
-    expect(renderMarkdown(text, { width: 11, color: false })).toBe(
+    expect(drawn(text, { width: 11, color: false })).toBe(
       lines("• one two", "  three", "  1. a", "  2. b", "• [x] done", "", "1. first", "2. second", "", "3. third"),
     );
   });
 
   test("code is never wrapped, also in lists", () => {
     const code = "x".repeat(100);
-    expect(renderMarkdown(`\`\`\`ts\n${code}\n\`\`\`\n\n- a\n  ~~~\n  ${code}\n  ~~~`, plain)).toBe(
+    expect(drawn(`\`\`\`ts\n${code}\n\`\`\`\n\n- a\n  ~~~\n  ${code}\n  ~~~`, plain)).toBe(
       lines("```ts", code, "```", "", "• a", "  ~~~", `  ${code}`, "  ~~~"),
     );
   });
 
   test("tables are aligned by cells of the terminal", () => {
     const text = "| 名前 | n |\n|:--|--:|\n| 山田 | 1 |\n| 😀 b | 200 |";
-    expect(renderMarkdown(text, plain)).toBe(lines("名前    n", "────  ───", "山田    1", "😀 b  200"));
+    expect(drawn(text, plain)).toBe(lines("名前    n", "────  ───", "山田    1", "😀 b  200"));
   });
 
   test("a table that is too wide wraps its cells; one that cannot be legible becomes a list", () => {
     const text = "| a | b |\n|--|--|\n| one two three | four five six |";
-    expect(renderMarkdown(text, { width: 18, color: false })).toBe(
+    expect(drawn(text, { width: 18, color: false })).toBe(
       lines("a         b", "────────  ────────", "one two   four", "three     five six"),
     );
-    expect(renderMarkdown(text, { width: 9, color: false })).toBe(lines("a: one", "two three", "b: four", "five six"));
+    expect(drawn(text, { width: 9, color: false })).toBe(lines("a: one", "two three", "b: four", "five six"));
   });
 
   test("quotes, rules, images and what is no Markdown", () => {
     const text = "> a\n> - b\n\n***\n\n![cat](c.png) &lt;b&gt; &amp;copy; a_b_c\n\n<div>\nx\n</div>";
-    expect(renderMarkdown(text, { width: 20, color: false })).toBe(
+    expect(drawn(text, { width: 20, color: false })).toBe(
       lines(
         ...["> a", ">", "> • b", "", "────────────────────", ""],
         ...["[image: cat] (c.png)", "<b> &copy; a_b_c", "", "<div>", "x", "</div>"],
@@ -73,7 +75,7 @@ describe("blocks", () => {
   });
 
   test("an empty text draws nothing", () => {
-    for (const text of ["", "\n\n", "   \n"]) expect(renderMarkdown(text, plain)).toBe("");
+    for (const text of ["", "\n\n", "   \n"]) expect(drawn(text, plain)).toBe("");
   });
 });
 
@@ -139,7 +141,7 @@ describe("a stream", () => {
     const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 });
     fc.assert(
       fc.property(markdown, places, fc.integer({ min: 5, max: 60 }), fc.boolean(), (text, at, width, color) => {
-        const whole = renderMarkdown(text, { width, color });
+        const whole = drawn(text, { width, color });
         expect(streamed(cut(text, at), width, color).join("")).toBe(whole);
         expect(streamed([...text], width, color).join("")).toBe(whole);
       }),
@@ -174,7 +176,7 @@ describe("a stream", () => {
     const text = sentence.repeat(6);
     const writes = streamed([...text]);
     expect(writes.length).toBeGreaterThan(3);
-    expect(writes.join("")).toBe(renderMarkdown(text, plain));
+    expect(writes.join("")).toBe(drawn(text, plain));
   });
 
   test("running text drawn piece by piece is what it would be in one", () => {
@@ -195,7 +197,7 @@ describe("a stream", () => {
       fc.property(fc.array(word, { minLength: 1, maxLength: 80 }), fc.integer({ min: 10, max: 50 }), (words, width) => {
         const text = `a ${words.join(" ")}`;
         // A paragraph in a quote is only drawn when it is finished.
-        const atOnce = renderMarkdown(`> ${text}`, { width: width + 2, color: false });
+        const atOnce = drawn(`> ${text}`, { width: width + 2, color: false });
         const expected = atOnce.replace(/^> ?/gm, "");
         expect(streamed([...text], width).join("")).toBe(expected);
       }),
@@ -205,7 +207,7 @@ describe("a stream", () => {
 
   test("running text that turns out to be a title is not drawn twice", () => {
     const text = "one two three four five six\n---\nmore";
-    expect(renderMarkdown(text, { width: 12, color: false })).toBe(
+    expect(drawn(text, { width: 12, color: false })).toBe(
       lines("one two", "three four", "five six", "────────────", "", "more"),
     );
   });
@@ -250,8 +252,8 @@ describe("hostile text", () => {
       maxLength: 12,
     });
     const check = (given: string): void => {
-      expect(renderMarkdown(given, plain)).not.toMatch(CONTROL);
-      const colored = renderMarkdown(given, { width: 60, color: true });
+      expect(drawn(given, plain)).not.toMatch(CONTROL);
+      const colored = drawn(given, { width: 60, color: true });
       expect(colored.replace(OWN_STYLES, "")).not.toMatch(CONTROL);
     };
     for (const attack of attacks) check(attack);
@@ -278,7 +280,7 @@ describe("hostile text", () => {
       "<".repeat(50_000),
     ];
     for (const text of [...long, "`".repeat(19_999), "*".repeat(19_999), "[a](".repeat(4900), "_a*".repeat(6000)]) {
-      expect(renderMarkdown(text, plain)).not.toBe("");
+      expect(drawn(text, plain)).not.toBe("");
     }
   });
 });
@@ -287,7 +289,7 @@ test("no line but code is wider than the terminal, for any text", () => {
   const textual = piece.filter((each) => !/`|~|^ {4}|\t|<|\|/.test(each));
   fc.assert(
     fc.property(fc.array(textual, { maxLength: 30 }), fc.integer({ min: 20, max: 60 }), (pieces, width) => {
-      for (const line of renderMarkdown(pieces.join(""), { width, color: false }).split("\n")) {
+      for (const line of drawn(pieces.join(""), { width, color: false }).split("\n")) {
         expect(displayWidth(line)).toBeLessThanOrEqual(width);
       }
     }),

@@ -271,17 +271,3 @@ export function markdownStream(settings: MarkdownSettings): MarkdownStream {
     },
   };
 }
-
-/** Markdown drawn for a terminal, each line ended; the empty string for an empty text. */
-export function renderMarkdown(text: string, drawing: Drawing): string {
-  let drawn = "";
-  const stream = markdownStream({
-    ...drawing,
-    write: (more) => {
-      drawn += more;
-    },
-  });
-  stream.push(text);
-  stream.end();
-  return drawn;
-}
