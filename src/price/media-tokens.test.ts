@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anthropicImageSize } from "./anthropic-image-tokens.ts";
 import { forecastCost } from "./cost.ts";
-import { allMediaTokens, type MediaAmount, mediaTokens } from "./media-tokens.ts";
+import { type MediaAmount, mediaTokens } from "./media-tokens.ts";
 import { formatUsd } from "./money.ts";
 import { type ImageDetail, imagePatches } from "./openai-image-tokens.ts";
 
@@ -93,12 +93,6 @@ test("what no rule is known for has no forecast", () => {
     ["google/gemini-2.5-flash", { kind: "pdf" }],
   ];
   for (const [model, media] of cases) expect([model, mediaTokens(model, media)]).toEqual([model, undefined]);
-  expect(
-    allMediaTokens("openai/gpt-4o", [
-      { kind: "image", width: 10, height: 10 },
-      { kind: "audio", seconds: 1 },
-    ]),
-  ).toBeUndefined();
 });
 
 test("an image of unknown size is at most what any image takes", () => {

@@ -5,7 +5,7 @@
 import { anthropicImageTokens, anthropicPageTokens } from "./anthropic-image-tokens.ts";
 import { geminiAudioTokens, geminiImageTokens, geminiPageTokens, geminiVideoTokens } from "./gemini-media-tokens.ts";
 import { type ImageDetail, openaiImageTokens } from "./openai-image-tokens.ts";
-import { exactly, type TokenForecast, together } from "./token-forecast.ts";
+import { exactly, type TokenForecast } from "./token-forecast.ts";
 
 /** An attachment as far as its tokens go. */
 export interface MediaAmount {
@@ -79,15 +79,4 @@ export function mediaTokens(model: string, media: MediaAmount): TokenForecast | 
   if (media.seconds === undefined) return undefined;
   if (media.kind === "audio") return audioTokens(maker, id, media.seconds);
   return maker === "google" ? geminiVideoTokens(id, media.seconds) : undefined;
-}
-
-/** Tokens of several attachments together; `undefined` if one of them has no forecast. */
-export function allMediaTokens(model: string, media: readonly MediaAmount[]): TokenForecast | undefined {
-  const forecasts: TokenForecast[] = [];
-  for (const each of media) {
-    const forecast = mediaTokens(model, each);
-    if (!forecast) return undefined;
-    forecasts.push(forecast);
-  }
-  return together(forecasts);
 }
