@@ -137,7 +137,6 @@ export { openLink } from "./sandbox/open-link.ts";
 export type { NamedTexts } from "./store/lazy-texts.ts";
 export type { ResultRow } from "./store/result-writer.ts";
 export type { Row, RowSource } from "./store/row-source.ts";
-export { serverKeys } from "./store/server-keys.ts";
 export type { Store } from "./store/store.ts";
 
 /** What a workbench may be given; everything has a default. */

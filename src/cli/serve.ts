@@ -40,7 +40,7 @@ function tell({ link, url, key, port }: Served, flags: ServeFlags, io: Io): void
 
 async function serve(flags: ServeFlags, io: Io): Promise<ExitCode> {
   if (flags.key) {
-    const { serverKeys } = await import("../index.ts");
+    const { serverKeys } = await import("../store/server-keys.ts");
     const { dir } = await io.workbench();
     const { key } = await serverKeys(dir, flags.renew ?? false);
     if (flags.json) io.out(jsonText({ key }));
