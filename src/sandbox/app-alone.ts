@@ -5,7 +5,7 @@
  */
 import { gunzipSync, gzipSync } from "node:zlib";
 import { literal } from "./app-guard.ts";
-import { FILE_GUARD } from "./realm-guard.ts";
+import { FILE_GUARD } from "./file-guard.ts";
 
 /** Data that an app has with it. */
 export interface AloneData {

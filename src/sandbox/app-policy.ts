@@ -81,7 +81,7 @@ const SOURCES: readonly string[] = [
 /** The policy of a document that is opened from a disk, in a `<meta>`: there `sandbox` and `frame-ancestors` mean nothing. */
 export const META_POLICY: string = SOURCES.join("; ");
 
-/** The policy of an exported file: texts become elements only through the guard (realm-guard.ts). */
+/** The policy of an exported file: texts become elements only through the guard (file-guard.ts). */
 export const FILE_POLICY: string = [...SOURCES, "require-trusted-types-for 'script'"].join("; ");
 
 /** Headers of an app's document. @param ancestors origins of the pages that may frame it: `http://127.0.0.1:4114`. */

@@ -1,12 +1,12 @@
 /**
- * Takes tags that a file has none of (realm-guard.ts) out of an app's text, and puts them back. It reads no HTML, so that nothing can be hidden from
+ * Takes tags that a file has none of (file-guard.ts) out of an app's text, and puts them back. It reads no HTML, so that nothing can be hidden from
  * it: wherever the beginning of such a tag stands, it is one no more. In a script the sign is spelt otherwise, which means the same in a text.
  */
-import { FILE_LACKS } from "./realm-guard.ts";
+import { FILE_LACKS } from "./file-guard.ts";
 
 const SCRIPT = /(<script\b[^>]*>[\s\S]*?<\/script\s*>)/i;
-const TAG = new RegExp(`<(/?)(${FILE_LACKS.join("|")})(?=[\\s/>]|$)`, "gi");
-const HIDDEN = new RegExp(`(?:<(/?)penny-|\\\\x3c(/?))(${FILE_LACKS.join("|")})(?=[\\s/>]|$)`, "gi");
+const TAG = new RegExp(`<(/?)(${FILE_LACKS.join("|")})(?=[\\s/>])`, "gi");
+const HIDDEN = new RegExp(`(?:<(/?)penny-|\\\\x3c(/?))(${FILE_LACKS.join("|")})(?=[\\s/>])`, "gi");
 const SHADOW = /shadowroot(?=mode)/gi;
 
 /** The text without them. */

@@ -239,7 +239,7 @@ describe("an exported file", { timeout: BROWSER_TEST_MS }, () => {
       const { page, problems } = await open("app.html", (await workbench.apps.exportApp(app.id)).text);
       for (const name of ["here", "there", "down"]) await page.click(`text=${name}`);
       expect(problems).toEqual(["dialog: Open http://example.com/?a ?", "dialog: Open http://example.com/?b ?"]);
-      expect(page.url()).toMatch(/app\.html#c$/);
+      await expect.poll(() => page.url()).toMatch(/app\.html#c$/);
       const saved = page.waitForEvent("download");
       await page.evaluate(() => penny.download("note.txt", "hi"));
       expect((await saved).suggestedFilename()).toBe("note.txt");
