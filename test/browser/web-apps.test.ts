@@ -215,6 +215,10 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
     await answers(page, "Let it read your data?", "It may");
     await inFrame(page).getByRole("cell", { name: "41" }).waitFor();
     expect(await inFrame(page).locator("svg [aria-label=bar] rect").count()).toBe(2);
+    const room = await inFrame(page)
+      .locator("#plot svg")
+      .evaluate((svg) => [svg.clientWidth, svg.parentElement?.clientWidth, Number(svg.getAttribute("width"))]);
+    expect(new Set(room).size, String(room)).toBe(1);
     await page.getByRole("heading", { name: "Who is young?" }).waitFor();
   });
 

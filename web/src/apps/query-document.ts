@@ -17,6 +17,7 @@ export function queryDocument(title: string, sql: string): string {
 body { font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid #8884; }
+figure { margin: 1rem 0; }
 pre { white-space: pre-wrap; opacity: .8; }
 </style>
 <h1>${name}</h1>
@@ -39,16 +40,18 @@ try {
   const isNumber = (at) => rows.length > 0 && rows.every((values) => values[at] === null || typeof values[at] === "number");
   const numbers = columns.map((_, at) => at).filter(isNumber);
   const name = columns.findIndex((_, at) => !numbers.includes(at));
-  const style = { background: "none", color: "currentColor" };
+  // As wide as there is room, so that its words are as large as they are meant.
+  const look = { style: { background: "none", color: "currentColor" }, width: Math.min(720, plot.clientWidth) };
+  const marginLeft = Math.min(120, look.width / 3);
   if (name >= 0 && numbers.length > 0 && rows.length <= 60) {
     const x = (values) => values[numbers[0]];
     const y = (values) => String(values[name]);
     const marks = [Plot.barX(rows, { x, y, fill: "teal", sort: { y: null } }), Plot.ruleX([0])];
-    plot.append(Plot.plot({ style, marginLeft: 120, x: { label: columns[numbers[0]] }, y: { label: null }, marks }));
+    plot.append(Plot.plot({ ...look, marginLeft, x: { label: columns[numbers[0]] }, y: { label: null }, marks }));
   } else if (numbers.length > 1) {
     const [across, up] = numbers;
     const marks = [Plot.dot(rows, { x: (values) => values[across], y: (values) => values[up], stroke: "teal" })];
-    plot.append(Plot.plot({ style, grid: true, x: { label: columns[across] }, y: { label: columns[up] }, marks }));
+    plot.append(Plot.plot({ ...look, grid: true, x: { label: columns[across] }, y: { label: columns[up] }, marks }));
   }
 } catch (error) {
   problem.textContent = error.message;
