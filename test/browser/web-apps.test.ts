@@ -430,5 +430,6 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
     await page.getByRole("heading", { name: "Memo" }).waitFor();
     await page.getByRole("button", { name: "Undo the last change" }).press("Enter");
     await inFrame(page).getByText("Hello", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Restore version 1" }).waitFor();
   });
 });

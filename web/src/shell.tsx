@@ -109,7 +109,7 @@ export function Shell() {
           <span>Pennyfarthing</span>
         </a>
         <Navigation />
-        <small class="version">{state.value ? `penny ${state.value.version}` : ""}</small>
+        <small class="shell-version">{state.value ? `penny ${state.value.version}` : ""}</small>
       </header>
       <Lost />
       <main id="here" tabIndex={-1}>
