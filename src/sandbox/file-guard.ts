@@ -24,7 +24,7 @@ const allowed = (name) => {
 // In a text that is read as XML a tag may have a prefix.
 const hasPrefix = (text, at, end) => {
   let before = at;
-  while (before > 0 && !apply(includes, " \\t\\n\\f\\r<>/=\"'", [text[before]])) before--;
+  while (before > 0 && !apply(includes, " \\t\\n\\f\\r<>/=\\"'", [text[before]])) before--;
   return text[before] === "<" && endsName(text, at, end);
 };
 const hushed = (given) => {
@@ -33,6 +33,7 @@ const hushed = (given) => {
     text = swapped(text, ":" + lacking[at], ":penny-" + lacking[at], hasPrefix);
   return text;
 };
+const plain = (text) => swapped(untagged(text, ["script"]), ":script", ":penny-script", hasPrefix);
 const { createElement, createElementNS, querySelectorAll } = Document.prototype;
 const { querySelectorAll: queryFragment } = DocumentFragment.prototype;
 const [lengthOf, contentOf] = [reader(NodeList.prototype, "length"), reader(HTMLTemplateElement.prototype, "content")];
@@ -59,6 +60,7 @@ const { parseFromString } = DOMParser.prototype;
 const { remove: removeElement } = Element.prototype;
 // What is in a template is in a tree of its own.
 const clean = (tree, query) => {
+  quiet(tree, query);
   const found = apply(query, tree, [selected]);
   for (let at = 0; at < lengthOf(found); at++) apply(removeElement, found[at], []);
   const templates = apply(query, tree, ["template"]);
@@ -90,9 +92,9 @@ Object.defineProperty(XMLHttpRequest.prototype, "responseType", {
 for (const name of ["XSLTProcessor", "documentPictureInPicture", "DocumentPictureInPicture"]) put(window, name, undefined);
 const hasPolicy = Boolean(window.trustedTypes);
 window.trustedTypes?.createPolicy("default", {
-  createHTML: (text) => hushed("" + text),
+  createHTML: (text, type, sink) => (apply(endsWith, sink, ["createContextualFragment"]) ? plain(hushed(text)) : hushed(text)),
   // A document of a javascript address would be one without a guard.
-  createScript: (text, type, sink) => (sink === "Location href" ? null : text),
+  createScript: (text, type, sink) => (sink === "Location href" || speculates(text) ? null : text),
   createScriptURL: (address) => address,
 });
 put(window, "trustedTypes", undefined);
@@ -111,6 +113,38 @@ for (const name of ["Worker", "SharedWorker"]) {
       Reflect.construct(of, [/^blob:/.test(address) ? begun(address) : address, ...rest], target),
   });
 }`;
+
+/**
+ * A browser fetches ahead what a script of rules names, past any policy. Such a script is JSON, which no other script that runs is:
+ * https://html.spec.whatwg.org/multipage/speculative-loading.html (2026-11). One that is read with the document is emptied as its end is
+ * read, before the browser looks at it: what watches the tree comes first.
+ */
+const NO_SPECULATION = `
+const { parse } = JSON;
+const speculates = (text) => {
+  let at = 0;
+  const pass = () => { while (at < text.length && apply(includes, " \\t\\n\\v\\f\\r\\u00a0\\ufeff\\u2028\\u2029", [text[at]])) at++; };
+  pass();
+  if (text[at++] !== "{") return false;
+  pass();
+  if (text[at] !== '"') return false;
+  try {
+    for (const name in parse(text)) if (apply(startsWith, name, ["pre"])) return true;
+    return false;
+  } catch { return true; }
+};
+const { replaceChildren } = Element.prototype;
+const [firstOf, nextOf, kindOf, valueOf] = ["firstChild", "nextSibling", "nodeType", "nodeValue"].map((name) => reader(Node.prototype, name));
+const quiet = (tree, query) => {
+  const scripts = apply(query, tree, ["script"]);
+  for (let at = 0; at < lengthOf(scripts); at++) {
+    let text = "";
+    for (let node = firstOf(scripts[at]); node; node = nextOf(node)) if (kindOf(node) === 3 || kindOf(node) === 4) text += valueOf(node);
+    if (speculates(text)) apply(replaceChildren, scripts[at], []);
+  }
+};
+apply(MutationObserver.prototype.observe, new MutationObserver(() => quiet(document, querySelectorAll)),
+  [document, { subtree: true, childList: true, characterData: true }]);`;
 
 /**
  * In a file, the document stays, and a window opens only after a yes to the whole address. Links hold their addresses where a browser does
@@ -344,6 +378,6 @@ if (window.NavigateEvent) {
  * For the document of an app in a file, as an expression: a function that opens an address after a yes, and one that says whether this
  * browser has what the guard needs. In documents without an origin nothing hears where they go.
  */
-export const FILE_GUARD: string = `(() => {${guardStatements(["template", ...FILE_LACKS], [NO_ELEMENTS, LEAVING, CLICKS, SHADOWS])}
+export const FILE_GUARD: string = `(() => {${guardStatements(["template", "script", ...FILE_LACKS], [NO_ELEMENTS, NO_SPECULATION, LEAVING, CLICKS, SHADOWS])}
 const isHeld = () => hasPolicy && Boolean(window.navigation?.currentEntry);
 return { leave, isHeld };})()`;

@@ -85,9 +85,17 @@ async function doDeed(page: Page, deed: Deed): Promise<string[]> {
   await page.evaluate(ENTER).catch(() => undefined);
   // A hand is slower than a program, and the page must have seen where it is.
   await sleep(150);
+  if (deed === "drag") {
+    await page.mouse.down();
+    await page.mouse.move(450, 300, { steps: 5 });
+    await page.mouse.move(500, 350, { steps: 5 });
+    await page.mouse.up();
+    return [];
+  }
   if (deed === "control click") await page.keyboard.down("Control");
   await page.mouse.click(310, 260, { button: deed === "middle click" ? "middle" : "left" });
   if (deed === "control click") await page.keyboard.up("Control");
+  if (deed === "copy and paste") for (const key of ["a", "c", "v"]) await page.keyboard.press(`Control+${key}`);
   await sleep(300);
   if (deed === "click and leave") await page.close({ runBeforeUnload: true }).catch(() => undefined);
   const found = page.isClosed()

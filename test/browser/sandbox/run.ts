@@ -13,6 +13,7 @@ import { fileVectors } from "./file-vectors.ts";
 import { openHost, protectedHost } from "./host-server.ts";
 import { hostVectors } from "./host-vectors.ts";
 import { leaveVectors } from "./leave-vectors.ts";
+import { moreVectors } from "./more-vectors.ts";
 import { requestVectors } from "./request-vectors.ts";
 import type { Vector } from "./vector.ts";
 
@@ -31,8 +32,8 @@ export interface SandboxRun {
 }
 
 const [folder = "", address = "", dns, part = ""] = process.argv.slice(2);
-const vectors = [...requestVectors, ...leaveVectors, ...hostVectors, ...fileVectors].filter(({ name }) =>
-  name.includes(part),
+const vectors = [...requestVectors, ...leaveVectors, ...hostVectors, ...fileVectors, ...moreVectors].filter(
+  ({ name }) => name.includes(part),
 );
 const attacker = await startAttacker(address, dns === "dns");
 const executablePath = findChromium();

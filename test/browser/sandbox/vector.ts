@@ -2,7 +2,7 @@
 import type { Aim } from "../../support/attacker.ts";
 
 /** What a person does in or around the app while it tries. */
-export type Deed = "click" | "middle click" | "control click" | "type" | "click and leave";
+export type Deed = "click" | "middle click" | "control click" | "type" | "click and leave" | "copy and paste" | "drag";
 
 /** One thing that an app tries. */
 export interface Vector {
