@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Script } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtLibraries } from "../../test/support/built-libraries.ts";
 import { runPenny } from "../../test/support/fake-io.ts";
@@ -82,6 +83,9 @@ test("writes a file and takes it in again", async () => {
   expect(text).toContain("reviewed by a person: yes");
   // The one address is the name of a namespace: its guard tells links of HTML from drawn ones.
   expect(text.replace("http://www.w3.org/1999/xhtml", "")).not.toMatch(/https?:\/\/|token/);
+  const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script]) => script ?? "");
+  expect(scripts.length).toBeGreaterThan(1);
+  for (const script of scripts) expect(() => new Script(script)).not.toThrow();
   const same = await app("import", "tip.html", "--json");
   expect(JSON.parse(same.out)).toMatchObject({ id });
   writeFileSync(join(dir, "mine.html"), PAGE);
