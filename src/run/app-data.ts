@@ -130,7 +130,9 @@ async function insideOf(
   const names = await context.tablesOf(place);
   if (wanted === undefined && names.length === 1) return names[0];
   if (wanted === undefined)
-    throw new SetupError(`${place.source} has several tables (${names.join(", ")}): say which.`);
+    throw new SetupError(
+      `${place.source} has several tables (${names.join(", ")}): say which, as in \`--inside ${names[0]}\`.`,
+    );
   const found = names.find((name) => name.toLowerCase() === wanted.toLowerCase());
   if (found !== undefined) return found;
   throw new SetupError(

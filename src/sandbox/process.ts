@@ -73,6 +73,8 @@ export function sandboxProcess(limits: ProcessLimits): SandboxProcess {
   const once = async <Kind extends Job["kind"]>(job: Extract<Job, { kind: Kind }>): Promise<JobEnd<Kind>> => {
     const running = child?.connected ? child : start();
     child = running;
+    // Its end is waited for too: the channel closes before it is told.
+    running.ref();
     running.channel?.ref();
     const { promise, resolve } = Promise.withResolvers<JobEnd<Kind>>();
     let isLate = false;
@@ -91,6 +93,7 @@ export function sandboxProcess(limits: ProcessLimits): SandboxProcess {
     const end = await promise;
     clearTimeout(timer);
     running.off("message", said).off("exit", over).off("error", broken);
+    running.unref();
     running.channel?.unref();
     if ("ended" in end) {
       running.kill("SIGKILL");

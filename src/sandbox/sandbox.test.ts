@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { run } from "../../test/support/run-penny.ts";
 import { browserPath } from "./browser-path.ts";
 import { statementsOf } from "./run-sql.ts";
 import { createSandbox } from "./sandbox.ts";
@@ -189,4 +191,16 @@ test("a page without a browser is told as such", async () => {
     tests: [],
     unopened: expect.stringContaining("set CHROMIUM_PATH"),
   });
+});
+
+test("a job that is ended is waited for, though nothing else keeps the program alive", {
+  timeout: LONG_MS,
+}, async () => {
+  const queries = pathToFileURL(join(import.meta.dirname, "app-queries.ts")).href;
+  const sql = "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r";
+  const code = `const { appQueries } = await import(${JSON.stringify(queries)});
+const { error } = await appQueries(1000).run({ tables: [], sql: ${JSON.stringify(sql)}, most: { rows: 1, bytes: 1000 } });
+console.log(error);`;
+  const { code: exit, out } = await run(process.execPath, ["--input-type=module", "-e", code]);
+  expect([exit, out]).toEqual([0, expect.stringContaining("it took more than 1 seconds")]);
 });
