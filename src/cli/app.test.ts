@@ -189,6 +189,7 @@ describe("says what is wrong in one sentence", () => {
     [["export", "By hand", "--source", "--with-data"], "leave out --with-data"],
     [["diff", "By hand"], "There is only one version"],
     [["open", "none"], "There is no app `none`"],
+    [["open", "none", "--port", "99999"], "--port is `99999`, but must be a whole number from 0 to 65535."],
   ])("%j", async (words, sentence) => {
     const { code, err, out } = await app(...words);
     expect(err).toContain(sentence);

@@ -164,7 +164,7 @@ function addFileVerbs(command: Command, io: Io, end: End): void {
       "show an app in the page; a file is taken in first, an exported one or any HTML, SVG, Markdown or Mermaid",
     )
     .argument("<file-or-app>", "path of a file, or an app's name or id")
-    .option("--port <port>", "port of the page", numberFrom("--port", 0, true))
+    .option("--port <port>", "port of the page", numberFrom("--port", 0, true, 65_535))
     .option("--no-open", "only show the link")
     .action(async (word: string, flags: { port?: number; open: boolean }) =>
       end(await (await files()).openApp(word, flags, io)),
