@@ -33,7 +33,6 @@ const hushed = (given) => {
     text = swapped(text, ":" + lacking[at], ":penny-" + lacking[at], hasPrefix);
   return text;
 };
-const plain = (text) => swapped(untagged(text, ["script"]), ":script", ":penny-script", hasPrefix);
 const { createElement, createElementNS, querySelectorAll } = Document.prototype;
 const { querySelectorAll: queryFragment } = DocumentFragment.prototype;
 const [lengthOf, contentOf] = [reader(NodeList.prototype, "length"), reader(HTMLTemplateElement.prototype, "content")];
@@ -53,30 +52,56 @@ put(CustomElementRegistry.prototype, "define", function (name, made, settings) {
   const tag = base == null ? "" : "" + base;
   return apply(define, this, tag === "" || allowed(tag) !== tag ? [name, made] : [name, made, { extends: tag }]);
 });
+customElements.define("penny-script", class extends HTMLElement {
+  connectedCallback() { this.hidden = true; }
+});
 customElements.define("penny-iframe", class extends HTMLElement {
   connectedCallback() { this.textContent = "A file shows no page within its page: open the app in Pennyfarthing to see it."; }
 });
 const { parseFromString } = DOMParser.prototype;
 const { remove: removeElement } = Element.prototype;
 // What is in a template is in a tree of its own.
-const clean = (tree, query) => {
-  quiet(tree, query);
-  const found = apply(query, tree, [selected]);
-  for (let at = 0; at < lengthOf(found); at++) apply(removeElement, found[at], []);
+const eachTemplate = (tree, query, work) => {
   const templates = apply(query, tree, ["template"]);
   for (let at = 0; at < lengthOf(templates); at++) {
     let content;
     try { content = contentOf(templates[at]); } catch { continue; }
-    clean(content, queryFragment);
+    work(content);
   }
+};
+const without = (tree, query) => {
+  const found = apply(query, tree, [selected]);
+  for (let at = 0; at < lengthOf(found); at++) apply(removeElement, found[at], []);
+  eachTemplate(tree, query, (content) => without(content, queryFragment));
+};
+const clean = (tree, query) => {
+  without(tree, query);
+  quiet(tree, query);
 };
 put(DOMParser.prototype, "parseFromString", function (text, type) {
   const parsed = apply(parseFromString, this, [hushed("" + text), type]);
   clean(parsed, querySelectorAll);
   return parsed;
 });
-for (const [object, name] of [[Element.prototype, "setHTML"], [ShadowRoot.prototype, "setHTML"], [Document, "parseHTML"]]) {
-  const real = object[name];
+const { createContextualFragment } = Range.prototype;
+put(Range.prototype, "createContextualFragment", function (text) {
+  const made = apply(createContextualFragment, this, ["" + text]);
+  clean(made, queryFragment);
+  return made;
+});
+for (const name of ["parseHTML", "parseHTMLUnsafe"]) {
+  const real = Document[name];
+  if (real) put(Document, name, function (text, ...rest) {
+    const made = apply(real, this, [hushed("" + text), ...rest]);
+    clean(made, querySelectorAll);
+    return made;
+  });
+}
+for (const object of [Element.prototype, ShadowRoot.prototype]) {
+  // No script of such a text runs, whatever is asked for.
+  const { setHTMLUnsafe } = object;
+  if (setHTMLUnsafe) put(object, "setHTMLUnsafe", function (text) { return apply(setHTMLUnsafe, this, [hushed("" + text)]); });
+  const [name, real] = ["setHTML", object.setHTML];
   if (real) put(object, name, function (text, ...rest) { return apply(real, this, [hushed("" + text), ...rest]); });
 }
 Object.defineProperty(XMLHttpRequest.prototype, "responseXML", { get: () => null, configurable: false });
@@ -92,7 +117,7 @@ Object.defineProperty(XMLHttpRequest.prototype, "responseType", {
 for (const name of ["XSLTProcessor", "documentPictureInPicture", "DocumentPictureInPicture"]) put(window, name, undefined);
 const hasPolicy = Boolean(window.trustedTypes);
 window.trustedTypes?.createPolicy("default", {
-  createHTML: (text, type, sink) => (apply(endsWith, sink, ["createContextualFragment"]) ? plain(hushed(text)) : hushed(text)),
+  createHTML: (text) => hushed("" + text),
   // A document of a javascript address would be one without a guard.
   createScript: (text, type, sink) => (sink === "Location href" || speculates(text) ? null : text),
   createScriptURL: (address) => address,
@@ -135,6 +160,8 @@ const speculates = (text) => {
 };
 const { replaceChildren } = Element.prototype;
 const [firstOf, nextOf, kindOf, valueOf] = ["firstChild", "nextSibling", "nodeType", "nodeValue"].map((name) => reader(Node.prototype, name));
+const Ruler = MutationObserver;
+const { observe: rule } = Ruler.prototype;
 const quiet = (tree, query) => {
   const scripts = apply(query, tree, ["script"]);
   for (let at = 0; at < lengthOf(scripts); at++) {
@@ -142,9 +169,13 @@ const quiet = (tree, query) => {
     for (let node = firstOf(scripts[at]); node; node = nextOf(node)) if (kindOf(node) === 3 || kindOf(node) === 4) text += valueOf(node);
     if (speculates(text)) apply(replaceChildren, scripts[at], []);
   }
+  eachTemplate(tree, query, (content) => {
+    apply(rule, ruler, [content, { subtree: true, childList: true, characterData: true }]);
+    quiet(content, queryFragment);
+  });
 };
-apply(MutationObserver.prototype.observe, new MutationObserver(() => quiet(document, querySelectorAll)),
-  [document, { subtree: true, childList: true, characterData: true }]);`;
+const ruler = new Ruler(() => quiet(document, querySelectorAll));
+apply(rule, ruler, [document, { subtree: true, childList: true, characterData: true }]);`;
 
 /**
  * In a file, the document stays, and a window opens only after a yes to the whole address. Links hold their addresses where a browser does

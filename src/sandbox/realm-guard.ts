@@ -55,12 +55,12 @@ put(Document.prototype, "execCommand", function (name, ...rest) {
 
 /**
  * Some tags are not written by `document.write`: in pieces they would pass all that looks at texts. What may be the beginning of one waits
- * for the rest, which may never come. A script is of no other kind: of two attributes with one name a browser reads the first.
+ * for the rest, which may never come.
  */
 const WRITING = `
 const untagged = (given, tags) => {
   let text = given;
-  for (let at = 0; at < tags.length; at++) text = swapped(text, "<" + tags[at], tags[at] === "script" ? "<script type " : "<penny-" + tags[at], endsName);
+  for (let at = 0; at < tags.length; at++) text = swapped(text, "<" + tags[at], "<penny-" + tags[at], endsName);
   return text;
 };
 const beginning = (text) => {

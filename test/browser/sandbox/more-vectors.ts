@@ -157,6 +157,23 @@ const rules: readonly Vector[] = [
     "written in pieces",
     `<script>document.write("<scr");document.write("ipt type=speculationrules>{");document.write(${inScript(`${RULES.slice(1)}</script>`)})</script>`,
   ),
+  ruled(
+    "of a template",
+    `<template><script type="speculationrules">${RULES}</script></template><script>document.head.append(document.querySelector("template").content.firstChild)</script>`,
+  ),
+  ruling(
+    "of a fragment that becomes them",
+    `const f=document.createRange().createContextualFragment('<script>${RULES}</'+'script>');f.firstChild.type="speculationrules";document.head.append(f)`,
+  ),
+  ruling(
+    "of a text whose scripts run",
+    `document.body.setHTMLUnsafe('<script type=speculationrules>${RULES}</'+'script>',{runScripts:true})`,
+  ),
+  script(
+    "beyond: frame that is pasted into a document that is edited",
+    `document.designMode="on";document.body.textContent="x";document.oncopy=e=>{e.preventDefault();e.clipboardData.setData("text/html","<b>x</b><iframe></iframe>")};document.oninput=()=>{${inRealm('document.querySelector("iframe").contentWindow')}}`,
+    "copy and paste",
+  ),
 ];
 
 /** All of them. */
