@@ -166,7 +166,7 @@ export async function fixApp(
     });
     if (left.length === 0)
       throw new SetupError(
-        `Mending that was tried before and did not help: say in your own words what is wrong, or undo.`,
+        `Mending this was tried before, and undoing does not make it new: say in your own words what is to change.`,
       );
     const on = await shownApp(desk, app.id);
     const keys = toldProblems(left).map(problemKey);

@@ -82,6 +82,9 @@ describe("a query", () => {
       'The query asks for something that was not given: only SELECT is allowed, and there are people (name, age, odd "name); cities (name, big); half (open).',
     );
     expect(ask("SELEC 1").error).toBe('The query is wrong (near "SELEC": syntax error): mend it.');
+    expect(ask("DELETE FROM people").error).toMatch(
+      /^The query asks for something that was not given: only SELECT is allowed/,
+    );
     expect(ask("  ").error).toBe("A query is one SELECT: leave out what follows the first semicolon.");
     expect(ask("SELECT ?", [1, 2]).error).toContain("The query is wrong");
     expect(

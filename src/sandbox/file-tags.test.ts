@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { describe, expect, test } from "vitest";
-import { hiddenTags, shownTags } from "./file-tags.ts";
 import { FILE_LACKS } from "./file-guard.ts";
+import { hiddenTags, shownTags } from "./file-tags.ts";
 
 const PIECES = [
   ...FILE_LACKS.flatMap((tag) => [`<${tag}`, `</${tag}>`, `<${tag.toUpperCase()}/`]),
