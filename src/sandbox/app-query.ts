@@ -174,7 +174,11 @@ function whatThereIs(database: DatabaseSync, tables: readonly QueryTable[]): str
  */
 function errorOf(error: unknown, database: DatabaseSync, tables: readonly QueryTable[]): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/^(not authorized|access to |authorizer|no such|ambiguous column|unknown database|cannot modify|.* prohibited)/i.test(message))
+  if (
+    /^(not authorized|access to |authorizer|no such|ambiguous column|unknown database|cannot modify|.* prohibited)/i.test(
+      message,
+    )
+  )
     return `The query asks for something that was not given: only SELECT is allowed, and ${whatThereIs(database, tables)}.`;
   if (/too big|too large|too many|out of memory/i.test(message))
     return `The query is too large (${message}): ask for less.`;
