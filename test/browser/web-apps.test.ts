@@ -354,6 +354,31 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
     expect(await better.isDisabled()).toBe(true);
   });
 
+  webTest("of three the best is better than each other that came to a document", async ({ web, served }) => {
+    const { page, visit } = await web();
+    await visit("/apps");
+    await page.evaluate(
+      (names) => localStorage.setItem("penny-apps-models", JSON.stringify(names)),
+      [`${server.url}#x1`, `${server.url}#x2`, `${server.url}#x3`],
+    );
+    await visit("/apps");
+    const before = (await served.workbench.arena.votes()).length;
+    server.next(["one", "two", "three"].map((word) => ({ answer: `<!doctype html><title>T</title><p>${word}</p>` })));
+    await page.getByRole("textbox", { name: "What shall the new app do?" }).fill("A word.");
+    await page.keyboard.press("Enter");
+    await page.getByText("Vote when all are there.").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "B is the best" }).click();
+    const best = page.getByRole("heading", { name: /#x2$/ });
+    await best.waitFor();
+    const votes = (await served.workbench.arena.votes()).slice(before);
+    const source = await page.locator(".frame-place iframe").nth(1).getAttribute("src");
+    const [app = ""] = new URL(source ?? "").host.split(".");
+    const { version } = await served.workbench.apps.show(app);
+    const won = votes.map(({ vote, battle }) => battle[vote.winner === "b" ? "b" : "a"].call);
+    expect(won).toEqual([version.call, version.call]);
+    expect(votes.filter(({ vote }) => !["a", "b"].includes(vote.winner))).toEqual([]);
+  });
+
   webTest("an address with nothing behind it says so, and where to go on", async ({ web, served }) => {
     const opened = await web();
     const { page, visit } = opened;
@@ -379,6 +404,7 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
   webTest("two models make the same side by side, without names until the vote", async ({ web, served }) => {
     const { page, visit } = await web();
     await visit("/apps");
+    const before = (await served.workbench.arena.votes()).length;
     await page.evaluate(
       (names) => localStorage.setItem("penny-apps-models", JSON.stringify(names)),
       [APP_MODEL, "pocket/pocket-m"],
@@ -400,7 +426,7 @@ describe("apps", { timeout: BROWSER_TEST_MS }, () => {
     await eventually(wishes).toBe(2);
     await page.getByRole("button", { name: "As good" }).click();
     await page.getByRole("heading", { name: APP_MODEL }).waitFor();
-    const votes = await served.workbench.arena.votes();
+    const votes = (await served.workbench.arena.votes()).slice(before);
     expect(votes.map(({ vote, battle }) => [vote.winner, battle.tags.includes("app")])).toEqual([["tie", true]]);
   });
 

@@ -1,6 +1,7 @@
-/** Apps that several models made by the same prompt, each in a frame and a process of its own; a vote between two of them, blind. */
+/** Apps that several models made by the same prompt, each in a frame and a process of its own; a vote on them, blind. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { messageOf } from "../../../src/record/setup-error.ts";
 import { Heading, Problem } from "../parts.tsx";
 import { query, setQuery, to } from "../route.ts";
 import { post } from "../server.ts";
@@ -56,42 +57,71 @@ function Side({ id, index, isBlind, stands }: SideProps) {
   );
 }
 
-const CHOICES = [
-  { winner: "a", title: "A is better" },
-  { winner: "tie", title: "As good" },
-  { winner: "both-bad", title: "Both are bad" },
-  { winner: "b", title: "B is better" },
-] as const;
+/** What a button says of two apps. */
+interface Verdict {
+  apps: readonly [string, string];
+  winner: "a" | "b" | "tie" | "both-bad";
+}
+
+interface Choice {
+  title: string;
+  /** Of more than two, the best is better than each other. */
+  says: readonly Verdict[];
+}
+
+/** What may be said of apps that are there, each with its letter. */
+function choicesOf(there: readonly { id: string; letter: string }[]): Choice[] {
+  const [one, other] = there;
+  if (!one || !other) return [];
+  const best = ({ id, letter }: typeof one): Choice => ({
+    title: there.length === 2 ? `${letter} is better` : `${letter} is the best`,
+    says: there.filter((each) => each.id !== id).map((each) => ({ apps: [id, each.id], winner: "a" })),
+  });
+  const apps = [one.id, other.id] as const;
+  const both: Choice[] = [
+    { title: "As good", says: [{ apps, winner: "tie" }] },
+    { title: "Both are bad", says: [{ apps, winner: "both-bad" }] },
+  ];
+  return there.length === 2 ? [best(one), ...both, best(other)] : there.map(best);
+}
 
 /** Why there is no vote yet, or none at all. Empty: there is one. */
 function noVote(standings: readonly Standing[]): string {
-  if (standings.includes("busy")) return "Vote when both are there.";
-  return standings.includes("none") ? "One came to no document, so there is nothing to compare." : "";
+  if (standings.includes("busy"))
+    return standings.length === 2 ? "Vote when both are there." : "Vote when all are there.";
+  if (standings.filter((each) => each === "there").length >= 2) return "";
+  return standings.length === 2
+    ? "One came to no document, so there is nothing to compare."
+    : "There are not two that came to a document, so there is nothing to compare.";
 }
 
 function Vote({ ids, standings }: { ids: readonly string[]; standings: readonly Standing[] }) {
   const failure = useSignal<string | undefined>(undefined);
+  const isSaying = useSignal(false);
   const done = (): void => setQuery({ blind: undefined });
-  const reason = ids.length === 2 ? noVote(standings) : "";
+  const reason = noVote(standings);
+  const lettered = ids.map((id, index) => ({ id, letter: letterOf(index) }));
+  const there = lettered.filter((_, index) => standings[index] === "there");
+  const say = async (says: readonly Verdict[]): Promise<void> => {
+    isSaying.value = true;
+    try {
+      for (const verdict of says) await post("/api/apps/vote", verdict);
+      done();
+    } catch (error) {
+      failure.value = messageOf(error);
+    } finally {
+      isSaying.value = false;
+    }
+  };
   return (
     <div class="app-vote">
-      {ids.length === 2 &&
-        CHOICES.map(({ winner, title }) => (
-          <button
-            key={winner}
-            type="button"
-            disabled={reason !== ""}
-            onClick={() =>
-              post("/api/apps/vote", { apps: ids, winner }).then(done, (error: Error) => {
-                failure.value = error.message;
-              })
-            }
-          >
-            {title}
-          </button>
-        ))}
+      {choicesOf(reason === "" ? there : lettered).map(({ title, says }) => (
+        <button key={title} type="button" disabled={reason !== "" || isSaying.value} onClick={() => void say(says)}>
+          {title}
+        </button>
+      ))}
       <button type="button" class="quiet" onClick={done}>
-        {ids.length === 2 ? "Show the names without a vote" : "Show the names"}
+        Show the names without a vote
       </button>
       {reason !== "" && <p class="soft">{reason}</p>}
       {failure.value && <Problem sentence={failure.value} />}
