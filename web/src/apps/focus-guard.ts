@@ -14,6 +14,11 @@ const ACTIVE_MS = 5100;
 /** From one frame to another the keyboard goes without the page's being told: it looks so often. */
 const LOOK_MS = 50;
 
+/** Of a click in the frame the page may hear so long after the frame has the keyboard, if the machine is busy. */
+const LATE_MS = 120;
+/** A hand that clicks has moved there this short a time ago. */
+const MOVED_MS = 1000;
+
 /** Keys that are held while the other hand clicks. */
 const HELD: readonly string[] = ["Control", "Shift", "Alt", "Meta"];
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -70,6 +75,10 @@ export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement |
   let last: Element | null = null;
   let isIn = false;
   let isLent = false;
+  const takeBack = (): void => {
+    if (ending.signal.aborted || document.activeElement !== frame || isByPerson(pointer)) return;
+    stolen(had?.isConnected ? had : undefined);
+  };
   const look = (): void => {
     const { activeElement, body } = document;
     const wasIn = isIn;
@@ -82,7 +91,11 @@ export function focusGuard(frame: HTMLIFrameElement, stolen: (had: HTMLElement |
     if (!isIn || wasIn) return;
     const isGivenBack = isLent && document.querySelector("dialog:modal") === null;
     isLent = false;
-    if (!isGivenBack && !isByPerson(pointer)) stolen(had?.isConnected ? had : undefined);
+    if (isGivenBack || isByPerson(pointer)) return;
+    const now = performance.now();
+    const maybeClicked = pointer.isOver && now - pointer.cameAt < MOVED_MS && now - page.typedAt > TYPING_MS;
+    if (maybeClicked) setTimeout(takeBack, LATE_MS);
+    else takeBack();
   };
   look();
   frame.addEventListener("pointerenter", () => (pointer.isOver = true), options);
