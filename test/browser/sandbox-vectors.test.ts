@@ -8,8 +8,8 @@ import { BROWSER_TEST_MS, HOW_TO_GET_CHROMIUM, isCi } from "../support/browser.t
 import { chromiumVersion } from "../support/chromium-version.ts";
 import { hasPrivateNetwork, PRIVATE_ADDRESS, runInPrivateNetwork } from "../support/private-network.ts";
 import { run, temporaryFolder } from "../support/run-penny.ts";
-import type { Verdict } from "./sandbox/attack.ts";
 import type { SandboxRun } from "./sandbox/run.ts";
+import { hasFired, UNPROVEN } from "./sandbox/unproven.ts";
 
 /** Chromium keeps apps from the network since this version: https://github.com/WICG/connection-allowlists (2026-11). */
 const FIRST_VERSION = 152;
@@ -20,45 +20,8 @@ const WHY =
 if (!isRecent && isCi()) throw new Error(WHY);
 if (!isRecent) console.warn(`${WHY} The tests of this file are skipped.`);
 
-/** What does nothing in this browser over http even without protection, so that its silence proves nothing. */
-const UNPROVEN: readonly string[] = [
-  "fetchLater",
-  "service worker",
-  "worker by address",
-  "SVG use",
-  "CSS filter",
-  "reading the clipboard in a click",
-  "attribution source",
-  "report-uri in a policy of its own",
-  "XSLT",
-  "link preload of audio",
-  "link preload of video",
-  "link preload of document",
-  "link prerender",
-  "link icon",
-  "link manifest",
-  "speculation rules: prefetch",
-  "speculation rules: prerender",
-  "dns-prefetch allowed again",
-  "fenced frame",
-  "mail program",
-  "form into a new window",
-  "window.open",
-  "print",
-  "sound that begins by itself",
-  "ports of a guessed token",
-  "camera",
-  "place on earth",
-  "notifications",
-  "the page's cookie",
-  "the page's history, back",
-];
 /** What nothing stops: entries added to the history. */
 const isLeft = (sign: string): boolean => sign.startsWith("history ");
-
-function hasFired({ data, contacts, host }: Verdict): boolean {
-  return data.length + contacts.length + host.length > 0;
-}
 
 describe.skipIf(!isRecent)("hostile apps", () => {
   let found: SandboxRun;

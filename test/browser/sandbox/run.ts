@@ -15,6 +15,7 @@ import { hostVectors } from "./host-vectors.ts";
 import { leaveVectors } from "./leave-vectors.ts";
 import { moreVectors } from "./more-vectors.ts";
 import { requestVectors } from "./request-vectors.ts";
+import { hasFired, UNPROVEN } from "./unproven.ts";
 import type { Vector } from "./vector.ts";
 
 /** What the program writes. */
@@ -51,12 +52,15 @@ const served = await protectedHost(mkdtempSync(join(folder, "log-")));
 const BY_HAND = 3;
 const AT_ONCE = 8;
 const files = mkdtempSync(join(folder, "files-"));
-const timed = async (where: "control" | "shipped" | "exported"): Promise<[Verdict[], number, string]> => {
+const timed = async (
+  where: "control" | "shipped" | "exported",
+  all: readonly Vector[] = vectors,
+): Promise<[Verdict[], number, string]> => {
   const started = Date.now();
   const verdicts: Verdict[] = [];
   let version = "";
-  const byHand = vectors.filter(({ deed }) => deed);
-  const others = vectors.filter(({ deed }) => !deed);
+  const byHand = all.filter(({ deed }) => deed);
+  const others = all.filter(({ deed }) => !deed);
   const browse = async (left: Vector[], atOnce: number): Promise<void> => {
     if (left.length === 0) return;
     const context = await launch();
@@ -70,7 +74,18 @@ const timed = async (where: "control" | "shipped" | "exported"): Promise<[Verdic
   await Promise.all([browse(others, AT_ONCE), ...Array.from({ length: BY_HAND }, () => browse(byHand, 1))]);
   return [verdicts, (Date.now() - started) / 1000, version];
 };
-const [control, controlSeconds] = await timed("control");
+let [control, controlSeconds] = await timed("control");
+// On a busy machine an attack may be too late: it is tried again.
+for (let tries = 0; tries < 3; tries++) {
+  const silent = control.filter((each) => !hasFired(each) && !UNPROVEN.includes(each.name)).map(({ name }) => name);
+  if (silent.length === 0) break;
+  const [again, seconds] = await timed(
+    "control",
+    vectors.filter(({ name }) => silent.includes(name)),
+  );
+  control = [...control.filter(({ name }) => !silent.includes(name)), ...again];
+  controlSeconds += seconds;
+}
 const [shipped, shippedSeconds] = await timed("shipped");
 const [exported, exportedSeconds, browser] = await timed("exported");
 const seconds = { control: controlSeconds, shipped: shippedSeconds, exported: exportedSeconds };
