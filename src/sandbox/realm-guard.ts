@@ -83,14 +83,17 @@ const writing = (end) => function (...pieces) {
 put(Document.prototype, "write", writing(""));
 put(Document.prototype, "writeln", writing("\\n"));`;
 
-/** Shadow trees are open to the guard, and no text declares one. `treeMade` is called with each. */
+/** Shadow trees are open to the guard. `treeMade` is called with each. */
 export const SHADOWS: string = `
 const { attachShadow } = Element.prototype;
 put(Element.prototype, "attachShadow", function (settings) {
   const root = apply(attachShadow, this, [{ ...settings, mode: "open", clonable: false }]);
   treeMade(root);
   return root;
-});
+});`;
+
+/** No text declares a shadow tree. */
+const UNDECLARED_TEXTS = `
 for (const [object, name] of [[Element.prototype, "setHTMLUnsafe"], [ShadowRoot.prototype, "setHTMLUnsafe"],
   [Document, "parseHTMLUnsafe"]]) {
   const real = object[name];
@@ -152,7 +155,7 @@ export function guardStatements(unwritten: readonly string[], parts: readonly st
 }
 
 /** For a document in the workbench and all in it, as a function of its own text. */
-export const REALM_GUARD: string = `((own) => {"use strict";document.currentScript?.remove();${guardStatements(["template"], [FRAMES, SHADOWS])}\n})`;
+export const REALM_GUARD: string = `((own) => {"use strict";document.currentScript?.remove();${guardStatements(["template"], [FRAMES, SHADOWS, UNDECLARED_TEXTS])}\n})`;
 
 /** Takes declared shadow trees out of HTML as it passes. What may be the beginning of the word waits. */
 export async function* withoutDeclaredShadows(pieces: AsyncIterable<string>): AsyncGenerator<string> {
