@@ -128,10 +128,9 @@ Object.defineProperty(penny, "theme", { get: themeOf, enumerable: true });
 Object.defineProperty(window, "penny", { value: Object.freeze(penny) });
 })`;
 
-function packed({ database, engine, isTrial }: AloneData): { [name: string]: string } {
+function packed({ database, engine, isTrial = false }: AloneData): { [name: string]: string | boolean } {
   const text = (gzip: Uint8Array): string => Buffer.from(isTrial ? gunzipSync(gzip) : gzip).toString("base64");
-  const trial: { [name: string]: string } = isTrial ? { isTrial: "yes" } : {};
-  return { code: engine.code, wasm: text(engine.wasm), database: text(gzipSync(database)), ...trial };
+  return { code: engine.code, wasm: text(engine.wasm), database: text(gzipSync(database)), isTrial };
 }
 
 /** The script, as HTML. Not evaluated: before its policy is there, no text is. @param app id of the app. @param data absent: it has none. */

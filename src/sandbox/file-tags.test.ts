@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { describe, expect, test } from "vitest";
-import { FILE_LACKS } from "./file-guard.ts";
+import { FILE_LACKS } from "./file-elements.ts";
 import { hiddenTags, shownTags } from "./file-tags.ts";
 
 const PIECES = [

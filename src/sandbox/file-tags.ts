@@ -1,8 +1,8 @@
 /**
- * Takes tags that a file has none of (file-guard.ts) out of an app's text, and puts them back. It reads no HTML, so that nothing can be hidden from
+ * Takes tags that a file has none of (file-elements.ts) out of an app's text, and puts them back. It reads no HTML, so that nothing can be hidden from
  * it: wherever the beginning of such a tag stands, it is one no more. In a script the sign is spelt otherwise, which means the same in a text.
  */
-import { FILE_LACKS } from "./file-guard.ts";
+import { FILE_LACKS } from "./file-elements.ts";
 
 const SCRIPT = /(<script\b[^>]*>[\s\S]*?<\/script\s*>)/i;
 const TAG = new RegExp(`<(/?)(${FILE_LACKS.join("|")})(?=[\\s/>])`, "gi");
