@@ -133,5 +133,6 @@ describe("an app that comes in", () => {
 
   test("without anything in it is refused", () => {
     expect(() => importApp(" \n", "x.html")).toThrow("x.html is empty");
+    expect(() => importApp("\0PNG", "x.html")).toThrow("x.html holds a zero byte, so it is no text");
   });
 });

@@ -142,11 +142,13 @@ const TABLE = /^(?:csv|tsv|json|jsonl|ndjson)$/i;
  * An app from the text of a file. One that was exported here loses what the export put before it; what it says of itself but for its
  * name is not believed.
  * @param fileName with its ending, which tells the kind where the text does not.
- * @throws SetupError if nothing is in it.
+ * @throws SetupError if nothing is in it, or no text.
  */
 export function importApp(text: string, fileName: string): ImportedApp {
   const content = text.replace(/^\ufeff/, "");
   if (content.trim() === "") throw new SetupError(`${fileName} is empty: give a file with an app in it.`);
+  if (content.includes("\0"))
+    throw new SetupError(`${fileName} holds a zero byte, so it is no text: give HTML, SVG, Markdown, Mermaid or JSX.`);
   const ending = /\.([a-z]+)$/i.exec(fileName)?.[1] ?? "";
   if (TABLE.test(ending))
     throw new SetupError(

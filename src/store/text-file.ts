@@ -16,7 +16,8 @@ export async function readTextFile(path: string, what: string): Promise<string> 
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") throw new SetupError(`There is no ${what} at ${full}: check the path.`);
-    if (code === "EISDIR") throw new SetupError(`${full} is a folder, not a ${what}: name a file.`);
+    if (code === "EISDIR")
+      throw new SetupError(`${full} is a folder, not ${/^[aeiou]/i.test(what) ? "an" : "a"} ${what}: name a file.`);
     if (code === "EACCES") throw new SetupError(`The ${what} ${full} may not be read: run \`chmod +r\` on it.`);
     throw new SetupError(`The ${what} ${full} cannot be read: ${messageOf(error)}.`);
   }
